@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+
+import io.github.healthstarter.web.AccessPolicy;
+
+/**
+ * Who may ask, and who is told everything.
+ *
+ * @param allow Addresses and CIDR blocks that may ask at all; empty for anyone.
+ * @param trusted Addresses and CIDR blocks that are told everything; the loopback
+ * addresses unless set.
+ * @param token Bearer token that makes a caller trusted and opens the admin paths.
+ */
+record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String> trusted, @Nullable String token) {
+
+	private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
+
+	AccessProperties {
+		parse("health.access.allow", allow);
+		parse("health.access.trusted", (trusted != null) ? trusted : LOOPBACK);
+	}
+
+	/**
+	 * Return the policy.
+	 * @return the policy
+	 */
+	public AccessPolicy policy() {
+		return new AccessPolicy(this.allow, (this.trusted != null) ? this.trusted : LOOPBACK,
+				StringUtils.hasText(this.token) ? this.token : null);
+	}
+
+	private static void parse(String property, List<String> ranges) {
+		try {
+			new AccessPolicy(ranges, List.of(), null);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPropertyException(property, String.join(",", ranges),
+					"cannot be read: " + ex.getMessage() + ".",
+					"Use addresses such as 10.1.2.3 or ::1, or CIDR blocks such as 10.0.0.0/8; host names are not looked up.");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "AccessProperties[allow=" + this.allow + ", trusted=" + this.trusted + "]";
+	}
+
+}

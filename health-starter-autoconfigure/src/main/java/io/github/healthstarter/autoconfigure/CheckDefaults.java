@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.Impact;
+
+/**
+ * How checks are run unless said otherwise.
+ *
+ * @param interval Time from one result of a check to its next run.
+ * @param retryInterval Time to the next run while a check is not passing.
+ * @param timeout How long a run may take.
+ * @param failureThreshold How many consecutive failures turn a check down.
+ * @param successThreshold How many consecutive successes turn a check up.
+ * @param interruptOnTimeout Whether the thread of a run that has timed out is
+ * interrupted.
+ */
+record CheckDefaults(@DefaultValue("5s") Duration interval, @DefaultValue("1s") Duration retryInterval,
+		@DefaultValue("2s") Duration timeout, @DefaultValue("1") int failureThreshold,
+		@DefaultValue("1") int successThreshold, @DefaultValue("true") boolean interruptOnTimeout) {
+
+	CheckDefaults {
+		String prefix = "health.check-defaults";
+		PropertyRules.positive(prefix + ".interval", interval);
+		PropertyRules.positive(prefix + ".retry-interval", retryInterval);
+		PropertyRules.positive(prefix + ".timeout", timeout);
+		PropertyRules.atLeastOne(prefix + ".failure-threshold", failureThreshold);
+		PropertyRules.atLeastOne(prefix + ".success-threshold", successThreshold);
+	}
+
+	/**
+	 * Return the policy of a check that is not configured by name.
+	 * @param impact its impact
+	 * @return the policy
+	 */
+	public CheckPolicy policy(Impact impact) {
+		return new CheckPolicy(impact, this.interval, this.retryInterval, this.timeout, this.failureThreshold,
+				this.successThreshold, this.interruptOnTimeout);
+	}
+
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.Impact;
+
+/**
+ * Settings of a single check; what is left out is as in {@code health.check-defaults}.
+ *
+ * @param enabled Whether the check is run at all.
+ * @param impact What a failure does: required, degrading or informational.
+ * @param interval Time from one result to the next run.
+ * @param retryInterval Time to the next run while the check is not passing.
+ * @param timeout How long a run may take.
+ * @param failureThreshold How many consecutive failures turn the check down.
+ * @param successThreshold How many consecutive successes turn the check up.
+ * @param interruptOnTimeout Whether the thread of a run that has timed out is
+ * interrupted.
+ */
+record CheckProperties(@DefaultValue("true") boolean enabled, @Nullable Impact impact, @Nullable Duration interval,
+		@Nullable Duration retryInterval, @Nullable Duration timeout, @Nullable Integer failureThreshold,
+		@Nullable Integer successThreshold, @Nullable Boolean interruptOnTimeout) {
+
+	void validate(String prefix) {
+		PropertyRules.positive(prefix + ".interval", this.interval);
+		PropertyRules.positive(prefix + ".retry-interval", this.retryInterval);
+		PropertyRules.positive(prefix + ".timeout", this.timeout);
+		PropertyRules.atLeastOne(prefix + ".failure-threshold", this.failureThreshold);
+		PropertyRules.atLeastOne(prefix + ".success-threshold", this.successThreshold);
+	}
+
+	/**
+	 * Return the policy that these settings make of a default one.
+	 * @param policy the default
+	 * @return the policy
+	 */
+	public CheckPolicy applyTo(CheckPolicy policy) {
+		return new CheckPolicy(or(this.impact, policy.impact()), or(this.interval, policy.interval()),
+				or(this.retryInterval, policy.retryInterval()), or(this.timeout, policy.timeout()),
+				or(this.failureThreshold, policy.failureThreshold()),
+				or(this.successThreshold, policy.successThreshold()),
+				or(this.interruptOnTimeout, policy.interruptOnTimeout()));
+	}
+
+	private static <T> T or(@Nullable T value, T otherwise) {
+		return (value != null) ? value : otherwise;
+	}
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.healthstarter.drain.DrainSettings;
+
+/**
+ * What a drain waits for.
+ *
+ * @param minWait How long a drain lasts in any case.
+ * @param maxWait How long a drain lasts at the most.
+ * @param quietPeriod How long no new request may have come before a drain is over.
+ * @param observedFailures How often each prober must have seen that the instance is not
+ * ready.
+ * @param envoyHeaders Whether answers during a drain carry
+ * x-envoy-immediate-health-check-fail.
+ * @param terminationMessagePath File that gets the summary of a shutdown, where it
+ * exists.
+ */
+record DrainProperties(@DefaultValue("0s") Duration minWait, @DefaultValue("15s") Duration maxWait,
+		@DefaultValue("1s") Duration quietPeriod, @DefaultValue("3") int observedFailures,
+		@DefaultValue("false") boolean envoyHeaders,
+		@DefaultValue("/dev/termination-log") Path terminationMessagePath) {
+
+	DrainProperties {
+		PropertyRules.notNegative("health.drain.min-wait", minWait);
+		PropertyRules.notNegative("health.drain.max-wait", maxWait);
+		PropertyRules.notNegative("health.drain.quiet-period", quietPeriod);
+		if (observedFailures < 0) {
+			throw new InvalidPropertyException("health.drain.observed-failures", observedFailures, "is negative.",
+					"Set it to 0 or more.");
+		}
+		if (maxWait.compareTo(minWait) < 0) {
+			throw new InvalidPropertyException("health.drain.max-wait", PropertyRules.text(maxWait),
+					"is below 'health.drain.min-wait' with the value '" + PropertyRules.text(minWait) + "'.",
+					"Raise 'health.drain.max-wait' to at least " + PropertyRules.text(minWait)
+							+ " or lower 'health.drain.min-wait'.");
+		}
+	}
+
+	/**
+	 * Return the settings of the drain.
+	 * @return the settings
+	 */
+	public DrainSettings settings() {
+		return new DrainSettings(this.minWait, this.maxWait, this.quietPeriod, this.observedFailures);
+	}
+
+}

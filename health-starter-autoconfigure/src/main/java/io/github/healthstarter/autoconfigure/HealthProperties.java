@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.drain.DrainSettings;
+import io.github.healthstarter.web.AccessPolicy;
+
+/**
+ * What an application configures under {@code health}.
+ *
+ * @param enabled Whether probes, checks, drain and metrics are set up at all.
+ * @param liveness the liveness probe
+ * @param readiness the readiness probe
+ * @param startup the startup probe
+ * @param checkDefaults how checks are run unless said otherwise
+ * @param checks Settings of single checks, by their name.
+ * @param drain what a drain waits for
+ * @param access who may ask, and who is told everything
+ */
+@ConfigurationProperties("health")
+public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultValue Liveness liveness,
+		@DefaultValue Readiness readiness, @DefaultValue Startup startup,
+		@NestedConfigurationProperty @DefaultValue CheckDefaults checkDefaults,
+		@DefaultValue Map<String, CheckProperties> checks,
+		@NestedConfigurationProperty @DefaultValue DrainProperties drain,
+		@NestedConfigurationProperty @DefaultValue AccessProperties access) {
+
+	public HealthProperties {
+		checks = Map.copyOf(checks);
+		checks.forEach((name, check) -> check.validate("health.checks." + name));
+		PathValidation.validate(liveness, readiness, startup);
+	}
+
+	/**
+	 * Return the policy of a check.
+	 * @param configured the name under {@code health.checks}, {@code null} where there is
+	 * none for it
+	 * @param impact the impact unless configured otherwise
+	 * @return the policy, {@code null} where the check is not to be run
+	 */
+	public @Nullable CheckPolicy checkPolicy(@Nullable String configured, Impact impact) {
+		CheckPolicy defaults = this.checkDefaults.policy(impact);
+		CheckProperties check = (configured != null) ? this.checks.get(configured) : null;
+		if (check == null) {
+			return defaults;
+		}
+		return check.enabled() ? check.applyTo(defaults) : null;
+	}
+
+	/**
+	 * Return what a drain waits for.
+	 * @return the settings
+	 */
+	public DrainSettings drainSettings() {
+		return this.drain.settings();
+	}
+
+	/**
+	 * Whether answers during a drain carry Envoy's header.
+	 * @return {@code true} where they do
+	 */
+	public boolean envoyHeaders() {
+		return this.drain.envoyHeaders();
+	}
+
+	/**
+	 * Return the file that gets the summary of a shutdown.
+	 * @return the file, which may not exist
+	 */
+	public Path terminationMessagePath() {
+		return this.drain.terminationMessagePath();
+	}
+
+	/**
+	 * Return who may ask, and who is told everything.
+	 * @return the policy
+	 */
+	public AccessPolicy accessPolicy() {
+		return this.access.policy();
+	}
+
+	/**
+	 * The liveness probe.
+	 *
+	 * @param path Path of the liveness probe.
+	 * @param additionalPaths Further paths on which the liveness probe answers.
+	 * @param signals the signals that decide about liveness
+	 */
+	public record Liveness(@DefaultValue("/healthz") String path, @DefaultValue List<String> additionalPaths,
+			@DefaultValue Signals signals) {
+
+	}
+
+	/**
+	 * The liveness signals.
+	 *
+	 * @param deadlock the search for deadlocked threads
+	 */
+	public record Signals(@DefaultValue Deadlock deadlock) {
+
+	}
+
+	/**
+	 * The search for deadlocked threads.
+	 *
+	 * @param enabled Whether deadlocked threads make the liveness probe fail.
+	 */
+	public record Deadlock(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * The readiness probe.
+	 *
+	 * @param path Path of the readiness probe. Single checks answer below it.
+	 * @param additionalPaths Further paths on which the readiness probe answers.
+	 */
+	public record Readiness(@DefaultValue("/readyz") String path, @DefaultValue List<String> additionalPaths) {
+
+	}
+
+	/**
+	 * The startup probe.
+	 *
+	 * @param path Path of the startup probe.
+	 * @param additionalPaths Further paths on which the startup probe answers.
+	 * @param awaitChecks Whether startup is complete only when every required check has
+	 * passed once.
+	 */
+	public record Startup(@DefaultValue("/startupz") String path, @DefaultValue List<String> additionalPaths,
+			@DefaultValue("true") boolean awaitChecks) {
+
+	}
+
+}

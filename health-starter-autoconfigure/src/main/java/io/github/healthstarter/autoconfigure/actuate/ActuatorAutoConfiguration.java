@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.actuate;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+import io.github.healthstarter.actuate.DrainEndpoint;
+import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
+import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.web.Routes;
+
+/**
+ * Auto-configuration of Actuator endpoints.
+ */
+@AutoConfiguration(after = WebAutoConfiguration.class)
+@ConditionalOnHealthEnabled
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+public final class ActuatorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	DrainEndpoint healthDrainEndpoint(DrainController drain, HealthMonitor health) {
+		return new DrainEndpoint(drain, health);
+	}
+
+	@Bean
+	@ConditionalOnBean(Routes.class)
+	ActuatorPathCheck healthActuatorPathCheck(Routes routes, ObjectProvider<PathMappedEndpoints> endpoints,
+			Environment environment) {
+		return new ActuatorPathCheck(routes, endpoints, environment);
+	}
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.check;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.lifecycle.LifecycleAutoConfiguration;
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckListener;
+import io.github.healthstarter.check.CheckSource;
+import io.github.healthstarter.indicator.contributor.ContributorChecks;
+import io.github.healthstarter.time.Notifications;
+import io.github.healthstarter.time.Scheduler;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Auto-configuration of the checks: what the context has to be checked, and the engine
+ * that runs them.
+ */
+@AutoConfiguration(after = { LifecycleAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class })
+@ConditionalOnHealthEnabled
+public final class CheckAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CheckEngine healthCheckEngine(TimeSource time) {
+		return new CheckEngine(Scheduler.start("health-checks"), time, CheckThreads::of);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "healthCheckLog")
+	CheckListener healthCheckLog(Notifications notifications) {
+		return CheckListener.log(notifications::execute);
+	}
+
+	@Bean
+	CheckDiscovery healthCheckDiscovery(HealthProperties properties, ObjectProvider<CheckSource> sources,
+			CheckEngine engine, ObjectProvider<CheckListener> listeners) {
+		listeners.orderedStream().forEach(engine::addListener);
+		return new CheckDiscovery(properties, sources, engine);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "healthContributorCheckSource")
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	@ConditionalOnBean(HealthContributorRegistry.class)
+	CheckSource healthContributorCheckSource(HealthContributorRegistry registry) {
+		return ContributorChecks.of(registry);
+	}
+
+	/**
+	 * Adopts reactive contributors.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "reactor.core.publisher.Flux")
+	@ConditionalOnBean(ReactiveHealthContributorRegistry.class)
+	static class ReactiveContributors {
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		CheckSource healthReactiveContributorCheckSource(ReactiveHealthContributorRegistry registry) {
+			return ContributorChecks.of(registry);
+		}
+
+	}
+
+}

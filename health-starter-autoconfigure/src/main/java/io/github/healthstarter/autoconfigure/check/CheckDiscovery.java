@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.check.CheckCandidate;
+import io.github.healthstarter.check.CheckDefinition;
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.CheckSnapshot;
+import io.github.healthstarter.check.CheckSource;
+
+/**
+ * Starts the checks when the context has been built, before anything else in it starts,
+ * and stops them when all else has stopped.
+ */
+final class CheckDiscovery implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(CheckDiscovery.class);
+
+	private final HealthProperties properties;
+
+	private final ObjectProvider<CheckSource> sources;
+
+	private final CheckEngine engine;
+
+	private volatile boolean running;
+
+	CheckDiscovery(HealthProperties properties, ObjectProvider<CheckSource> sources, CheckEngine engine) {
+		this.properties = properties;
+		this.sources = sources;
+		this.engine = engine;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		Map<String, CheckCandidate> candidates = candidates();
+		Map<String, String> configured = configuredNames(candidates);
+		List<CheckDefinition> definitions = new ArrayList<>();
+		candidates.forEach((name, candidate) -> {
+			CheckPolicy policy = this.properties.checkPolicy(configured.get(name), candidate.impact());
+			if (policy != null) {
+				definitions.add(new CheckDefinition(name, candidate.indicator().apply(policy), policy));
+			}
+		});
+		this.engine.start(definitions);
+	}
+
+	private Map<String, CheckCandidate> candidates() {
+		Map<String, CheckCandidate> candidates = new LinkedHashMap<>();
+		this.sources.orderedStream()
+			.flatMap((source) -> source.candidates().stream())
+			.forEach((candidate) -> candidates.merge(candidate.name(), candidate, CheckDiscovery::replace));
+		return candidates;
+	}
+
+	private static CheckCandidate replace(CheckCandidate earlier, CheckCandidate later) {
+		return new CheckCandidate(earlier.name(), earlier.impact(), later.indicator());
+	}
+
+	private Map<String, String> configuredNames(Map<String, CheckCandidate> candidates) {
+		Map<String, String> names = new LinkedHashMap<>();
+		this.properties.checks().keySet().forEach((configured) -> {
+			String name = find(candidates, configured);
+			if (name != null) {
+				names.put(name, configured);
+			}
+			else {
+				logger.warn("'health.checks." + configured + "' matches no check; there are" + (candidates.isEmpty()
+						? " none" : ": " + String.join(", ", new TreeSet<>(candidates.keySet()))));
+			}
+		});
+		return names;
+	}
+
+	private static @Nullable String find(Map<String, CheckCandidate> candidates, String configured) {
+		String wanted = CheckSnapshot.canonical(configured);
+		return candidates.keySet()
+			.stream()
+			.filter((name) -> CheckSnapshot.canonical(name).equals(wanted))
+			.findFirst()
+			.orElse(null);
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.engine.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+}

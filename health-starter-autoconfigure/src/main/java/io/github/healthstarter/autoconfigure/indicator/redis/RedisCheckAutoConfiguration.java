@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.indicator.redis;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
+
+/**
+ * Auto-configuration of the checks of Redis.
+ */
+@AutoConfiguration(after = CheckAutoConfiguration.class)
+@ConditionalOnHealthEnabled
+@ConditionalOnClass(RedisConnectionFactory.class)
+public final class RedisCheckAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "healthRedisCheckSource")
+	@Order(0)
+	RedisCheckSource healthRedisCheckSource(ConfigurableListableBeanFactory beanFactory) {
+		return new RedisCheckSource(beanFactory);
+	}
+
+}

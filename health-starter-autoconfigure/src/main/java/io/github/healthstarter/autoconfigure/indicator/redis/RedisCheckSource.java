@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.indicator.redis;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import io.github.healthstarter.check.CheckCandidate;
+import io.github.healthstarter.check.CheckSource;
+import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.indicator.redis.RedisIndicator;
+
+/**
+ * Makes a required check of every Redis connection factory in the context: {@code redis},
+ * or the bean's name where there are several.
+ */
+final class RedisCheckSource implements CheckSource {
+
+	private static final String SINGLE_NAME = "redis";
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	RedisCheckSource(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public List<CheckCandidate> candidates() {
+		Map<String, RedisConnectionFactory> factories = SimpleAutowireCandidateResolver
+			.resolveAutowireCandidates(this.beanFactory, RedisConnectionFactory.class, false, true);
+		boolean single = factories.size() == 1;
+		return factories.entrySet()
+			.stream()
+			.map((entry) -> candidate(single ? SINGLE_NAME : entry.getKey(), entry.getValue()))
+			.toList();
+	}
+
+	private static CheckCandidate candidate(String name, RedisConnectionFactory factory) {
+		return new CheckCandidate(name, Impact.REQUIRED, (policy) -> new RedisIndicator(factory));
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
+import io.github.healthstarter.autoconfigure.probe.ProbeAutoConfiguration;
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckListener;
+import io.github.healthstarter.drain.DrainListener;
+import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.metrics.HealthMetrics;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.ProbeCounters;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Auto-configuration of the meters.
+ */
+@AutoConfiguration(after = { ProbeAutoConfiguration.class, DrainAutoConfiguration.class },
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnHealthEnabled
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+public final class MetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	HealthMetrics healthMetrics(HealthMonitor health, ProbeCounters counters, Traffic traffic) {
+		return new HealthMetrics(health, counters, traffic.requests());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "healthCheckMetrics")
+	CheckListener healthCheckMetrics(MeterRegistry registry, CheckEngine checks, HealthMonitor health,
+			TimeSource time) {
+		return HealthMetrics.ofChecks(registry, checks, health, time);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "healthDrainMetrics")
+	DrainListener healthDrainMetrics(MeterRegistry registry) {
+		return HealthMetrics.ofDrains(registry);
+	}
+
+}

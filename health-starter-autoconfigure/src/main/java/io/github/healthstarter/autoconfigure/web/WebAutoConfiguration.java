@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+
+import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
+import io.github.healthstarter.autoconfigure.probe.ProbeAutoConfiguration;
+import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.probe.ProbeCounters;
+import io.github.healthstarter.probe.ServiceInfo;
+import io.github.healthstarter.web.AccessPolicy;
+import io.github.healthstarter.web.Instance;
+import io.github.healthstarter.web.Routes;
+
+/**
+ * Auto-configuration of the HTTP contract, apart from any server.
+ */
+@AutoConfiguration(after = { ProbeAutoConfiguration.class, DrainAutoConfiguration.class })
+@ConditionalOnHealthEnabled
+@ConditionalOnWebApplication
+public final class WebAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	AccessPolicy healthAccessPolicy(HealthProperties properties) {
+		return properties.accessPolicy();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Instance healthInstance(ServiceInfo service, HealthMonitor health, DrainController drain, Traffic traffic,
+			ProbeCounters counters) {
+		return new Instance(service, health, drain, traffic, counters);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Routes healthRoutes(HealthProperties properties, Instance instance, AccessPolicy access) {
+		return new Routes(paths(properties), instance, access);
+	}
+
+	private static Map<Probe, List<String>> paths(HealthProperties properties) {
+		HealthProperties.Liveness liveness = properties.liveness();
+		HealthProperties.Readiness readiness = properties.readiness();
+		HealthProperties.Startup startup = properties.startup();
+		return Map.of(Probe.LIVENESS, join(liveness.path(), liveness.additionalPaths()), Probe.READINESS,
+				join(readiness.path(), readiness.additionalPaths()), Probe.STARTUP,
+				join(startup.path(), startup.additionalPaths()));
+	}
+
+	private static List<String> join(String path, List<String> additionalPaths) {
+		List<String> paths = new ArrayList<>();
+		paths.add(path);
+		paths.addAll(additionalPaths);
+		return paths;
+	}
+
+}

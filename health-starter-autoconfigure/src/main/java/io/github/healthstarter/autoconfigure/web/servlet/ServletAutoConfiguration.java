@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.web.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.actuate.ActuatorAutoConfiguration;
+import io.github.healthstarter.autoconfigure.web.ServletPath;
+import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
+import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.web.Routes;
+import io.github.healthstarter.web.servlet.Departure;
+import io.github.healthstarter.web.servlet.DrainFilter;
+import io.github.healthstarter.web.servlet.EventStreams;
+import io.github.healthstarter.web.servlet.ProbeFilter;
+
+/**
+ * Auto-configuration of the filters on a servlet container.
+ */
+@AutoConfiguration(after = { WebAutoConfiguration.class, ActuatorAutoConfiguration.class })
+@ConditionalOnHealthEnabled
+@ConditionalOnClass(Filter.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public final class ServletAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Departure healthDeparture(Lifecycle lifecycle, HealthProperties properties) {
+		return new Departure(lifecycle, properties.envoyHeaders());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(value = ProbeFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+	FirstFilterRegistration<ProbeFilter> healthProbeFilter(Routes routes, Departure departure) {
+		FirstFilterRegistration<ProbeFilter> registration = new FirstFilterRegistration<>(
+				new ProbeFilter(routes, departure));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST);
+		return registration;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EventStreams healthEventStreams() {
+		return new EventStreams();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(value = DrainFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+	FirstFilterRegistration<DrainFilter> healthDrainFilter(Traffic traffic, EventStreams streams, Departure departure) {
+		FirstFilterRegistration<DrainFilter> registration = new FirstFilterRegistration<>(
+				new DrainFilter(traffic.requests(), streams, departure));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	/**
+	 * Looks for controllers of Spring MVC.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping")
+	static class Controllers {
+
+		@Bean
+		ControllerPathCheck healthControllerPathCheck(Routes routes,
+				ObjectProvider<RequestMappingInfoHandlerMapping> mappings, Environment environment) {
+			return new ControllerPathCheck(routes, mappings, ServletPath.of(environment));
+		}
+
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.web.tomcat;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+
+import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
+
+/**
+ * Auto-configuration of what has to be noted on Tomcat before any filter.
+ */
+@AutoConfiguration(after = WebAutoConfiguration.class)
+@ConditionalOnHealthEnabled
+@ConditionalOnClass(
+		name = { "org.apache.catalina.valves.RemoteIpValve", "org.springframework.boot.tomcat.TomcatWebServerFactory" })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public final class TomcatAutoConfiguration {
+
+	@Bean
+	PeerValveCustomizer healthPeerValveCustomizer() {
+		return new PeerValveCustomizer();
+	}
+
+}

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.availability;
+
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.AvailabilityState;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+
+import io.github.healthstarter.probe.HealthListener;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.probe.HealthSources;
+
+/**
+ * Believes the availability states that the application publishes, and publishes those
+ * that are decided here, so that Actuator's own groups agree with the probes. Events may
+ * come on any thread.
+ */
+public final class AvailabilityBridge implements ApplicationListener<AvailabilityChangeEvent<?>>, HealthListener {
+
+	private final ApplicationContext context;
+
+	private final HealthMonitor health;
+
+	private final HealthSources sources;
+
+	private final ApplicationLiveness liveness;
+
+	private final Executor notifications;
+
+	private volatile @Nullable ReadinessState readinessSeen;
+
+	private volatile @Nullable LivenessState livenessSeen;
+
+	/**
+	 * Create a bridge.
+	 * @param context where states are published
+	 * @param health what is decided here
+	 * @param sources told what the application says
+	 * @param liveness told whether the application is broken
+	 * @param notifications where states are published, because listeners may block
+	 */
+	public AvailabilityBridge(ApplicationContext context, HealthMonitor health, HealthSources sources,
+			ApplicationLiveness liveness, Executor notifications) {
+		this.context = context;
+		this.health = health;
+		this.sources = sources;
+		this.liveness = liveness;
+		this.notifications = notifications;
+	}
+
+	@Override
+	public void onApplicationEvent(AvailabilityChangeEvent<?> event) {
+		if (event.getSource() == this) {
+			see(event.getState());
+		}
+		else if (!isOfAnotherContext(event.getSource())) {
+			believe(event.getState());
+			see(event.getState());
+			this.notifications.execute(this::align);
+		}
+	}
+
+	private boolean isOfAnotherContext(Object source) {
+		return source instanceof AvailabilityBridge
+				|| (source instanceof ApplicationContext other && other != this.context);
+	}
+
+	// Before the state is noted as seen: in between, an alignment on another thread would
+	// contradict the application
+	private void believe(AvailabilityState state) {
+		if (state instanceof ReadinessState readiness) {
+			this.sources.lifecycle().refuse(readiness == ReadinessState.REFUSING_TRAFFIC);
+		}
+		else if (state instanceof LivenessState livenessState) {
+			this.liveness.changeTo(livenessState);
+			this.sources.liveness().refresh();
+		}
+	}
+
+	private void see(AvailabilityState state) {
+		if (state instanceof ReadinessState readiness) {
+			this.readinessSeen = readiness;
+		}
+		else if (state instanceof LivenessState livenessState) {
+			this.livenessSeen = livenessState;
+		}
+	}
+
+	@Override
+	public boolean supportsAsyncExecution() {
+		return false;
+	}
+
+	@Override
+	public void onChange(HealthSnapshot before, HealthSnapshot after) {
+		align();
+	}
+
+	private void align() {
+		HealthSnapshot snapshot = this.health.snapshot();
+		publish(this.readinessSeen,
+				snapshot.state().isReady() ? ReadinessState.ACCEPTING_TRAFFIC : ReadinessState.REFUSING_TRAFFIC);
+		publish(this.livenessSeen, isAlive(snapshot) ? LivenessState.CORRECT : LivenessState.BROKEN);
+	}
+
+	// Spring Boot publishes a first state of its own when the application has started:
+	// before that there is nothing to be aligned
+	private <S extends AvailabilityState> void publish(@Nullable S seen, S state) {
+		if (seen != null && seen != state) {
+			AvailabilityChangeEvent.publish(this.context, this, state);
+		}
+	}
+
+	// What the application says of itself counts from the moment it says so, also where
+	// the signals have not been looked at since
+	private boolean isAlive(HealthSnapshot snapshot) {
+		return this.liveness.look() == null && snapshot.liveness()
+			.failures()
+			.stream()
+			.allMatch((failure) -> failure.signal().equals(this.liveness.name()));
+	}
+
+}

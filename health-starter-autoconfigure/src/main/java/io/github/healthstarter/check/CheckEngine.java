@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.healthstarter.time.Scheduler;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Runs all checks in the background and keeps the snapshot of where they stand.
+ * {@link #snapshot()} may be called from any thread and takes no lock. The states belong
+ * to the scheduler's thread; indicators run on threads of their own.
+ */
+public final class CheckEngine implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(CheckEngine.class);
+
+	private final Scheduler scheduler;
+
+	private final TimeSource time;
+
+	private final Function<String, ThreadFactory> threads;
+
+	private final List<CheckListener> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile List<ScheduledCheck> checks = List.of();
+
+	private volatile CheckSnapshot snapshot = CheckSnapshot.EMPTY;
+
+	/**
+	 * Create an engine without any checks.
+	 * @param scheduler where results are put together; closed with this engine
+	 * @param time the time source
+	 * @param threads gives each check, by its name, the factory of the threads it runs on
+	 */
+	public CheckEngine(Scheduler scheduler, TimeSource time, Function<String, ThreadFactory> threads) {
+		this.scheduler = scheduler;
+		this.time = time;
+		this.threads = threads;
+	}
+
+	/**
+	 * Add a listener.
+	 * @param listener told of each result from now on
+	 */
+	public void addListener(CheckListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Begin to run checks, each for the first time at once. May be called again after
+	 * {@link #stop()}: a check of the same name goes on from where it stood.
+	 * @param definitions the checks, their names unique
+	 */
+	public void start(Collection<CheckDefinition> definitions) {
+		this.checks = definitions.stream().map(this::scheduled).toList();
+		this.snapshot = currentStates();
+		tell(CheckListener::onStart);
+		this.checks.forEach((check) -> this.scheduler.execute(check::run));
+	}
+
+	private ScheduledCheck scheduled(CheckDefinition definition) {
+		CheckState known = this.snapshot.find(definition.name());
+		CheckState state = (known != null) ? known
+				: CheckState.pending(definition, this.time.instant(), this.time.nanos());
+		return new ScheduledCheck(definition, state,
+				new CheckRuntime(this.scheduler, this.time, this.threads.apply(definition.name())), this::onTransition);
+	}
+
+	private CheckSnapshot currentStates() {
+		return CheckSnapshot.of(this.checks.stream().map(ScheduledCheck::state).toList());
+	}
+
+	/**
+	 * Return where all checks stand, as last measured.
+	 * @return the latest snapshot
+	 */
+	public CheckSnapshot snapshot() {
+		return this.snapshot;
+	}
+
+	private void onTransition(CheckState before, CheckState after) {
+		this.snapshot = currentStates();
+		tell((listener) -> listener.onResult(before, after));
+	}
+
+	private void tell(Consumer<CheckListener> call) {
+		for (CheckListener listener : this.listeners) {
+			try {
+				call.accept(listener);
+			}
+			catch (Throwable ex) {
+				logger.error("A check listener failed", ex);
+			}
+		}
+	}
+
+	/**
+	 * Stop all checks; runs under way are interrupted and their results dropped.
+	 */
+	public void stop() {
+		List<ScheduledCheck> stopping = this.checks;
+		this.scheduler.execute(() -> stopping.forEach(ScheduledCheck::stop));
+	}
+
+	/**
+	 * Stop all checks for good and end the scheduler's thread.
+	 */
+	@Override
+	public void close() {
+		stop();
+		this.scheduler.execute(this.scheduler::close);
+	}
+
+}

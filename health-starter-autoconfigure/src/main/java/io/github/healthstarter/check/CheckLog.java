@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Writes one log line for each change of a check's status, and none for what merely goes
+ * on.
+ */
+final class CheckLog implements CheckListener {
+
+	private static final Log logger = LogFactory.getLog(CheckLog.class);
+
+	private final Executor executor;
+
+	/**
+	 * Create a log.
+	 * @param executor where lines are written, because an appender may block
+	 */
+	CheckLog(Executor executor) {
+		this.executor = executor;
+	}
+
+	@Override
+	public void onResult(CheckState before, CheckState after) {
+		if (before.status() != after.status()) {
+			this.executor.execute(() -> log(before, after));
+		}
+	}
+
+	private static void log(CheckState before, CheckState after) {
+		String check = "Check '" + after.name() + "' ";
+		switch (after.status()) {
+			case DOWN -> logger.warn(check + "is down: " + after.error());
+			case DEGRADED -> logger.warn(check + "is degraded: " + after.error());
+			default -> {
+				if (before.status() != CheckStatus.UNKNOWN) {
+					Duration lasted = Duration.between(before.since(), after.since());
+					logger.info(check + "is up again after " + Durations.format(lasted));
+				}
+			}
+		}
+	}
+
+}

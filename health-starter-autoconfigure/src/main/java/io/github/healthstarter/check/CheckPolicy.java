@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+
+/**
+ * How a check is run and how its results count.
+ *
+ * @param impact what a failure does to the instance
+ * @param interval the time from one result to the next run; a random share of up to a
+ * tenth is taken off, so that many instances do not ask at the same moment
+ * @param retryInterval the time to the next run while the check is not passing
+ * @param timeout how long a run may take
+ * @param failureThreshold how many consecutive failures turn the check down, at least 1
+ * @param successThreshold how many consecutive successes turn the check up, at least 1
+ * @param interruptOnTimeout whether the thread of a run that timed out is interrupted
+ */
+public record CheckPolicy(Impact impact, Duration interval, Duration retryInterval, Duration timeout,
+		int failureThreshold, int successThreshold, boolean interruptOnTimeout) {
+
+	/**
+	 * The policy of a required check with the default schedule.
+	 */
+	public static final CheckPolicy DEFAULT = new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5),
+			Duration.ofSeconds(1), Duration.ofSeconds(2), 1, 1, true);
+
+	public CheckPolicy {
+		assertPositive("interval", interval);
+		assertPositive("retryInterval", retryInterval);
+		assertPositive("timeout", timeout);
+		Assert.isTrue(failureThreshold >= 1, () -> "'failureThreshold' must be at least 1 but was " + failureThreshold);
+		Assert.isTrue(successThreshold >= 1, () -> "'successThreshold' must be at least 1 but was " + successThreshold);
+	}
+
+	private static void assertPositive(String name, Duration value) {
+		Assert.isTrue(!value.isNegative() && !value.isZero(),
+				() -> "'" + name + "' must be above zero but was " + value);
+	}
+
+	/**
+	 * Return how old a result may grow before it counts as a failure: twice the interval
+	 * and the timeout together.
+	 * @return the age from which a result is stale
+	 */
+	public Duration staleAfter() {
+		return this.interval.plus(this.timeout).multipliedBy(2);
+	}
+
+	/**
+	 * Return this policy with another impact.
+	 * @param impact the impact
+	 * @return a new policy
+	 */
+	public CheckPolicy withImpact(Impact impact) {
+		return new CheckPolicy(impact, this.interval, this.retryInterval, this.timeout, this.failureThreshold,
+				this.successThreshold, this.interruptOnTimeout);
+	}
+
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * The result of one run of a check.
+ *
+ * @param outcome how the run ended
+ * @param status what it says about the dependency: {@link CheckStatus#UP},
+ * {@link CheckStatus#DEGRADED} or {@link CheckStatus#DOWN}
+ * @param error why the dependency is not fully usable; for trusted readers only
+ * @param details what else the indicator told, bounded in size; for trusted readers only
+ * @param duration how long the run took
+ * @param at when it ended
+ */
+public record CheckRun(CheckOutcome outcome, CheckStatus status, @Nullable String error, Map<String, Object> details,
+		Duration duration, Instant at) {
+
+	private static final String DEGRADED = "DEGRADED";
+
+	private static final String ERROR_DETAIL = "error";
+
+	static CheckRun of(@Nullable Health health, Duration duration, Instant at) {
+		if (health == null) {
+			return failed(CheckOutcome.ERROR, "the indicator returned null", duration, at);
+		}
+		CheckStatus status = status(health.getStatus());
+		CheckOutcome outcome = status.isPassing() ? CheckOutcome.UP : CheckOutcome.DOWN;
+		Map<String, Object> told = new LinkedHashMap<>(health.getDetails());
+		Object error = told.remove(ERROR_DETAIL);
+		if (error == null && status != CheckStatus.UP) {
+			error = "the indicator reported " + health.getStatus().getCode();
+		}
+		return new CheckRun(outcome, status, (error != null) ? DetailsLimit.line(error) : null,
+				Collections.unmodifiableMap(DetailsLimit.apply(told)), duration, at);
+	}
+
+	static CheckRun threw(Throwable thrown, Duration duration, Instant at) {
+		return failed(CheckOutcome.ERROR, DetailsLimit.describe(thrown), duration, at);
+	}
+
+	static CheckRun timedOut(String error, Duration duration, Instant at) {
+		return failed(CheckOutcome.TIMEOUT, error, duration, at);
+	}
+
+	private static CheckRun failed(CheckOutcome outcome, String error, Duration duration, Instant at) {
+		return new CheckRun(outcome, CheckStatus.DOWN, error, Map.of(), duration, at);
+	}
+
+	private static CheckStatus status(Status status) {
+		if (Status.UP.equals(status)) {
+			return CheckStatus.UP;
+		}
+		return DEGRADED.equals(status.getCode()) ? CheckStatus.DEGRADED : CheckStatus.DOWN;
+	}
+
+}

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where all checks stand at one moment. Immutable.
+ */
+public final class CheckSnapshot {
+
+	/**
+	 * No checks at all.
+	 */
+	public static final CheckSnapshot EMPTY = new CheckSnapshot(Map.of());
+
+	private final Map<String, CheckState> states;
+
+	private CheckSnapshot(Map<String, CheckState> states) {
+		this.states = Collections.unmodifiableMap(states);
+	}
+
+	static CheckSnapshot of(Collection<CheckState> states) {
+		Map<String, CheckState> map = new LinkedHashMap<>();
+		states.forEach((state) -> map.put(state.name(), state));
+		return new CheckSnapshot(map);
+	}
+
+	/**
+	 * Return the checks in the order of their discovery.
+	 * @return an unmodifiable view
+	 */
+	public Collection<CheckState> states() {
+		return this.states.values();
+	}
+
+	/**
+	 * Return one check by its name.
+	 * @param name the exact name
+	 * @return the check, {@code null} where there is none of that name
+	 */
+	public @Nullable CheckState find(String name) {
+		return this.states.get(name);
+	}
+
+	/**
+	 * Whether every required check has passed at least once.
+	 * @return {@code true} also where there is no required check
+	 */
+	public boolean requiredHavePassed() {
+		return this.states.values()
+			.stream()
+			.allMatch((state) -> state.everPassed() || state.policy().impact() != Impact.REQUIRED);
+	}
+
+	/**
+	 * Whether a required check is down.
+	 * @return {@code true} where one is
+	 */
+	public boolean requiredDown() {
+		return this.states.values()
+			.stream()
+			.anyMatch((state) -> state.preventsReadiness() && state.status() == CheckStatus.DOWN);
+	}
+
+	/**
+	 * Whether a required check has no status yet.
+	 * @return {@code true} where one has none
+	 */
+	public boolean requiredPending() {
+		return this.states.values()
+			.stream()
+			.anyMatch((state) -> state.preventsReadiness() && state.status() == CheckStatus.UNKNOWN);
+	}
+
+	/**
+	 * Whether a check makes the instance degraded.
+	 * @return {@code true} where one does
+	 */
+	public boolean degrade() {
+		return this.states.values().stream().anyMatch(CheckState::degrades);
+	}
+
+	/**
+	 * Return until when no result in this snapshot is stale.
+	 * @param nanos the time source's reading
+	 * @return the earliest reading to come at which a result gets stale, or the farthest
+	 * one possible
+	 */
+	public long freshUntil(long nanos) {
+		long left = this.states.values()
+			.stream()
+			.filter((state) -> state.status() != CheckStatus.DOWN)
+			.mapToLong((state) -> state.freshUntil() - nanos)
+			.min()
+			.orElse(Long.MAX_VALUE);
+		return nanos + left;
+	}
+
+	/**
+	 * Return this snapshot as it has to be seen at a moment: a stale result is a failure.
+	 * @param now the time of day
+	 * @param nanos the time source's reading
+	 * @return this snapshot where nothing is stale, else a new one
+	 */
+	public CheckSnapshot seenAt(Instant now, long nanos) {
+		if (nanos - freshUntil(nanos) < 0) {
+			return this;
+		}
+		return of(this.states.values().stream().map((state) -> state.seenAt(now, nanos)).toList());
+	}
+
+	/**
+	 * Return a name as it is compared where people write it: letters and digits alone, in
+	 * lower case, so that {@code diskSpace}, {@code disk-space} and the {@code DISKSPACE}
+	 * of an environment variable are one.
+	 * @param name a check's name
+	 * @return the name for comparison
+	 */
+	public static String canonical(String name) {
+		return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one check stands. Immutable.
+ *
+ * @param name the check's name
+ * @param policy how it is run and what it does
+ * @param status where it stands, after thresholds
+ * @param since when it came to stand there
+ * @param streak how many results of the same kind have come in a row: successes where
+ * {@code lastRun} passed, failures where it did not
+ * @param everPassed whether it has ever been passing
+ * @param lastRun the latest result, {@code null} before the first
+ * @param freshUntil the reading of the time source after which the result is stale
+ */
+public record CheckState(String name, CheckPolicy policy, CheckStatus status, Instant since, int streak,
+		boolean everPassed, @Nullable CheckRun lastRun, long freshUntil) {
+
+	static CheckState pending(CheckDefinition definition, Instant now, long nanos) {
+		CheckPolicy policy = definition.policy();
+		return new CheckState(definition.name(), policy, CheckStatus.UNKNOWN, now, 0, false, null,
+				nanos + policy.staleAfter().toNanos());
+	}
+
+	/**
+	 * Return the number of failures in a row up to the latest result.
+	 * @return zero where the latest result passed or there is none
+	 */
+	public int consecutiveFailures() {
+		return (this.lastRun == null || this.lastRun.status().isPassing()) ? 0 : this.streak;
+	}
+
+	/**
+	 * Return why the check is not up.
+	 * @return the error of the latest result, {@code null} where it has none
+	 */
+	public @Nullable String error() {
+		return (this.lastRun != null) ? this.lastRun.error() : null;
+	}
+
+	/**
+	 * Whether the check's failure keeps the instance from being ready. A required check
+	 * that has no status yet does.
+	 * @return {@code true} for a required check that is not passing
+	 */
+	public boolean preventsReadiness() {
+		return this.policy.impact() == Impact.REQUIRED && !this.status.isPassing();
+	}
+
+	/**
+	 * Whether the check makes the instance degraded without taking it out of traffic.
+	 * @return {@code true} for a degrading check that is down, and for any but an
+	 * informational one that is degraded
+	 */
+	public boolean degrades() {
+		return switch (this.policy.impact()) {
+			case REQUIRED -> this.status == CheckStatus.DEGRADED;
+			case DEGRADING -> this.status == CheckStatus.DEGRADED || this.status == CheckStatus.DOWN;
+			case INFORMATIONAL -> false;
+		};
+	}
+
+	/**
+	 * Return the state that a result leads to.
+	 * @param run the result
+	 * @param nanos the time source's reading
+	 * @return a new state
+	 */
+	CheckState after(CheckRun run, long nanos) {
+		boolean passed = run.status().isPassing();
+		boolean continued = this.lastRun != null && this.lastRun.status().isPassing() == passed;
+		int streak = continued ? Math.max(this.streak, this.streak + 1) : 1;
+		CheckStatus status = statusAfter(run, streak);
+		return new CheckState(this.name, this.policy, status, (status != this.status) ? run.at() : this.since, streak,
+				this.everPassed || status.isPassing(), run, nanos + this.policy.staleAfter().toNanos());
+	}
+
+	private CheckStatus statusAfter(CheckRun run, int streak) {
+		boolean passed = run.status().isPassing();
+		if (passed && this.status.isPassing()) {
+			return run.status();
+		}
+		int threshold = passed ? this.policy.successThreshold() : this.policy.failureThreshold();
+		return (streak >= threshold) ? run.status() : this.status;
+	}
+
+	/**
+	 * Return this state as it has to be seen at a moment: down, since the result got
+	 * stale, where it is.
+	 * @param now the time of day
+	 * @param nanos the time source's reading
+	 * @return this state, or a new one that is down
+	 */
+	CheckState seenAt(Instant now, long nanos) {
+		if (nanos - this.freshUntil < 0 || this.status == CheckStatus.DOWN) {
+			return this;
+		}
+		Duration staleFor = Duration.ofNanos(nanos - this.freshUntil);
+		String error = "not measured for " + Durations.format(this.policy.staleAfter().plus(staleFor));
+		Instant measuredAt = (this.lastRun != null) ? this.lastRun.at() : this.since;
+		return new CheckState(this.name, this.policy, CheckStatus.DOWN, now.minus(staleFor), consecutiveFailures() + 1,
+				this.everPassed, CheckRun.timedOut(error, Duration.ZERO, measuredAt), this.freshUntil);
+	}
+
+	/**
+	 * Return how long to wait for the next run.
+	 * @param jitter the share of the interval to take off, from 0 to 0.1
+	 * @return the delay
+	 */
+	Duration nextDelay(double jitter) {
+		boolean settled = this.lastRun != null && this.lastRun.status().isPassing() && this.status.isPassing();
+		if (!settled) {
+			return this.policy.retryInterval();
+		}
+		long nanos = this.policy.interval().toNanos();
+		return Duration.ofNanos(nanos - (long) (nanos * jitter));
+	}
+
+}

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.time.Scheduler;
+
+/**
+ * Runs one check again and again, with at most one run under way. All but the indicator's
+ * own code happens on the scheduler's thread, which alone owns the fields.
+ */
+final class ScheduledCheck {
+
+	private static final double MAX_JITTER = 0.1;
+
+	private final CheckDefinition definition;
+
+	private final CheckRuntime runtime;
+
+	private final BiConsumer<CheckState, CheckState> transitions;
+
+	private volatile CheckState state;
+
+	private @Nullable Run current;
+
+	private boolean stopped;
+
+	ScheduledCheck(CheckDefinition definition, CheckState state, CheckRuntime runtime,
+			BiConsumer<CheckState, CheckState> transitions) {
+		this.definition = definition;
+		this.state = state;
+		this.runtime = runtime;
+		this.transitions = transitions;
+	}
+
+	/**
+	 * Start a run, or count the one that is stuck as another failure.
+	 */
+	void run() {
+		if (this.stopped) {
+			return;
+		}
+		if (this.current != null && !this.current.threadHasEnded) {
+			settle(this.current.stuck());
+			return;
+		}
+		this.current = new Run();
+		this.current.start();
+	}
+
+	CheckState state() {
+		return this.state;
+	}
+
+	private void settle(CheckRun result) {
+		if (this.stopped) {
+			return;
+		}
+		CheckState before = this.state;
+		CheckState after = before.after(result, this.runtime.time().nanos());
+		this.state = after;
+		this.runtime.scheduler()
+			.schedule(after.nextDelay(ThreadLocalRandom.current().nextDouble(MAX_JITTER)), this::run);
+		this.transitions.accept(before, after);
+	}
+
+	void stop() {
+		this.stopped = true;
+		if (this.current != null) {
+			this.current.interrupt();
+		}
+	}
+
+	/**
+	 * One run. Whichever reaches the scheduler's thread first counts, the result or the
+	 * timeout. A result that comes after the timeout only makes room for the next run.
+	 */
+	private final class Run {
+
+		private final long startedAt = ScheduledCheck.this.runtime.time().nanos();
+
+		private @Nullable Thread thread;
+
+		private volatile boolean threadHasEnded;
+
+		private Scheduler.@Nullable Scheduled timeout;
+
+		void start() {
+			this.timeout = ScheduledCheck.this.runtime.scheduler().schedule(policy().timeout(), this::onTimeout);
+			try {
+				Thread thread = ScheduledCheck.this.runtime.threads().newThread(this::ask);
+				this.thread = thread;
+				thread.start();
+			}
+			catch (Throwable ex) {
+				onResult(threw(ex));
+			}
+		}
+
+		private void ask() {
+			try {
+				CheckRun result = result();
+				ScheduledCheck.this.runtime.scheduler().execute(() -> onResult(result));
+			}
+			finally {
+				// Where memory has run out, a thread may end without a result
+				this.threadHasEnded = true;
+			}
+		}
+
+		private CheckRun result() {
+			try {
+				return CheckRun.of(ScheduledCheck.this.definition.indicator().health(), elapsed(),
+						ScheduledCheck.this.runtime.time().instant());
+			}
+			catch (Throwable ex) {
+				return threw(ex);
+			}
+		}
+
+		private void onResult(CheckRun result) {
+			if (ScheduledCheck.this.current == this) {
+				ScheduledCheck.this.current = null;
+			}
+			if (this.timeout != null) {
+				this.timeout.cancel();
+				settle(result);
+			}
+		}
+
+		private void onTimeout() {
+			this.timeout = null;
+			if (policy().interruptOnTimeout()) {
+				interrupt();
+			}
+			settle(timedOut(""));
+		}
+
+		CheckRun stuck() {
+			return timedOut(", stuck for " + Durations.format(elapsed()));
+		}
+
+		void interrupt() {
+			if (this.thread != null) {
+				this.thread.interrupt();
+			}
+		}
+
+		private CheckRun timedOut(String addition) {
+			String error = "timed out after " + Durations.format(policy().timeout()) + addition;
+			return CheckRun.timedOut(error, elapsed(), ScheduledCheck.this.runtime.time().instant());
+		}
+
+		private CheckRun threw(Throwable thrown) {
+			return CheckRun.threw(thrown, elapsed(), ScheduledCheck.this.runtime.time().instant());
+		}
+
+		private Duration elapsed() {
+			return ScheduledCheck.this.runtime.time().since(this.startedAt);
+		}
+
+		private CheckPolicy policy() {
+			return ScheduledCheck.this.definition.policy();
+		}
+
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.drain;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Tells listeners of drains in the order in which they began and ended, one call at a
+ * time. Safe for use by any thread.
+ */
+final class DrainAnnouncements {
+
+	private static final Log logger = LogFactory.getLog(DrainAnnouncements.class);
+
+	private final List<DrainListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean delivering = new AtomicBoolean();
+
+	void addListener(DrainListener listener) {
+		this.listeners.add(listener);
+	}
+
+	void started(DrainProgress progress) {
+		this.queue.add(() -> tell((listener) -> listener.onStarted(progress)));
+	}
+
+	void ended(DrainSummary summary, Runnable afterwards) {
+		this.queue.add(() -> {
+			tell((listener) -> listener.onEnded(summary));
+			afterwards.run();
+		});
+	}
+
+	/**
+	 * Make the calls that are due, or leave them to the thread that is making others.
+	 */
+	void deliver() {
+		while (!this.queue.isEmpty() && this.delivering.compareAndSet(false, true)) {
+			try {
+				Runnable next = this.queue.poll();
+				while (next != null) {
+					next.run();
+					next = this.queue.poll();
+				}
+			}
+			finally {
+				this.delivering.set(false);
+			}
+		}
+	}
+
+	private void tell(Consumer<DrainListener> call) {
+		for (DrainListener listener : this.listeners) {
+			try {
+				call.accept(listener);
+			}
+			catch (Throwable ex) {
+				logger.error("A drain listener failed", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,219 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.drain;
+
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.time.Scheduler;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Begins, watches, undoes and completes drains: readiness is off while requests are still
+ * served, until balancers have noticed and what was begun is finished. All methods may be
+ * called from any thread; there is at most one drain at a time.
+ */
+public final class DrainController implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(DrainController.class);
+
+	private static final Duration POLL = Duration.ofMillis(20);
+
+	private static final Duration GRACE = Duration.ofMillis(500);
+
+	private final DrainSettings settings;
+
+	private final Lifecycle lifecycle;
+
+	private final Traffic traffic;
+
+	private final Scheduler scheduler;
+
+	private final TimeSource time;
+
+	private final DrainAnnouncements announcements = new DrainAnnouncements();
+
+	private volatile @Nullable DrainRun current;
+
+	private boolean shuttingDown;
+
+	/**
+	 * Create a controller with no drain under way.
+	 * @param settings what a drain waits for
+	 * @param lifecycle told when a drain begins and when it is undone
+	 * @param traffic who asks, and what is under way
+	 * @param scheduler where a drain is watched; closed with this controller
+	 * @param time the time source
+	 */
+	public DrainController(DrainSettings settings, Lifecycle lifecycle, Traffic traffic, Scheduler scheduler,
+			TimeSource time) {
+		this.settings = settings;
+		this.lifecycle = lifecycle;
+		this.traffic = traffic;
+		this.scheduler = scheduler;
+		this.time = time;
+	}
+
+	/**
+	 * Add a listener.
+	 * @param listener told of each drain from now on
+	 */
+	public void addListener(DrainListener listener) {
+		this.announcements.addListener(listener);
+	}
+
+	/**
+	 * Begin a drain, to be undone by {@link #cancel()} or followed by a shutdown.
+	 * @param trigger what begins it
+	 * @return whether this call began it; {@code false} where one is under way, or the
+	 * application is stopping
+	 */
+	public boolean begin(DrainTrigger trigger) {
+		DrainRun run;
+		synchronized (this) {
+			run = new DrainRun(trigger, this.settings, this.traffic, this.time);
+			if (!this.lifecycle.drain()) {
+				return false;
+			}
+			this.current = run;
+			this.announcements.started(run.progress());
+		}
+		this.announcements.deliver();
+		watch(run);
+		return true;
+	}
+
+	/**
+	 * Undo a drain, so that the application gets traffic again.
+	 * @return whether this call undid it; {@code false} where none is under way, or the
+	 * process or the context is going to end
+	 */
+	public boolean cancel() {
+		synchronized (this) {
+			DrainRun run = this.current;
+			if (run == null || this.shuttingDown || !this.lifecycle.resume()) {
+				return false;
+			}
+			this.current = null;
+			markEnd(run, DrainOutcome.CANCELLED);
+		}
+		this.announcements.deliver();
+		return true;
+	}
+
+	/**
+	 * Drain because the process or the context is going to end, and wait until the drain
+	 * is over and listeners have been told, for the longest wait and a second at the
+	 * most. A drain that is under way is joined, and from now on cannot be undone.
+	 * @param trigger what begins it, where none is under way
+	 */
+	public void drainForShutdown(DrainTrigger trigger) {
+		synchronized (this) {
+			this.shuttingDown = true;
+		}
+		begin(trigger);
+		DrainRun run = this.current;
+		if (run != null) {
+			await(run);
+		}
+	}
+
+	/**
+	 * End the waiting of the drain under way.
+	 * @return whether this call ended it
+	 */
+	public boolean endWaiting() {
+		DrainRun run = this.current;
+		return run != null && end(run, DrainOutcome.TIMED_OUT);
+	}
+
+	/**
+	 * Whether the process or the context is going to end, so that a drain cannot be
+	 * undone.
+	 * @return {@code true} once that has begun
+	 */
+	public synchronized boolean isShuttingDown() {
+		return this.shuttingDown;
+	}
+
+	/**
+	 * Return how far the drain has come.
+	 * @return the progress, {@code null} where no drain is under way
+	 */
+	public @Nullable DrainProgress progress() {
+		DrainRun run = this.current;
+		return (run != null) ? run.progress() : null;
+	}
+
+	private void watch(DrainRun run) {
+		if (run.isOver()) {
+			return;
+		}
+		if (run.waitingFor().isEmpty()) {
+			end(run, DrainOutcome.QUIESCED);
+		}
+		else if (run.remaining().isNegative() || run.remaining().isZero()) {
+			end(run, DrainOutcome.TIMED_OUT);
+		}
+		else {
+			Duration delay = (run.remaining().compareTo(POLL) < 0) ? run.remaining() : POLL;
+			this.scheduler.schedule(delay, () -> watch(run));
+		}
+	}
+
+	private void await(DrainRun run) {
+		try {
+			if (!run.awaitEnd(run.remaining().plus(GRACE))) {
+				end(run, DrainOutcome.TIMED_OUT);
+			}
+			if (!run.awaitTold(GRACE)) {
+				logger.warn("A drain listener holds up the shutdown and is not waited for");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			end(run, DrainOutcome.TIMED_OUT);
+		}
+	}
+
+	private boolean end(DrainRun run, DrainOutcome outcome) {
+		boolean ended;
+		synchronized (this) {
+			ended = markEnd(run, outcome);
+		}
+		this.announcements.deliver();
+		return ended;
+	}
+
+	private boolean markEnd(DrainRun run, DrainOutcome outcome) {
+		DrainSummary summary = run.end(outcome);
+		if (summary != null) {
+			this.announcements.ended(summary, run::told);
+		}
+		return summary != null;
+	}
+
+	@Override
+	public void close() {
+		this.scheduler.close();
+	}
+
+}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.drain;
+
+import java.util.concurrent.Executor;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Is told of drains. Called on the thread that begins, ends or evaluates the drain: an
+ * implementation returns at once and does not block.
+ */
+public interface DrainListener {
+
+	/**
+	 * Called when a drain has begun; readiness is off already.
+	 * @param progress the beginning
+	 */
+	default void onStarted(DrainProgress progress) {
+	}
+
+	/**
+	 * Called when the waiting is over.
+	 * @param summary what came of it
+	 */
+	default void onEnded(DrainSummary summary) {
+	}
+
+	/**
+	 * Return a listener that writes one log line when a drain begins and one when its
+	 * waiting is over.
+	 * @return the log
+	 */
+	static DrainListener log() {
+		return new DrainLog();
+	}
+
+	/**
+	 * Return a listener that publishes {@link DrainStartedEvent} and
+	 * {@link DrainCompletedEvent}.
+	 * @param publisher publishes in the application context
+	 * @param executor where events are published, because listeners may block
+	 * @return the listener
+	 */
+	static DrainListener publishing(ApplicationEventPublisher publisher, Executor executor) {
+		return new DrainEvents(publisher, executor);
+	}
+
+}

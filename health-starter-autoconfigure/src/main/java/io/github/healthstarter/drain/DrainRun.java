@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.drain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * One drain from its beginning to the end of its waiting. Immutable but for its end.
+ */
+final class DrainRun {
+
+	// Long enough to see whether clients that no prober speaks for go on sending, short
+	// enough to go unnoticed when a context is closed
+	private static final Duration LISTENING = Duration.ofMillis(60);
+
+	private final CountDownLatch over = new CountDownLatch(1);
+
+	private final CountDownLatch told = new CountDownLatch(1);
+
+	private volatile @Nullable DrainSummary summary;
+
+	private final DrainTrigger trigger;
+
+	private final DrainSettings settings;
+
+	private final RequestLoad requests;
+
+	private final Probers probers;
+
+	private final TimeSource time;
+
+	private final Instant startedAt;
+
+	private final long startedNanos;
+
+	private final long begunBefore;
+
+	private final long endedBefore;
+
+	private final Duration quietBefore;
+
+	private final boolean probed;
+
+	DrainRun(DrainTrigger trigger, DrainSettings settings, Traffic traffic, TimeSource time) {
+		this.trigger = trigger;
+		this.settings = settings;
+		this.requests = traffic.requests();
+		this.probers = traffic.probers();
+		this.time = time;
+		this.startedAt = time.instant();
+		this.startedNanos = time.nanos();
+		this.begunBefore = this.requests.begun();
+		this.endedBefore = this.requests.ended();
+		this.quietBefore = this.requests.quietFor();
+		this.probed = this.probers.arePresent();
+	}
+
+	boolean isOver() {
+		return this.summary != null;
+	}
+
+	Duration remaining() {
+		return this.settings.maxWait().minus(elapsed());
+	}
+
+	/**
+	 * End the waiting. Called by one thread at a time.
+	 * @param outcome how it ends
+	 * @return what came of it, {@code null} where it was over already
+	 */
+	@Nullable DrainSummary end(DrainOutcome outcome) {
+		if (this.summary != null) {
+			return null;
+		}
+		DrainSummary summary = new DrainSummary(this.trigger, outcome, elapsed(),
+				this.requests.ended() - this.endedBefore, this.requests.inFlight());
+		this.summary = summary;
+		this.over.countDown();
+		return summary;
+	}
+
+	/**
+	 * Note that all listeners have been told of the end.
+	 */
+	void told() {
+		this.told.countDown();
+	}
+
+	boolean awaitEnd(Duration timeout) throws InterruptedException {
+		return this.over.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	boolean awaitTold(Duration timeout) throws InterruptedException {
+		return this.told.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	DrainProgress progress() {
+		DrainSummary summary = this.summary;
+		return new DrainProgress(this.trigger, this.startedAt, (summary != null) ? summary.waited() : elapsed(),
+				this.requests.inFlight(), (summary != null) ? List.of() : waitingFor(),
+				(summary != null) ? summary.outcome() : null);
+	}
+
+	List<String> waitingFor() {
+		List<String> waitingFor = new ArrayList<>(4);
+		if (elapsed().compareTo(this.settings.minWait()) < 0) {
+			waitingFor.add("min-wait");
+		}
+		int probers = this.probers.awaited(this.settings.observedFailures());
+		if (probers > 0) {
+			waitingFor.add(probers + ((probers == 1) ? " prober" : " probers"));
+		}
+		if (!isQuiet()) {
+			waitingFor.add("quiet-period");
+		}
+		long inFlight = this.requests.inFlight();
+		if (inFlight > 0) {
+			waitingFor.add(inFlight + ((inFlight == 1) ? " request" : " requests"));
+		}
+		return waitingFor;
+	}
+
+	// Where nobody probes, balancers cannot be what sends requests: it is enough to see
+	// that none comes for a moment
+	private boolean isQuiet() {
+		Duration quietPeriod = this.settings.quietPeriod();
+		boolean trafficGoesOn = this.requests.begun() != this.begunBefore;
+		if (trafficGoesOn || this.probed) {
+			return this.requests.quietFor().compareTo(quietPeriod) >= 0;
+		}
+		return this.quietBefore.compareTo(quietPeriod) >= 0 || elapsed().compareTo(LISTENING) >= 0;
+	}
+
+	private Duration elapsed() {
+		return this.time.since(this.startedNanos);
+	}
+
+}

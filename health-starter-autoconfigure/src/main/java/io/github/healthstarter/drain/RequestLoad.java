@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.drain;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Counts the application's own requests. Safe for use by any thread; a request costs two
+ * additions and one reading of the clock.
+ */
+public final class RequestLoad {
+
+	private final TimeSource time;
+
+	private final LongAdder begun = new LongAdder();
+
+	private final LongAdder ended = new LongAdder();
+
+	private volatile long lastBegunAt;
+
+	/**
+	 * Create a load of no requests.
+	 * @param time the time source
+	 */
+	public RequestLoad(TimeSource time) {
+		this.time = time;
+		this.lastBegunAt = time.nanos() - Duration.ofDays(1).toNanos();
+	}
+
+	/**
+	 * Note that a request has come. To be followed by {@link #end()} exactly once.
+	 */
+	public void begin() {
+		this.begun.increment();
+		this.lastBegunAt = this.time.nanos();
+	}
+
+	/**
+	 * Note that a request has been answered, or given up.
+	 */
+	public void end() {
+		this.ended.increment();
+	}
+
+	/**
+	 * Return how many requests are under way.
+	 * @return the number; never too low, for a moment it may be too high
+	 */
+	public long inFlight() {
+		// The order matters: read the other way round, a request that ends in between
+		// would be counted as ended but not as begun.
+		long ended = this.ended.sum();
+		return this.begun.sum() - ended;
+	}
+
+	/**
+	 * Return how many requests have come so far.
+	 * @return the number
+	 */
+	public long begun() {
+		return this.begun.sum();
+	}
+
+	/**
+	 * Return how many requests have ended so far.
+	 * @return the number
+	 */
+	public long ended() {
+		return this.ended.sum();
+	}
+
+	/**
+	 * Return how long no new request has come.
+	 * @return the span; long where there never was one
+	 */
+	public Duration quietFor() {
+		return this.time.since(this.lastBegunAt);
+	}
+
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.drain;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Says what a shutdown has come to, as soon as the web server has waited long enough for
+ * the requests under way: in the log, and in Kubernetes' termination message where there
+ * is one.
+ */
+public final class ShutdownReport implements SmartLifecycle, DrainListener, ApplicationListener<ContextClosedEvent> {
+
+	// Spring Boot has the web server wait for requests at DEFAULT_PHASE - 1024 and ends
+	// those that are left at DEFAULT_PHASE - 2048
+	private static final int BEFORE_WEB_SERVER_STOPS = DEFAULT_PHASE - 1536;
+
+	private static final Log logger = LogFactory.getLog(ShutdownReport.class);
+
+	private final RequestLoad requests;
+
+	private final TimeSource time;
+
+	private final @Nullable Path terminationMessage;
+
+	private volatile @Nullable Drained drained;
+
+	private volatile boolean running;
+
+	/**
+	 * Create a report.
+	 * @param requests tells what was cut off
+	 * @param time the time source
+	 * @param terminationMessage written to where the file exists, {@code null} for none
+	 */
+	public ShutdownReport(RequestLoad requests, TimeSource time, @Nullable Path terminationMessage) {
+		this.requests = requests;
+		this.time = time;
+		this.terminationMessage = terminationMessage;
+	}
+
+	@Override
+	public void onEnded(DrainSummary summary) {
+		this.drained = (summary.outcome() != DrainOutcome.CANCELLED) ? new Drained(summary, this.time.nanos()) : null;
+	}
+
+	// Comes after the wait of DrainBeforeClose. A drain begun by hand may have been over
+	// for hours.
+	@Override
+	public void onApplicationEvent(ContextClosedEvent event) {
+		Drained drained = this.drained;
+		if (drained != null) {
+			this.drained = new Drained(drained.summary(), this.time.nanos());
+		}
+	}
+
+	@Override
+	public boolean supportsAsyncExecution() {
+		return false;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		Drained drained = this.drained;
+		if (drained != null) {
+			report(drained);
+		}
+	}
+
+	private void report(Drained drained) {
+		DrainSummary summary = drained.summary();
+		String line = "Shutdown: trigger=" + summary.trigger().label() + " drain=" + summary.outcome().label()
+				+ " drainMillis=" + summary.waited().toMillis() + " servedWhileDraining=" + summary.served()
+				+ " webServerMillis=" + this.time.since(drained.at()).toMillis() + " cutOff="
+				+ this.requests.inFlight();
+		logger.info(line);
+		if (this.terminationMessage != null && Files.isWritable(this.terminationMessage)) {
+			write(this.terminationMessage, line);
+		}
+	}
+
+	private static void write(Path path, String line) {
+		try {
+			Files.writeString(path, line + "\n", StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+		}
+		catch (IOException ex) {
+			logger.warn("The termination message could not be written to " + path, ex);
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return BEFORE_WEB_SERVER_STOPS;
+	}
+
+	private record Drained(DrainSummary summary, long at) {
+
+	}
+
+}

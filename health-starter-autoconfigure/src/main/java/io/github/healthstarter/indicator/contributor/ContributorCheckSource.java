@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.indicator.contributor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+import io.github.healthstarter.check.CheckCandidate;
+import io.github.healthstarter.check.CheckSource;
+import io.github.healthstarter.check.Impact;
+
+/**
+ * Makes a check of every health indicator in the context, composites taken apart. They
+ * are informational, because an indicator that nobody thought of must not take an
+ * instance out of traffic.
+ */
+final class ContributorCheckSource implements CheckSource {
+
+	private final HealthContributors contributors;
+
+	/**
+	 * Create a source.
+	 * @param contributors the contributors in the context
+	 */
+	ContributorCheckSource(HealthContributors contributors) {
+		this.contributors = contributors;
+	}
+
+	@Override
+	public List<CheckCandidate> candidates() {
+		List<CheckCandidate> candidates = new ArrayList<>();
+		this.contributors.forEach((entry) -> collect(candidates, entry.name(), entry.contributor()));
+		return candidates;
+	}
+
+	private static void collect(List<CheckCandidate> candidates, String name, HealthContributor contributor) {
+		if (contributor instanceof HealthIndicator indicator) {
+			if (!SupersededIndicators.include(indicator)) {
+				candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, (policy) -> indicator));
+			}
+		}
+		else if (contributor instanceof CompositeHealthContributor composite) {
+			composite.forEach((entry) -> collect(candidates, name + "-" + entry.name(), entry.contributor()));
+		}
+	}
+
+}

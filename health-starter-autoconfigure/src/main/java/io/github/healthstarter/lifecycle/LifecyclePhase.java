@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.lifecycle;
+
+/**
+ * The phase of an application's life.
+ */
+public enum LifecyclePhase {
+
+	/**
+	 * Not yet started: the context is being built, runners run, or required checks have
+	 * not passed.
+	 */
+	STARTING,
+
+	/**
+	 * Started and serving.
+	 */
+	RUNNING,
+
+	/**
+	 * Still serving, while balancers move traffic away.
+	 */
+	DRAINING,
+
+	/**
+	 * The application context is being closed.
+	 */
+	STOPPING,
+
+	/**
+	 * Startup failed.
+	 */
+	FAILED
+
+}

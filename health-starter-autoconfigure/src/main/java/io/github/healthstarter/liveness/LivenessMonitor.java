@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.liveness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.time.Scheduler;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Looks at all liveness signals every few seconds. {@link #current()} may be called from
+ * any thread and takes no lock; signals are looked at on the scheduler's thread alone.
+ */
+public final class LivenessMonitor implements AutoCloseable {
+
+	/**
+	 * The name for the thread that looks.
+	 */
+	public static final String THREAD_NAME = "health-liveness";
+
+	/**
+	 * The time from one look to the next.
+	 */
+	public static final Duration INTERVAL = Duration.ofSeconds(5);
+
+	/**
+	 * The age from which the latest look is too old to be believed. Far above the
+	 * interval, because a process that was merely paused must not be restarted for it.
+	 */
+	public static final Duration STALE_AFTER = Duration.ofSeconds(60);
+
+	private static final Log logger = LogFactory.getLog(LivenessMonitor.class);
+
+	private final List<LivenessSignal> signals;
+
+	private final Scheduler scheduler;
+
+	private final TimeSource time;
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	private final Set<LivenessSignal> throwing = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	private volatile Liveness current;
+
+	/**
+	 * Create a monitor that has not looked yet.
+	 * @param signals the signals
+	 * @param scheduler where they are looked at; closed with this monitor
+	 * @param time the time source
+	 */
+	public LivenessMonitor(List<LivenessSignal> signals, Scheduler scheduler, TimeSource time) {
+		this.signals = List.copyOf(signals);
+		this.scheduler = scheduler;
+		this.time = time;
+		this.current = result(List.of());
+	}
+
+	/**
+	 * Add a listener.
+	 * @param listener called on the scheduler's thread after each look, whether or not it
+	 * found anything new; must not block
+	 */
+	public void addListener(Runnable listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Begin to look. To be called once.
+	 */
+	public void start() {
+		this.scheduler.execute(this::lookAgainAndAgain);
+	}
+
+	/**
+	 * Look now, in addition to the regular looks: for a signal that knows of a change.
+	 */
+	public void refresh() {
+		this.scheduler.execute(this::look);
+	}
+
+	/**
+	 * Return what the latest look found.
+	 * @return the latest result
+	 */
+	public Liveness current() {
+		return this.current;
+	}
+
+	private void lookAgainAndAgain() {
+		this.scheduler.schedule(INTERVAL, this::lookAgainAndAgain);
+		look();
+	}
+
+	private void look() {
+		List<LivenessFailure> before = this.current.failures();
+		List<LivenessFailure> failures = new ArrayList<>();
+		for (LivenessSignal signal : this.signals) {
+			LivenessFailure failure = look(signal);
+			if (failure != null) {
+				failures.add(known(failure, before));
+			}
+		}
+		this.current = result(failures);
+		this.listeners.forEach(LivenessMonitor::call);
+	}
+
+	private static void call(Runnable listener) {
+		try {
+			listener.run();
+		}
+		catch (Throwable ex) {
+			logger.error("A liveness listener failed", ex);
+		}
+	}
+
+	private @Nullable LivenessFailure look(LivenessSignal signal) {
+		try {
+			LivenessFailure failure = signal.look();
+			this.throwing.remove(signal);
+			return failure;
+		}
+		catch (Throwable ex) {
+			if (this.throwing.add(signal)) {
+				logger.warn("The liveness signal " + signal.getClass().getName() + " threw and is taken as healthy",
+						ex);
+			}
+			return null;
+		}
+	}
+
+	private LivenessFailure known(LivenessFailure failure, List<LivenessFailure> before) {
+		return before.stream()
+			.filter((known) -> known.signal().equals(failure.signal()) && known.reason().equals(failure.reason()))
+			.findFirst()
+			.orElse(failure);
+	}
+
+	private Liveness result(List<LivenessFailure> failures) {
+		return new Liveness(failures, this.time.nanos() + STALE_AFTER.toNanos());
+	}
+
+	@Override
+	public void close() {
+		this.scheduler.close();
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.metrics;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckListener;
+import io.github.healthstarter.check.CheckRun;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Meters of each check. The gauges exist as soon as the context has been built, before
+ * any result; they read what is known already, so that a scrape runs no check.
+ */
+final class CheckMetrics implements CheckListener, ApplicationListener<ContextRefreshedEvent> {
+
+	private final MeterRegistry registry;
+
+	private final CheckEngine checks;
+
+	private final HealthMonitor health;
+
+	private final TimeSource time;
+
+	/**
+	 * Create the meters.
+	 * @param registry where they are registered
+	 * @param checks the checks and their latest results
+	 * @param health where the checks stand, stale results counted as failures
+	 * @param time the time source
+	 */
+	CheckMetrics(MeterRegistry registry, CheckEngine checks, HealthMonitor health, TimeSource time) {
+		this.registry = registry;
+		this.checks = checks;
+		this.health = health;
+		this.time = time;
+	}
+
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		this.checks.snapshot().states().forEach(this::registerGauges);
+	}
+
+	private void registerGauges(CheckState check) {
+		String name = check.name();
+		Gauge.builder("health.check.up", this, (meters) -> meters.isPassing(name) ? 1 : 0)
+			.description("1 while the check passes, else 0")
+			.tags("check", name, "impact", check.policy().impact().name().toLowerCase(Locale.ROOT))
+			.register(this.registry);
+		TimeGauge.builder("health.check.age", this, TimeUnit.NANOSECONDS, (meters) -> meters.ageNanos(name))
+			.description("Time since the last completed run of the check, or since it was added")
+			.tag("check", name)
+			.register(this.registry);
+	}
+
+	private boolean isPassing(String name) {
+		CheckState check = this.health.snapshot().checks().find(name);
+		return check != null && check.status().isPassing();
+	}
+
+	// Not from the monitor's snapshot, in which a stale result has been replaced by a
+	// failure of this moment
+	private double ageNanos(String name) {
+		CheckState check = this.checks.snapshot().find(name);
+		if (check == null) {
+			return Double.NaN;
+		}
+		long measuredAt = check.freshUntil() - check.policy().staleAfter().toNanos();
+		return this.time.since(measuredAt).toNanos();
+	}
+
+	@Override
+	public void onResult(CheckState before, CheckState after) {
+		CheckRun run = after.lastRun();
+		if (run != null) {
+			Timer.builder("health.check.duration")
+				.description("Duration of the runs of the check")
+				.tags("check", after.name(), "outcome", run.outcome().name().toLowerCase(Locale.ROOT))
+				.register(this.registry)
+				.record(run.duration());
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.metrics;
+
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckListener;
+import io.github.healthstarter.drain.DrainListener;
+import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.probe.ProbeCounters;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Meters of the instance as a whole: its probes, its state, its requests and its startup.
+ */
+public final class HealthMetrics implements MeterBinder {
+
+	private final HealthMonitor health;
+
+	private final ProbeCounters counters;
+
+	private final RequestLoad requests;
+
+	/**
+	 * Create the meters.
+	 * @param health the state
+	 * @param counters the answers to probes
+	 * @param requests the requests under way
+	 */
+	public HealthMetrics(HealthMonitor health, ProbeCounters counters, RequestLoad requests) {
+		this.health = health;
+		this.counters = counters;
+		this.requests = requests;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		for (Probe probe : Probe.values()) {
+			bindProbe(registry, probe, true, "ok");
+			bindProbe(registry, probe, false, "fail");
+		}
+		for (HealthState state : HealthState.values()) {
+			Gauge.builder("health.state", this.health, (health) -> (health.snapshot().state() == state) ? 1 : 0)
+				.description("1 for the state that the instance is in")
+				.tag("state", state.label())
+				.register(registry);
+		}
+		Gauge.builder("health.requests.in.flight", this.requests, RequestLoad::inFlight)
+			.description("Requests of the application that are under way")
+			.register(registry);
+		TimeGauge.builder("health.startup.duration", this.health, TimeUnit.NANOSECONDS, HealthMetrics::startupNanos)
+			.description("Time from the start of the process until startup was complete")
+			.register(registry);
+	}
+
+	private void bindProbe(MeterRegistry registry, Probe probe, boolean passes, String result) {
+		FunctionCounter.builder("health.probe.requests", this.counters, (counters) -> counters.count(probe, passes))
+			.description("Answers given to probes")
+			.tags("probe", probe.label(), "result", result)
+			.register(registry);
+	}
+
+	private static double startupNanos(HealthMonitor health) {
+		LifecycleState.Startup startup = health.snapshot().lifecycle().startup();
+		return (startup != null) ? startup.duration().toNanos() : Double.NaN;
+	}
+
+	/**
+	 * Return the meters of each check.
+	 * @param registry where they are registered
+	 * @param checks the checks
+	 * @param health where the checks stand
+	 * @param time the time source
+	 * @return a listener that keeps them
+	 */
+	public static CheckListener ofChecks(MeterRegistry registry, CheckEngine checks, HealthMonitor health,
+			TimeSource time) {
+		return new CheckMetrics(registry, checks, health, time);
+	}
+
+	/**
+	 * Return the meter of drains.
+	 * @param registry where it is registered
+	 * @return a listener that keeps it
+	 */
+	public static DrainListener ofDrains(MeterRegistry registry) {
+		return new DrainMetrics(registry);
+	}
+
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.probe;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.healthstarter.check.CheckSnapshot;
+import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.liveness.Liveness;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Puts the snapshot together that every probe answers from. {@link #snapshot()} may be
+ * called from any thread and reads one field; only a snapshot that has gone stale,
+ * because something stopped measuring, is put together anew on the caller's thread.
+ */
+public final class HealthMonitor {
+
+	private static final Log logger = LogFactory.getLog(HealthMonitor.class);
+
+	private final HealthSources sources;
+
+	private final TimeSource time;
+
+	private final Executor notifications;
+
+	private final List<HealthListener> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile HealthSnapshot current;
+
+	/**
+	 * Create a monitor and follow its sources from now on.
+	 * @param sources what decides about the state
+	 * @param time the time source
+	 * @param notifications runs the calls of listeners, one after another
+	 */
+	public HealthMonitor(HealthSources sources, TimeSource time, Executor notifications) {
+		this.sources = sources;
+		this.time = time;
+		this.notifications = notifications;
+		this.current = compose(HealthState.STARTING, time.instant());
+		sources.onChange(this::refresh);
+	}
+
+	/**
+	 * Add a listener.
+	 * @param listener told of each change from now on
+	 */
+	public void addListener(HealthListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Return the picture to answer from.
+	 * @return the current snapshot
+	 */
+	public HealthSnapshot snapshot() {
+		HealthSnapshot snapshot = this.current;
+		if (this.time.nanos() - snapshot.freshUntil() >= 0) {
+			refresh();
+			return this.current;
+		}
+		return snapshot;
+	}
+
+	/**
+	 * Put the snapshot together anew, after something that it is made of has changed.
+	 */
+	public synchronized void refresh() {
+		HealthSnapshot before = this.current;
+		HealthSnapshot after = compose(before.state(), before.since());
+		this.current = after;
+		if (before.state() != after.state() || before.lifecycle().isStarted() != after.lifecycle().isStarted()) {
+			this.notifications.execute(() -> notify(before, after));
+		}
+	}
+
+	private HealthSnapshot compose(HealthState stateBefore, Instant since) {
+		long nanos = this.time.nanos();
+		Instant now = this.time.instant();
+		LifecycleState lifecycle = this.sources.lifecycle().state();
+		Liveness liveness = this.sources.liveness().current().seenAt(nanos);
+		CheckSnapshot checks = this.sources.checks().snapshot().seenAt(now, nanos);
+		HealthState state = HealthState.of(conditions(lifecycle, liveness, checks));
+		long liveFor = liveness.isAlive() ? liveness.freshUntil() - nanos : Long.MAX_VALUE;
+		long freshFor = Math.min(liveFor, checks.freshUntil(nanos) - nanos);
+		return new HealthSnapshot(state, HealthReason.of(state, lifecycle, liveness, checks),
+				(state == stateBefore) ? since : now, lifecycle, liveness, checks, nanos + freshFor);
+	}
+
+	private static HealthConditions conditions(LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks) {
+		boolean failing = checks.requiredDown() || (lifecycle.isStarted() && checks.requiredPending());
+		return new HealthConditions(lifecycle.phase(), liveness.isAlive(), lifecycle.refusing(), failing,
+				checks.degrade());
+	}
+
+	private void notify(HealthSnapshot before, HealthSnapshot after) {
+		for (HealthListener listener : this.listeners) {
+			try {
+				listener.onChange(before, after);
+			}
+			catch (Throwable ex) {
+				logger.error("A health listener failed", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.probe;
+
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.check.CheckRun;
+import io.github.healthstarter.check.CheckSnapshot;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckStatus;
+import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.liveness.Liveness;
+
+/**
+ * Says in one line why the instance is in its state, where the state does not say it
+ * itself.
+ */
+final class HealthReason {
+
+	private HealthReason() {
+	}
+
+	static @Nullable String of(HealthState state, LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks) {
+		return switch (state) {
+			case RUNNING, DRAINING, STOPPING -> null;
+			case STARTING -> lifecycle.runnersDone() ? "waiting for checks: " + pending(checks) : "starting";
+			case DEGRADED -> errors(checks, CheckState::degrades);
+			case FAILING -> errors(checks, CheckState::preventsReadiness);
+			case MAINTENANCE -> "the application refuses traffic";
+			case BROKEN -> liveness.failures().stream().map(Object::toString).collect(Collectors.joining("; "));
+			case FAILED -> lifecycle.failure();
+		};
+	}
+
+	private static String pending(CheckSnapshot checks) {
+		return checks.states()
+			.stream()
+			.filter((check) -> check.preventsReadiness() && !check.everPassed())
+			.map((check) -> (check.lastRun() != null) ? check.name() + " (" + why(check) + ")" : check.name())
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String errors(CheckSnapshot checks, Predicate<CheckState> affected) {
+		return checks.states()
+			.stream()
+			.filter(affected)
+			.map((check) -> check.name() + ": " + why(check))
+			.collect(Collectors.joining("; "));
+	}
+
+	private static String why(CheckState check) {
+		CheckRun run = check.lastRun();
+		if (run == null) {
+			return "not checked yet";
+		}
+		return (run.error() != null && run.status() != CheckStatus.UP) ? run.error()
+				: "passed " + check.streak() + " of " + check.policy().successThreshold() + " times";
+	}
+
+}

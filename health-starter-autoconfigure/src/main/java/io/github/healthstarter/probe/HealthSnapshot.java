@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.probe;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.check.CheckSnapshot;
+import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.liveness.Liveness;
+
+/**
+ * The picture that every probe answers from: code, status, state and reason all come from
+ * one. Immutable.
+ *
+ * @param state the state of the instance
+ * @param reason why it is not simply running, {@code null} where it is; for trusted
+ * readers only
+ * @param since when this state began
+ * @param lifecycle where the application is in its life
+ * @param liveness what the liveness signals found
+ * @param checks where the checks stand
+ * @param freshUntil the reading of the time source after which this has to be put
+ * together anew
+ */
+public record HealthSnapshot(HealthState state, @Nullable String reason, Instant since, LifecycleState lifecycle,
+		Liveness liveness, CheckSnapshot checks, long freshUntil) {
+
+	/**
+	 * Whether a probe passes.
+	 * @param probe the probe
+	 * @return {@code true} for an answer of 200, {@code false} for one of 503
+	 */
+	public boolean passes(Probe probe) {
+		return switch (probe) {
+			case LIVENESS -> this.state.isLive();
+			case READINESS -> this.state.isReady();
+			case STARTUP -> this.lifecycle.isStarted();
+		};
+	}
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.signal;
+
+import io.github.healthstarter.drain.DrainController;
+
+/**
+ * Drains when the process is asked to end, before the JVM runs any shutdown hook: hooks
+ * run all at once, and others' would take away what is needed to serve on. A second
+ * signal ends the waiting, a third ends the process at once.
+ */
+public final class ShutdownSignals implements AutoCloseable {
+
+	private final DrainController drain;
+
+	/**
+	 * Follow the signals from now on.
+	 * @param drain what they begin
+	 */
+	public ShutdownSignals(DrainController drain) {
+		this.drain = drain;
+		SignalRelay.INSTANCE.add(drain);
+	}
+
+	/**
+	 * Follow the signals no more.
+	 */
+	@Override
+	public void close() {
+		SignalRelay.INSTANCE.remove(this.drain);
+	}
+
+}

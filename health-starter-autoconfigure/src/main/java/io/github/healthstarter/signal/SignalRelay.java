@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.signal;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.DrainTrigger;
+
+/**
+ * The JVM's one set of signal handlers, shared by all applications in it. The handlers
+ * are in place while there is an application to be drained. Where the JVM does not give
+ * the signals away ({@code -Xrs}), drains begin when the context is closed.
+ */
+final class SignalRelay {
+
+	static final SignalRelay INSTANCE = new SignalRelay(JvmSignal::replaceHandler, Runtime.getRuntime()::exit,
+			Runtime.getRuntime()::halt);
+
+	private static final Log logger = LogFactory.getLog(ShutdownSignals.class);
+
+	private static final Map<DrainTrigger, Integer> EXIT_CODES = Map.of(DrainTrigger.SIGTERM, 143, DrainTrigger.SIGINT,
+			130);
+
+	private final List<DrainController> drains = new ArrayList<>();
+
+	private final Map<DrainTrigger, JvmSignal> replaced = new EnumMap<>(DrainTrigger.class);
+
+	private final BiFunction<String, Runnable, JvmSignal> signals;
+
+	private final IntConsumer exit;
+
+	private final IntConsumer halt;
+
+	private int received;
+
+	/**
+	 * Create a relay that follows no signals yet.
+	 * @param signals replaces the handler of a signal, given its name without {@code SIG}
+	 * @param exit ends the process in order, with an exit code
+	 * @param halt ends the process at once, with an exit code
+	 */
+	SignalRelay(BiFunction<String, Runnable, JvmSignal> signals, IntConsumer exit, IntConsumer halt) {
+		this.signals = signals;
+		this.exit = exit;
+		this.halt = halt;
+	}
+
+	synchronized void add(DrainController drain) {
+		this.drains.add(drain);
+		if (this.drains.size() == 1 && this.received == 0) {
+			EXIT_CODES.keySet().forEach(this::replace);
+		}
+	}
+
+	// Once a signal has come the handlers stay: a later one still has to be counted
+	synchronized void remove(DrainController drain) {
+		this.drains.remove(drain);
+		if (this.drains.isEmpty() && this.received == 0) {
+			this.replaced.values().forEach(JvmSignal::restore);
+			this.replaced.clear();
+		}
+	}
+
+	private void replace(DrainTrigger trigger) {
+		try {
+			String name = trigger.name().substring("SIG".length());
+			this.replaced.put(trigger, this.signals.apply(name, () -> onSignal(trigger)));
+		}
+		catch (UnsupportedOperationException ex) {
+			logger.debug("Drains begin when the context is closed, not by " + trigger, ex);
+		}
+	}
+
+	void onSignal(DrainTrigger trigger) {
+		switch (count()) {
+			case 1 -> {
+				drainAll(trigger);
+				end(trigger);
+			}
+			case 2 -> {
+				logger.warn("A second signal (" + trigger + "): not waiting any longer");
+				drains().forEach(DrainController::endWaiting);
+			}
+			default -> {
+				logger.warn("A third signal (" + trigger + "): ending at once");
+				this.halt.accept(exitCode(trigger));
+			}
+		}
+	}
+
+	private void drainAll(DrainTrigger trigger) {
+		List<DrainController> drains = drains();
+		try {
+			drains.forEach((drain) -> drain.begin(trigger));
+			// Each signal has a thread of its own: the second one may have come before
+			// there
+			// was anything to be ended
+			if (received() > 1) {
+				drains.forEach(DrainController::endWaiting);
+			}
+			drains.forEach((drain) -> drain.drainForShutdown(trigger));
+		}
+		catch (Throwable ex) {
+			logger.error("The drain by " + trigger + " failed, ending without it", ex);
+		}
+	}
+
+	private void end(DrainTrigger trigger) {
+		JvmSignal signal = replaced(trigger);
+		try {
+			if (signal != null) {
+				signal.callPreviousHandler();
+				return;
+			}
+		}
+		catch (UnsupportedOperationException ex) {
+			logger.debug("The previous handler of " + trigger + " is not the JVM's", ex);
+		}
+		this.exit.accept(exitCode(trigger));
+	}
+
+	private static int exitCode(DrainTrigger trigger) {
+		return EXIT_CODES.getOrDefault(trigger, 1);
+	}
+
+	private synchronized int count() {
+		return ++this.received;
+	}
+
+	private synchronized int received() {
+		return this.received;
+	}
+
+	synchronized List<DrainController> drains() {
+		return List.copyOf(this.drains);
+	}
+
+	private synchronized @Nullable JvmSignal replaced(DrainTrigger trigger) {
+		return this.replaced.get(trigger);
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who may ask, who is told everything, and who may administer. Immutable.
+ */
+public final class AccessPolicy {
+
+	private static final String BEARER = "bearer ";
+
+	private static final Set<String> PROXY_HEADERS = Set.of("forwarded", "x-real-ip", "via");
+
+	private final AddressRanges allowed;
+
+	private final AddressRanges trusted;
+
+	private final byte @Nullable [] token;
+
+	/**
+	 * Create a policy.
+	 * @param allowed addresses and CIDR blocks of the peers that may ask at all; empty
+	 * for anyone
+	 * @param trusted addresses and CIDR blocks of the peers that are told everything
+	 * @param token the bearer token that makes a caller trusted, {@code null} for none
+	 * @throws IllegalArgumentException naming the first address that cannot be read; host
+	 * names are refused
+	 */
+	public AccessPolicy(List<String> allowed, List<String> trusted, @Nullable String token) {
+		this.allowed = AddressRanges.parse(allowed);
+		this.trusted = AddressRanges.parse(trusted);
+		this.token = (token != null) ? token.getBytes(StandardCharsets.UTF_8) : null;
+	}
+
+	/**
+	 * Whether the peer may ask at all.
+	 * @param request the request
+	 * @return {@code false} where it gets no answer but a refusal
+	 */
+	boolean allows(HttpRequest request) {
+		return this.allowed.isEmpty() || this.allowed.contains(request.remoteAddress());
+	}
+
+	/**
+	 * Whether the caller is told everything.
+	 * @param request the request
+	 * @return {@code true} for a trusted peer that no proxy stands before, and for the
+	 * bearer of the token
+	 */
+	boolean trusts(HttpRequest request) {
+		boolean trustedPeer = !request.isAddressForwarded() && this.trusted.contains(request.remoteAddress())
+				&& !request.hasHeader(AccessPolicy::isLeftByProxy);
+		return trustedPeer || bearsToken(request.header("Authorization"));
+	}
+
+	/**
+	 * Refuse a request for administration, for which the token alone counts: on a port
+	 * that is open to the world, an address is too little.
+	 * @param request the request
+	 * @return the refusal, {@code null} where the request is to be served
+	 */
+	@Nullable HttpResponse refuseAdministration(HttpRequest request) {
+		if (!allows(request) || !isFromOwnOrigin(request)) {
+			return HttpResponse.empty(403);
+		}
+		String authorization = request.header("Authorization");
+		if (authorization == null) {
+			return HttpResponse.empty(401, Map.of("WWW-Authenticate", "Bearer"));
+		}
+		return bearsToken(authorization) ? null : HttpResponse.empty(403);
+	}
+
+	private boolean bearsToken(@Nullable String authorization) {
+		if (this.token == null || authorization == null
+				|| !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+			return false;
+		}
+		byte[] given = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
+		return MessageDigest.isEqual(this.token, given);
+	}
+
+	private static boolean isLeftByProxy(String name) {
+		String header = name.toLowerCase(Locale.ROOT);
+		return header.startsWith("x-forwarded-") || header.startsWith("x-envoy-") || PROXY_HEADERS.contains(header);
+	}
+
+	private static boolean isFromOwnOrigin(HttpRequest request) {
+		String origin = request.header("Origin");
+		if (origin == null) {
+			return true;
+		}
+		try {
+			String authority = URI.create(origin).getAuthority();
+			return authority != null && authority.equalsIgnoreCase(request.header("Host"));
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+}

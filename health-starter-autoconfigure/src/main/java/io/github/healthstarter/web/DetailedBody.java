@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.check.CheckOutcome;
+import io.github.healthstarter.check.CheckRun;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.drain.DrainProgress;
+import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.probe.ServiceInfo;
+
+/**
+ * The body that a trusted caller gets, as a tree of maps, lists and plain values.
+ */
+final class DetailedBody {
+
+	private final ServiceInfo service;
+
+	DetailedBody(ServiceInfo service) {
+		this.service = service;
+	}
+
+	Map<String, Object> of(HealthSnapshot snapshot, @Nullable DrainProgress drain) {
+		LifecycleState lifecycle = snapshot.lifecycle();
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("status", snapshot.state().status());
+		body.put("state", snapshot.state().label());
+		put(body, "reason", snapshot.reason());
+		body.put("since", time(snapshot.since()));
+		body.put("service", service(lifecycle));
+		if (lifecycle.phase() == LifecyclePhase.STARTING) {
+			body.put("progress", progress(snapshot));
+		}
+		if (drain != null) {
+			body.put("drain", drain(drain));
+		}
+		Map<String, Object> components = new LinkedHashMap<>();
+		snapshot.checks().states().forEach((check) -> components.put(check.name(), component(check)));
+		body.put("components", components);
+		return body;
+	}
+
+	private Map<String, Object> service(LifecycleState lifecycle) {
+		Map<String, Object> service = new LinkedHashMap<>();
+		put(service, "name", this.service.name());
+		put(service, "version", this.service.version());
+		put(service, "commit", this.service.commit());
+		put(service, "instance", this.service.instance());
+		if (lifecycle.startup() != null) {
+			service.put("startedAt", time(lifecycle.startup().at()));
+		}
+		return service;
+	}
+
+	private static Map<String, Object> progress(HealthSnapshot snapshot) {
+		List<CheckState> required = snapshot.checks()
+			.states()
+			.stream()
+			.filter((check) -> check.policy().impact() == Impact.REQUIRED)
+			.toList();
+		List<CheckState> pending = required.stream().filter((check) -> !check.everPassed()).toList();
+		Map<String, Object> progress = new LinkedHashMap<>();
+		progress.put("phase", snapshot.lifecycle().runnersDone() ? "checks" : "runners");
+		if (!pending.isEmpty()) {
+			progress.put("detail", "waiting for " + String.join(", ", pending.stream().map(CheckState::name).toList()));
+		}
+		progress.put("done", required.size() - pending.size());
+		progress.put("total", required.size());
+		return progress;
+	}
+
+	static Map<String, Object> component(CheckState check) {
+		Map<String, Object> component = new LinkedHashMap<>();
+		component.put("status", check.status().name());
+		component.put("impact", check.policy().impact().name().toLowerCase(Locale.ROOT));
+		CheckRun run = check.lastRun();
+		put(component, "error", check.error());
+		if (run != null) {
+			if (run.outcome() != CheckOutcome.TIMEOUT) {
+				component.put("latencyMillis", millis(run.duration()));
+			}
+			component.put("checkedAt", time(run.at()));
+		}
+		component.put("since", time(check.since()));
+		if (check.consecutiveFailures() > 0) {
+			component.put("consecutiveFailures", check.consecutiveFailures());
+		}
+		if (run != null && !run.details().isEmpty()) {
+			component.put("details", run.details());
+		}
+		return component;
+	}
+
+	static Map<String, Object> drain(DrainProgress progress) {
+		Map<String, Object> drain = new LinkedHashMap<>();
+		drain.put("trigger", progress.trigger().label());
+		drain.put("startedAt", time(progress.startedAt()));
+		drain.put("elapsedMillis", progress.elapsed().toMillis());
+		drain.put("inFlight", progress.inFlight());
+		drain.put("waitingFor", progress.waitingFor());
+		put(drain, "outcome", (progress.outcome() != null) ? progress.outcome().label() : null);
+		return drain;
+	}
+
+	private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+		if (value != null) {
+			map.put(key, value);
+		}
+	}
+
+	private static String time(Instant instant) {
+		return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+	}
+
+	private static double millis(Duration duration) {
+		return Math.round(duration.toNanos() / 100_000.0) / 10.0;
+	}
+
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer, to be written by the server that has received the request. Every answer also
+ * carries {@link #COMMON_HEADERS}. Of an answer to {@code HEAD} the body is left out, its
+ * type and length are not (RFC 9110, 9.3.2).
+ *
+ * @param status the status code
+ * @param contentType the media type of the body, {@code null} where there is none
+ * @param body the body, possibly empty; not to be changed
+ * @param headers further headers
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record HttpResponse(int status, @Nullable String contentType, byte[] body, Map<String, String> headers) {
+
+	/**
+	 * The headers that every answer carries.
+	 */
+	public static final Map<String, String> COMMON_HEADERS = Map.of("Cache-Control", "no-store",
+			"X-Content-Type-Options", "nosniff");
+
+	private static final byte[] EMPTY = {};
+
+	static HttpResponse empty(int status) {
+		return empty(status, Map.of());
+	}
+
+	static HttpResponse empty(int status, Map<String, String> headers) {
+		return new HttpResponse(status, null, EMPTY, headers);
+	}
+
+	static HttpResponse json(int status, byte[] body) {
+		return new HttpResponse(status, "application/json", body, Map.of());
+	}
+
+	static HttpResponse text(int status, String text) {
+		return new HttpResponse(status, "text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
+	}
+
+	static HttpResponse methodNotAllowed(String allow) {
+		return empty(405, Map.of("Allow", allow));
+	}
+
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+/**
+ * Who has made the connection that a request came on, noted before the server takes the
+ * client's address out of what the request says about itself.
+ *
+ * @param address the address literal, empty where the peer has none
+ * @param direct whether the request has none of the headers that the server believes
+ */
+public record Peer(String address, boolean direct) {
+
+	/**
+	 * The name of the request attribute that holds the peer.
+	 */
+	public static final String ATTRIBUTE = Peer.class.getName();
+
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import io.github.healthstarter.drain.Probers;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.probe.ProbeCounters;
+
+/**
+ * The routes of the three probes.
+ */
+final class ProbeRoutes {
+
+	static final String METHODS = "GET, HEAD, OPTIONS";
+
+	private final HealthMonitor health;
+
+	private final HealthBodies bodies;
+
+	private final AccessPolicy access;
+
+	private final ProbeCounters counters;
+
+	private final Probers probers;
+
+	ProbeRoutes(Instance instance, HealthBodies bodies, AccessPolicy access) {
+		this.health = instance.health();
+		this.bodies = bodies;
+		this.access = access;
+		this.counters = instance.counters();
+		this.probers = instance.traffic().probers();
+	}
+
+	Route route(Probe probe) {
+		return (request) -> answer(probe, request);
+	}
+
+	CheckRoutes checks() {
+		return new CheckRoutes(this.health, this.bodies, this.access);
+	}
+
+	private HttpResponse answer(Probe probe, HttpRequest request) {
+		if (!this.access.allows(request)) {
+			return HttpResponse.empty(403);
+		}
+		if (!allowsMethodOf(request)) {
+			return HttpResponse.methodNotAllowed(METHODS);
+		}
+		HealthSnapshot snapshot = this.health.snapshot();
+		boolean passes = snapshot.passes(probe);
+		this.counters.answered(probe, passes);
+		if (probe == Probe.READINESS) {
+			this.probers.asked(request.remoteAddress(), snapshot.state() == HealthState.DRAINING);
+		}
+		int status = passes ? 200 : 503;
+		return isOptions(request) ? HttpResponse.empty(status)
+				: HttpResponse.json(status, this.bodies.body(snapshot, this.access.trusts(request)));
+	}
+
+	static boolean allowsMethodOf(HttpRequest request) {
+		return "GET".equals(request.method()) || "HEAD".equals(request.method()) || isOptions(request);
+	}
+
+	static boolean isOptions(HttpRequest request) {
+		return "OPTIONS".equals(request.method());
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+import io.github.healthstarter.probe.Probe;
+
+/**
+ * Finds the route of a path. Immutable.
+ */
+public final class Routes {
+
+	private final Map<String, Route> routes;
+
+	private final String checkPrefix;
+
+	private final CheckRoutes checks;
+
+	/**
+	 * Create the routes of the probes and of the administration.
+	 * @param paths the paths of each probe, its main path first
+	 * @param instance what they tell of
+	 * @param access who may ask, and who is told everything
+	 */
+	public Routes(Map<Probe, List<String>> paths, Instance instance, AccessPolicy access) {
+		HealthBodies bodies = new HealthBodies(instance.service(), instance.drain());
+		ProbeRoutes probes = new ProbeRoutes(instance, bodies, access);
+		Map<String, Route> routes = new HashMap<>();
+		paths.forEach((probe, all) -> all.forEach((path) -> add(routes, path, probes.route(probe))));
+		add(routes, DrainRoute.PATH, new DrainRoute(instance.drain(), instance.health(), bodies, access));
+		this.routes = Map.copyOf(routes);
+		this.checkPrefix = Objects.requireNonNull(paths.get(Probe.READINESS)).get(0) + "/";
+		this.checks = probes.checks();
+	}
+
+	private static void add(Map<String, Route> routes, String path, Route route) {
+		Assert.isTrue(routes.putIfAbsent(path, route) == null, () -> "Two routes for the path " + path);
+	}
+
+	/**
+	 * Find the route of a path.
+	 * @param path the path of a request as sent, without context path and query
+	 * @return the route, {@code null} where the path is the application's own
+	 */
+	public @Nullable Route find(String path) {
+		String plain = withoutTrailingSlash(path);
+		Route route = this.routes.get(plain);
+		if (route == null && plain.startsWith(this.checkPrefix)) {
+			return this.checks.route(decode(plain.substring(this.checkPrefix.length())));
+		}
+		return route;
+	}
+
+	private static String decode(String name) {
+		try {
+			return StringUtils.uriDecode(name, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return name;
+		}
+	}
+
+	private static String withoutTrailingSlash(String path) {
+		int length = path.length();
+		return (length > 1 && path.charAt(length - 1) == '/') ? path.substring(0, length - 1) : path;
+	}
+
+	/**
+	 * Return all paths that are taken.
+	 * @return the paths, without those of single checks
+	 */
+	public List<String> paths() {
+		return this.routes.keySet().stream().sorted().toList();
+	}
+
+}

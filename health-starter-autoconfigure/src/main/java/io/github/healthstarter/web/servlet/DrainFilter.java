@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web.servlet;
+
+import java.io.IOException;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.github.healthstarter.drain.RequestLoad;
+
+/**
+ * Counts the application's requests while they are under way, asynchronous ones included,
+ * and asks clients to close their connections while the instance is going away.
+ */
+public final class DrainFilter implements Filter {
+
+	private final RequestLoad requests;
+
+	private final EventStreams streams;
+
+	private final Departure departure;
+
+	/**
+	 * Create the filter.
+	 * @param requests the count
+	 * @param streams told of event streams, which are not counted
+	 * @param departure asks clients to move on
+	 */
+	public DrainFilter(RequestLoad requests, EventStreams streams, Departure departure) {
+		this.requests = requests;
+		this.streams = streams;
+		this.departure = departure;
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		DrainingResponse draining = new DrainingResponse((HttpServletRequest) request, (HttpServletResponse) response,
+				this.departure);
+		draining.announce();
+		if (request.getDispatcherType() == DispatcherType.REQUEST) {
+			count(request, draining, chain);
+		}
+		else {
+			chain.doFilter(request, draining);
+		}
+		draining.announce();
+	}
+
+	private void count(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		this.requests.begin();
+		try {
+			chain.doFilter(request, response);
+		}
+		finally {
+			end(request, response);
+		}
+	}
+
+	private void end(ServletRequest request, ServletResponse response) {
+		if (!request.isAsyncStarted()) {
+			this.requests.end();
+		}
+		else if (EventStreams.isEventStream(response)) {
+			this.requests.end();
+			this.streams.add(request.getAsyncContext());
+		}
+		else {
+			request.getAsyncContext().addListener(new RequestEnd(this.requests));
+		}
+	}
+
+}

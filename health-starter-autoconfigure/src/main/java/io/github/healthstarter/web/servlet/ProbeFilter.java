@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web.servlet;
+
+import java.io.IOException;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.github.healthstarter.web.HttpResponse;
+import io.github.healthstarter.web.Route;
+import io.github.healthstarter.web.Routes;
+
+/**
+ * Answers on the starter's own paths, ahead of every other filter.
+ */
+public final class ProbeFilter implements Filter {
+
+	private final Routes routes;
+
+	private final Departure departure;
+
+	/**
+	 * Create the filter.
+	 * @param routes finds what answers on a path
+	 * @param departure asks clients to move on
+	 */
+	public ProbeFilter(Routes routes, Departure departure) {
+		this.routes = routes;
+		this.departure = departure;
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest httpRequest = (HttpServletRequest) request;
+		Route route = this.routes.find(path(httpRequest));
+		if (route == null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		HttpServletResponse httpResponse = (HttpServletResponse) response;
+		this.departure.announce(httpRequest, httpResponse);
+		HttpResponse answer = route.answer(new ServletHttpRequest(httpRequest));
+		write(answer, httpResponse, "HEAD".equals(httpRequest.getMethod()));
+	}
+
+	private static String path(HttpServletRequest request) {
+		String uri = request.getRequestURI();
+		int contextPath = request.getContextPath().length();
+		return (contextPath > 0) ? uri.substring(contextPath) : uri;
+	}
+
+	private static void write(HttpResponse answer, HttpServletResponse response, boolean head) throws IOException {
+		response.setStatus(answer.status());
+		HttpResponse.COMMON_HEADERS.forEach(response::setHeader);
+		answer.headers().forEach(response::setHeader);
+		if (answer.contentType() != null) {
+			response.setContentType(answer.contentType());
+		}
+		response.setContentLength(answer.body().length);
+		if (answer.body().length > 0 && !head) {
+			response.getOutputStream().write(answer.body());
+		}
+	}
+
+}

@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.healthstarter.testing.ManualScheduler;
+import io.github.healthstarter.testing.ManualThreads;
+import io.github.healthstarter.testing.ManualTime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link CheckEngine}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class CheckEngineTests {
+
+	private static final Duration TIMEOUT = CheckPolicy.DEFAULT.timeout();
+
+	private final ManualTime time = new ManualTime();
+
+	private final ManualScheduler scheduler = new ManualScheduler(this.time);
+
+	private final ManualThreads threads = new ManualThreads();
+
+	private final CheckEngine engine = new CheckEngine(this.scheduler, this.time, (name) -> this.threads);
+
+	private final List<String> heard = new ArrayList<>();
+
+	@Test
+	void snapshotBeforeStartIsEmpty() {
+		assertThat(this.engine.snapshot()).isSameAs(CheckSnapshot.EMPTY);
+	}
+
+	@Test
+	void startShowsChecksAsPendingBeforeTheFirstResult() {
+		listen();
+		this.engine.start(List.of(up("b"), up("a")));
+		assertThat(this.engine.snapshot().states()).extracting(CheckState::name).containsExactly("b", "a");
+		assertThat(this.engine.snapshot().requiredPending()).isTrue();
+		assertThat(this.heard).containsExactly("start [UNKNOWN, UNKNOWN]");
+	}
+
+	@Test
+	void startRunsEachCheckAtOnce() {
+		this.engine.start(List.of(up("a"), down("b")));
+		this.time.runDue();
+		assertThat(status("a")).isEqualTo(CheckStatus.UP);
+		assertThat(status("b")).isEqualTo(CheckStatus.DOWN);
+	}
+
+	@Test
+	void listenerIsToldOfEachResultAndSeesItInTheSnapshot() {
+		listen();
+		this.engine.start(List.of(up("a"), down("b")));
+		this.time.runDue();
+		this.time.advance(CheckPolicy.DEFAULT.retryInterval());
+		this.time.runDue();
+		assertThat(this.heard).containsExactly("start [UNKNOWN, UNKNOWN]", "a UNKNOWN to UP [UP, UNKNOWN]",
+				"b UNKNOWN to DOWN [UP, DOWN]", "b DOWN to DOWN [UP, DOWN]");
+	}
+
+	@Test
+	void listenerThatThrowsStopsNothing(CapturedOutput output) {
+		this.engine.addListener(new CheckListener() {
+
+			@Override
+			public void onStart() {
+				throw new IllegalStateException("at the start");
+			}
+
+			@Override
+			public void onResult(CheckState before, CheckState after) {
+				throw new StackOverflowError("at a result");
+			}
+
+		});
+		listen();
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		assertThat(this.heard).hasSize(2);
+		assertThat(status("a")).isEqualTo(CheckStatus.UP);
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+		assertThat(output).contains("A check listener failed").contains("at the start").contains("at a result");
+	}
+
+	@Test
+	void stuckCheckHoldsUpNoOther() {
+		ManualThreads stuck = new ManualThreads();
+		stuck.hold();
+		CheckEngine engine = new CheckEngine(this.scheduler, this.time,
+				(name) -> name.equals("stuck") ? stuck : this.threads);
+		engine.start(List.of(up("stuck"), up("fine")));
+		this.time.advance(TIMEOUT.plusMinutes(1));
+		CheckState fine = engine.snapshot().find("fine");
+		assertThat(fine).isNotNull();
+		assertThat(fine.status()).isEqualTo(CheckStatus.UP);
+		assertThat(this.threads.started()).isGreaterThan(10);
+		assertThat(stuck.started()).isEqualTo(1);
+	}
+
+	@Test
+	void stopEndsRunsAndKeepsTheSnapshot() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		CheckSnapshot snapshot = this.engine.snapshot();
+		this.engine.stop();
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.engine.snapshot()).isSameAs(snapshot);
+		assertThat(this.scheduler.isClosed()).isFalse();
+	}
+
+	@Test
+	void startAfterStopGoesOnFromWhereChecksStood() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.engine.stop();
+		this.time.advance(Duration.ofSeconds(1));
+		this.engine.start(List.of(up("a"), up("b")));
+		assertThat(status("a")).isEqualTo(CheckStatus.UP);
+		assertThat(status("b")).isEqualTo(CheckStatus.UNKNOWN);
+		this.time.runDue();
+		assertThat(status("b")).isEqualTo(CheckStatus.UP);
+		assertThat(this.threads.started()).isEqualTo(3);
+		this.time.advance(Duration.ofSeconds(5));
+		assertThat(this.threads.started()).isEqualTo(5);
+	}
+
+	@Test
+	void startRightAfterStopRunsEachCheckOnce() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.engine.stop();
+		this.engine.start(List.of(up("a")));
+		this.time.advance(Duration.ofSeconds(4));
+		assertThat(this.threads.started()).isEqualTo(2);
+	}
+
+	@Test
+	void closeInterruptsAndEndsEverything() {
+		this.threads.hold();
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.engine.close();
+		this.time.runDue();
+		assertThat(this.threads.interrupted()).isEqualTo(1);
+		assertThat(this.scheduler.isClosed()).isTrue();
+		this.threads.release();
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(status("a")).isEqualTo(CheckStatus.UNKNOWN);
+		assertThat(this.threads.started()).isEqualTo(1);
+	}
+
+	@Test
+	void closeDropsTheResultsOfRunsThatHaveJustBegun() {
+		listen();
+		this.engine.start(List.of(up("a")));
+		this.engine.close();
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.heard).containsExactly("start [UNKNOWN]");
+		assertThat(this.scheduler.waiting()).isZero();
+	}
+
+	private void listen() {
+		this.engine.addListener(new CheckListener() {
+
+			@Override
+			public void onStart() {
+				CheckEngineTests.this.heard.add("start " + statuses());
+			}
+
+			@Override
+			public void onResult(CheckState before, CheckState after) {
+				CheckEngineTests.this.heard
+					.add(after.name() + " " + before.status() + " to " + after.status() + " " + statuses());
+			}
+
+		});
+	}
+
+	private List<CheckStatus> statuses() {
+		return this.engine.snapshot().states().stream().map(CheckState::status).toList();
+	}
+
+	private CheckStatus status(String name) {
+		CheckState state = this.engine.snapshot().find(name);
+		assertThat(state).isNotNull();
+		return state.status();
+	}
+
+	private static CheckDefinition up(String name) {
+		return definition(name, () -> Health.up().build());
+	}
+
+	private static CheckDefinition down(String name) {
+		return definition(name, () -> Health.down().build());
+	}
+
+	private static CheckDefinition definition(String name, HealthIndicator indicator) {
+		return new CheckDefinition(name, indicator, CheckPolicy.DEFAULT);
+	}
+
+}

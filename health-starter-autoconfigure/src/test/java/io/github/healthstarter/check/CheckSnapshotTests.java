@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.healthstarter.testing.ManualTime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link CheckSnapshot}.
+ */
+class CheckSnapshotTests {
+
+	private final ManualTime time = new ManualTime();
+
+	@Test
+	void statesKeepTheirOrder() {
+		CheckState b = state("b", Impact.REQUIRED, CheckStatus.UP, 1);
+		CheckState a = state("a", Impact.REQUIRED, CheckStatus.UP, 1);
+		assertThat(CheckSnapshot.of(List.of(b, a)).states()).containsExactly(b, a);
+	}
+
+	@Test
+	void findReturnsCheckOfExactName() {
+		CheckState a = state("a", Impact.REQUIRED, CheckStatus.UP, 1);
+		CheckSnapshot snapshot = CheckSnapshot.of(List.of(a));
+		assertThat(snapshot.find("a")).isSameAs(a);
+		assertThat(snapshot.find("A")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REQUIRED, UNKNOWN, false, false, true, false", "REQUIRED, UP, true, false, false, false",
+			"REQUIRED, DEGRADED, true, false, false, true", "REQUIRED, DOWN, false, true, false, false",
+			"DEGRADING, UNKNOWN, true, false, false, false", "DEGRADING, UP, true, false, false, false",
+			"DEGRADING, DEGRADED, true, false, false, true", "DEGRADING, DOWN, true, false, false, true",
+			"INFORMATIONAL, UNKNOWN, true, false, false, false", "INFORMATIONAL, UP, true, false, false, false",
+			"INFORMATIONAL, DEGRADED, true, false, false, false", "INFORMATIONAL, DOWN, true, false, false, false" })
+	void oneCheckDecidesForAll(Impact impact, CheckStatus status, boolean havePassed, boolean down, boolean pending,
+			boolean degrade) {
+		CheckSnapshot snapshot = CheckSnapshot.of(List.of(state("a", Impact.REQUIRED, CheckStatus.UP, 1),
+				state("b", impact, status, 1), state("c", Impact.INFORMATIONAL, CheckStatus.UP, 1)));
+		assertThat(snapshot.requiredHavePassed()).isEqualTo(havePassed);
+		assertThat(snapshot.requiredDown()).isEqualTo(down);
+		assertThat(snapshot.requiredPending()).isEqualTo(pending);
+		assertThat(snapshot.degrade()).isEqualTo(degrade);
+	}
+
+	@Test
+	void emptyRestrictsNothingAndNeverGetsStale() {
+		CheckSnapshot empty = CheckSnapshot.EMPTY;
+		long begun = this.time.nanos();
+		assertThat(empty.requiredHavePassed()).isTrue();
+		assertThat(empty.requiredDown()).isFalse();
+		assertThat(empty.requiredPending()).isFalse();
+		assertThat(empty.degrade()).isFalse();
+		assertThat(empty.freshUntil(begun) - begun).isEqualTo(Long.MAX_VALUE);
+		this.time.advance(Duration.ofDays(1000));
+		assertThat(empty.seenAt(this.time.instant(), this.time.nanos())).isSameAs(empty);
+	}
+
+	@Test
+	void freshUntilIsTheEarliestOfWhatIsNotDown() {
+		CheckSnapshot snapshot = CheckSnapshot.of(List.of(state("a", Impact.REQUIRED, CheckStatus.UP, 3),
+				state("b", Impact.INFORMATIONAL, CheckStatus.UNKNOWN, 2),
+				state("c", Impact.REQUIRED, CheckStatus.DOWN, 1)));
+		long now = this.time.nanos();
+		assertThat(snapshot.freshUntil(now) - now).isEqualTo(Duration.ofSeconds(2).toNanos());
+	}
+
+	@Test
+	void seenAtWhileFreshIsTheSame() {
+		CheckSnapshot snapshot = CheckSnapshot.of(List.of(state("a", Impact.REQUIRED, CheckStatus.UP, 3)));
+		this.time.advance(Duration.ofSeconds(3).minusNanos(1));
+		assertThat(snapshot.seenAt(this.time.instant(), this.time.nanos())).isSameAs(snapshot);
+	}
+
+	@Test
+	void seenAtTurnsWhatIsStaleDownAndLeavesTheRest() {
+		CheckState fresh = state("fresh", Impact.REQUIRED, CheckStatus.UP, 9);
+		CheckState stale = state("stale", Impact.REQUIRED, CheckStatus.UP, 3);
+		CheckSnapshot snapshot = CheckSnapshot.of(List.of(stale, fresh));
+		this.time.advance(Duration.ofSeconds(3));
+		CheckSnapshot seen = snapshot.seenAt(this.time.instant(), this.time.nanos());
+		assertThat(seen.find("fresh")).isSameAs(fresh);
+		assertThat(seen.requiredDown()).isTrue();
+		assertThat(names(seen)).containsExactly("stale", "fresh");
+		long now = this.time.nanos();
+		assertThat(seen.freshUntil(now) - now).isEqualTo(Duration.ofSeconds(6).toNanos());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "diskSpace, diskspace", "disk-space, diskspace", "DISKSPACE, diskspace", "disk_space.0, diskspace0",
+			"größe-1, größe1", "'', ''" })
+	void canonicalKeepsLettersAndDigitsInLowerCase(String name, String expected) {
+		assertThat(CheckSnapshot.canonical(name)).isEqualTo(expected);
+	}
+
+	private static List<String> names(CheckSnapshot snapshot) {
+		return new ArrayList<>(snapshot.states().stream().map(CheckState::name).toList());
+	}
+
+	private CheckState state(String name, Impact impact, CheckStatus status, int freshForSeconds) {
+		boolean passed = status.isPassing();
+		CheckRun run = new CheckRun(passed ? CheckOutcome.UP : CheckOutcome.DOWN, passed ? status : CheckStatus.DOWN,
+				null, Map.of(), Duration.ZERO, this.time.instant());
+		return new CheckState(name, CheckPolicy.DEFAULT.withImpact(impact), status, ManualTime.START, 1, passed,
+				(status != CheckStatus.UNKNOWN) ? run : null,
+				this.time.nanos() + Duration.ofSeconds(freshForSeconds).toNanos());
+	}
+
+}

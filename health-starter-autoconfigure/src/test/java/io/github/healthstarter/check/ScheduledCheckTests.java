@@ -1,0 +1,299 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+
+import io.github.healthstarter.testing.ManualScheduler;
+import io.github.healthstarter.testing.ManualThreads;
+import io.github.healthstarter.testing.ManualTime;
+import io.github.healthstarter.time.Scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ScheduledCheck}.
+ */
+class ScheduledCheckTests {
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+	private final ManualTime time = new ManualTime();
+
+	private final ManualScheduler scheduler = new ManualScheduler(this.time);
+
+	private final ManualThreads threads = new ManualThreads();
+
+	private final List<CheckRun> results = new ArrayList<>();
+
+	private Supplier<@Nullable Health> indicator = () -> Health.up().build();
+
+	@Test
+	void runSettlesResult() {
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		run(check);
+		assertThat(this.results).hasSize(1);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		assertThat(check.state().lastRun()).isSameAs(this.results.get(0));
+	}
+
+	@Test
+	void runWhenPassingComesAgainAfterIntervalLessAtMostATenth() {
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		run(check);
+		List<Duration> delays = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			Duration delay = untilNext();
+			delays.add(delay);
+			this.time.advance(delay);
+			this.time.runDue();
+		}
+		assertThat(this.results).hasSize(201);
+		assertThat(delays).allSatisfy((delay) -> assertThat(delay).isBetween(Duration.ofMillis(4500), INTERVAL));
+		assertThat(delays).doesNotHaveDuplicates();
+		assertThat(delays).anyMatch((delay) -> delay.compareTo(Duration.ofMillis(4700)) < 0)
+			.anyMatch((delay) -> delay.compareTo(Duration.ofMillis(4800)) > 0);
+	}
+
+	@Test
+	void runWhenFailingComesAgainAfterRetryInterval() {
+		this.indicator = () -> Health.down().build();
+		run(check(CheckPolicy.DEFAULT));
+		assertThat(untilNext()).isEqualTo(SECOND);
+		this.time.advance(SECOND.minusNanos(1));
+		assertThat(this.threads.started()).isEqualTo(1);
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(this.threads.started()).isEqualTo(2);
+	}
+
+	@Test
+	void runMeasuresItsDuration() {
+		this.indicator = () -> {
+			this.time.advance(Duration.ofMillis(30));
+			return Health.up().build();
+		};
+		run(check(CheckPolicy.DEFAULT));
+		this.time.runDue();
+		assertThat(this.results.get(0).duration()).isEqualTo(Duration.ofMillis(30));
+		assertThat(this.results.get(0).at()).isEqualTo(ManualTime.START.plusMillis(30));
+	}
+
+	@Test
+	void runWithinTimeoutLeavesNoTimeoutBehind() {
+		run(check(CheckPolicy.DEFAULT));
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+	}
+
+	@Test
+	void runBeyondTimeoutFailsAtOnceAndIsInterrupted() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		this.time.advance(TIMEOUT.minusNanos(1));
+		assertThat(this.results).isEmpty();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(this.results).hasSize(1);
+		assertThat(this.results.get(0).outcome()).isEqualTo(CheckOutcome.TIMEOUT);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+		assertThat(check.state().error()).isEqualTo("timed out after 2s");
+		assertThat(this.threads.interrupted()).isEqualTo(1);
+	}
+
+	@Test
+	void runBeyondTimeoutIsNotInterruptedWhereConfigured() {
+		ScheduledCheck check = stuckCheck(new CheckPolicy(Impact.REQUIRED, INTERVAL, SECOND, TIMEOUT, 1, 1, false));
+		this.time.advance(TIMEOUT);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+		assertThat(this.threads.interrupted()).isZero();
+	}
+
+	@Test
+	void stuckRunIsCountedAndReportedAndNothingIsStackedOnIt() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		this.time.advance(TIMEOUT.plusSeconds(60));
+		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.threads.interrupted()).isEqualTo(1);
+		assertThat(check.state().consecutiveFailures()).isEqualTo(61);
+		assertThat(check.state().error()).isEqualTo("timed out after 2s, stuck for 62s");
+	}
+
+	@Test
+	void lateResultFreesThePlaceAndIsNotCounted() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		this.time.advance(TIMEOUT);
+		this.threads.release();
+		this.time.runDue();
+		assertThat(this.results).hasSize(1);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+		this.time.advance(SECOND);
+		assertThat(this.threads.started()).isEqualTo(2);
+		assertThat(this.results).hasSize(2);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+	}
+
+	@Test
+	void resultAtTheMomentOfTheTimeoutIsCountedOnce() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		this.time.advance(TIMEOUT.minusNanos(1));
+		this.threads.release();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(this.results).hasSize(1);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+	}
+
+	@Test
+	void indicatorThatReturnsNullFails() {
+		this.indicator = () -> null;
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		run(check);
+		assertThat(check.state().error()).isEqualTo("the indicator returned null");
+		assertThat(untilNext()).isEqualTo(SECOND);
+	}
+
+	@Test
+	void indicatorThatThrowsFailsAndIsAskedAgain() {
+		this.indicator = () -> {
+			throw new AssertionError("no luck");
+		};
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		run(check);
+		assertThat(this.results.get(0).outcome()).isEqualTo(CheckOutcome.ERROR);
+		assertThat(check.state().error()).isEqualTo("java.lang.AssertionError: no luck");
+		this.indicator = () -> Health.up().build();
+		this.time.advance(SECOND);
+		this.time.runDue();
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+	}
+
+	@Test
+	void threadFactoryThatThrowsFailsTheCheckUntilItRecovers() {
+		List<Thread> made = new ArrayList<>();
+		ThreadFactory failing = (task) -> {
+			if (made.isEmpty()) {
+				made.add(Thread.currentThread());
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			return this.threads.newThread(task);
+		};
+		ScheduledCheck check = check(CheckPolicy.DEFAULT, this.scheduler, failing);
+		run(check);
+		assertThat(check.state().error()).isEqualTo("java.lang.OutOfMemoryError: unable to create native thread");
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+		this.time.advance(SECOND);
+		this.time.runDue();
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+	}
+
+	@Test
+	void threadThatCannotBeStartedFailsTheCheck() {
+		Thread started = new Thread();
+		started.start();
+		ScheduledCheck check = check(CheckPolicy.DEFAULT, this.scheduler, (task) -> started);
+		run(check);
+		assertThat(check.state().error()).isEqualTo("java.lang.IllegalThreadStateException");
+		assertThat(untilNext()).isEqualTo(SECOND);
+	}
+
+	@Test
+	void threadThatDiesWithoutResultFreesThePlace() {
+		Scheduler exhausted = new ExhaustedScheduler(this.scheduler);
+		ThreadFactory dying = (task) -> this.threads.newThread(() -> {
+			try {
+				task.run();
+			}
+			catch (OutOfMemoryError ex) {
+				// The thread ends, as it would without this fake.
+			}
+		});
+		ScheduledCheck check = check(CheckPolicy.DEFAULT, exhausted, dying);
+		exhausted.execute(check::run);
+		this.time.advance(TIMEOUT);
+		assertThat(check.state().error()).isEqualTo("timed out after 2s");
+		this.time.advance(SECOND);
+		this.time.runDue();
+		assertThat(this.threads.started()).isEqualTo(2);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+	}
+
+	@Test
+	void stopDropsTheResultUnderWayAndInterruptsIt() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		check.stop();
+		assertThat(this.threads.interrupted()).isEqualTo(1);
+		this.threads.release();
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.results).isEmpty();
+		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.scheduler.waiting()).isZero();
+	}
+
+	@Test
+	void stopBetweenRunsEndsThem() {
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		run(check);
+		check.stop();
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.results).hasSize(1);
+		assertThat(this.threads.interrupted()).isZero();
+	}
+
+	private void run(ScheduledCheck check) {
+		this.scheduler.execute(check::run);
+		this.time.runDue();
+	}
+
+	private ScheduledCheck stuckCheck(CheckPolicy policy) {
+		this.threads.hold();
+		ScheduledCheck check = check(policy);
+		run(check);
+		assertThat(this.threads.started()).isEqualTo(1);
+		return check;
+	}
+
+	private ScheduledCheck check(CheckPolicy policy) {
+		return check(policy, this.scheduler, this.threads);
+	}
+
+	private ScheduledCheck check(CheckPolicy policy, Scheduler scheduler, ThreadFactory threads) {
+		CheckDefinition definition = new CheckDefinition("db", () -> this.indicator.get(), policy);
+		CheckState pending = CheckState.pending(definition, this.time.instant(), this.time.nanos());
+		return new ScheduledCheck(definition, pending, new CheckRuntime(scheduler, this.time, threads),
+				(before, after) -> {
+					assertThat(after.lastRun()).isNotNull();
+					this.results.add(after.lastRun());
+				});
+	}
+
+	private Duration untilNext() {
+		Duration delay = this.scheduler.untilNext();
+		assertThat(delay).isNotNull();
+		return delay;
+	}
+
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.testing;
+
+import java.util.List;
+
+/**
+ * Where a {@link TestRedis} runs. Started and stopped any number of times, it keeps its
+ * port and its data until it is disposed of.
+ */
+interface RedisBackend {
+
+	static RedisBackend create(int port, List<String> configuration) {
+		if (TestServers.runInContainer("Redis", ContainerRedis.IMAGE)) {
+			return new ContainerRedis(port, configuration);
+		}
+		return new EmbeddedRedis(port, configuration);
+	}
+
+	String host();
+
+	void start();
+
+	void stop();
+
+	void kill();
+
+	boolean isRunning();
+
+	String output();
+
+	void dispose();
+
+}
