@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.drain;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.healthstarter.testing.ManualTime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Prober}.
+ */
+class ProberTests {
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private final ManualTime time = new ManualTime();
+
+	private final Prober prober = new Prober();
+
+	@ParameterizedTest
+	@CsvSource({ "'', false", "1000, false", "1000 1000, true", "1000 1000 1000 1000, true",
+			// a quarter of a second and half the interval are forgiven
+			"1000 2200, true", "1000 2300, false", "2300 1000, false", "10 200, true", "10 300, false",
+			// only the latest three intervals count
+			"1000 5000 1000, false", "1000 5000 1000 1000, false", "5000 1000 1000 1000, true" })
+	void isPresentWhenAskedAtASteadyInterval(String gapsMillis, boolean expected) {
+		ask(false);
+		for (String gap : gapsMillis.trim().split(" ", -1)) {
+			if (!gap.isEmpty()) {
+				this.time.advance(Duration.ofMillis(Long.parseLong(gap)));
+				ask(false);
+			}
+		}
+		assertThat(this.prober.isPresent(this.time.nanos())).isEqualTo(expected);
+	}
+
+	@Test
+	void isSilentBeyondTwiceTheLongestGap() {
+		askSteadily(3, false);
+		this.time.advance(Duration.ofMillis(2250));
+		assertThat(this.prober.isSilent(this.time.nanos())).isFalse();
+		assertThat(this.prober.isPresent(this.time.nanos())).isTrue();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(this.prober.isSilent(this.time.nanos())).isTrue();
+		assertThat(this.prober.isPresent(this.time.nanos())).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3 })
+	void isAwaitedUntilItHasSeenTheFailures(int observedFailures) {
+		askSteadily(4, false);
+		for (int seen = 0; seen < observedFailures; seen++) {
+			assertThat(isAwaited(observedFailures)).as("after %d", seen).isTrue();
+			askSteadily(1, true);
+		}
+		assertThat(isAwaited(observedFailures)).isFalse();
+	}
+
+	@Test
+	void isAwaitedCountsFailuresInARow() {
+		askSteadily(3, false);
+		askSteadily(2, true);
+		askSteadily(1, false);
+		askSteadily(2, true);
+		assertThat(isAwaited(3)).isTrue();
+		askSteadily(1, true);
+		assertThat(isAwaited(3)).isFalse();
+	}
+
+	@Test
+	void isAwaitedForNoFailuresIsFalse() {
+		askSteadily(5, false);
+		assertThat(isAwaited(0)).isFalse();
+	}
+
+	@Test
+	void isAwaitedWhenSilentIsFalse() {
+		askSteadily(5, false);
+		this.time.advance(Duration.ofSeconds(3));
+		assertThat(isAwaited(3)).isFalse();
+	}
+
+	private boolean isAwaited(int observedFailures) {
+		return this.prober.isAwaited(this.time.nanos(), observedFailures);
+	}
+
+	private void askSteadily(int times, boolean draining) {
+		for (int i = 0; i < times; i++) {
+			this.time.advance(SECOND);
+			ask(draining);
+		}
+	}
+
+	private void ask(boolean draining) {
+		this.prober.asked(this.time.nanos(), draining);
+	}
+
+}
