@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.support.GenericApplicationContext;
+
+import io.github.healthstarter.check.CheckDefinition;
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.liveness.LivenessMonitor;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.HealthSources;
+import io.github.healthstarter.time.Scheduler;
+import io.github.healthstarter.time.TimeSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests the meters of checks with a clock that stands still and a scheduler that runs
+ * nothing later than now.
+ */
+class CheckMetricsTests {
+
+	private final Clock time = new Clock();
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final Scheduler scheduler = new Now();
+
+	private final CheckEngine checks = new CheckEngine(this.scheduler, this.time,
+			(name) -> (task) -> new Immediate(task));
+
+	private final HealthMonitor health = new HealthMonitor(new HealthSources(new Lifecycle(this.time, Duration.ZERO),
+			new LivenessMonitor(List.of(), this.scheduler, this.time), this.checks), this.time, Runnable::run);
+
+	private final CheckMetrics metrics = new CheckMetrics(this.registry, this.checks, this.health, this.time);
+
+	private Health answer = Health.up().build();
+
+	@BeforeEach
+	void addListener() {
+		this.checks.addListener(this.metrics);
+	}
+
+	@Test
+	void checkThatNeverRanIsNotUpAndAgesFromItsBeginning() {
+		this.checks.start(List.of(check(() -> {
+			throw new AssertionError();
+		}, false)));
+		contextRefreshed();
+		this.time.advance(Duration.ofSeconds(3));
+		assertThat(up()).isZero();
+		assertThat(ageSeconds()).isEqualTo(3);
+	}
+
+	@Test
+	void resultMakesTheCheckUpAndYoung() {
+		start();
+		this.time.advance(Duration.ofSeconds(4));
+		assertThat(up()).isOne();
+		assertThat(ageSeconds()).isEqualTo(4);
+	}
+
+	@Test
+	void staleResultIsDownAndAgesOn() {
+		start();
+		Duration stale = CheckPolicy.DEFAULT.staleAfter().plusSeconds(1);
+		this.time.advance(stale);
+		assertThat(up()).isZero();
+		assertThat(ageSeconds()).isEqualTo(stale.toSeconds());
+		this.time.advance(Duration.ofSeconds(5));
+		assertThat(ageSeconds()).isEqualTo(stale.toSeconds() + 5);
+	}
+
+	@Test
+	void failureMakesTheCheckDown() {
+		this.answer = Health.down().build();
+		start();
+		assertThat(up()).isZero();
+	}
+
+	@Test
+	void runIsTimedByItsOutcome() {
+		start();
+		assertThat(this.registry.get("health.check.duration").tags("check", "db", "outcome", "up").timer().count())
+			.isOne();
+	}
+
+	@Test
+	void metersOfNewContextsAreAddedOnce() {
+		start();
+		contextRefreshed();
+		assertThat(this.registry.find("health.check.up").gauges()).hasSize(1);
+	}
+
+	private void start() {
+		this.checks.start(List.of(check(() -> this.answer, true)));
+		contextRefreshed();
+	}
+
+	private CheckDefinition check(HealthIndicator indicator, boolean runs) {
+		((Now) this.scheduler).runs = runs;
+		return new CheckDefinition("db", indicator, CheckPolicy.DEFAULT);
+	}
+
+	private void contextRefreshed() {
+		this.metrics.onApplicationEvent(new ContextRefreshedEvent(new GenericApplicationContext()));
+	}
+
+	private double up() {
+		return this.registry.get("health.check.up").tags("check", "db", "impact", "required").gauge().value();
+	}
+
+	private double ageSeconds() {
+		return this.registry.get("health.check.age").tag("check", "db").timeGauge().value(TimeUnit.SECONDS);
+	}
+
+	private static final class Clock implements TimeSource {
+
+		private final AtomicLong nanos = new AtomicLong();
+
+		void advance(Duration duration) {
+			this.nanos.addAndGet(duration.toNanos());
+		}
+
+		@Override
+		public long nanos() {
+			return this.nanos.get();
+		}
+
+		@Override
+		public Instant instant() {
+			return Instant.EPOCH.plusNanos(nanos());
+		}
+
+	}
+
+	private static final class Now implements Scheduler {
+
+		private boolean runs = true;
+
+		@Override
+		public Scheduled schedule(Duration delay, Runnable task) {
+			if (this.runs && delay.isZero()) {
+				task.run();
+			}
+			return () -> {
+			};
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+	private static final class Immediate extends Thread {
+
+		private final Runnable task;
+
+		Immediate(Runnable task) {
+			this.task = task;
+		}
+
+		@Override
+		public synchronized void start() {
+			this.task.run();
+		}
+
+	}
+
+}
