@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.ProbedApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who may ask what, as the HTTP contract has it. To be extended for each server.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AbstractHttpAccessTests {
+
+	private static final String AUTHORIZATION = "Authorization: Bearer contract-token";
+
+	private ProbedApplication application;
+
+	/**
+	 * Returns the application on the server under test, not started.
+	 */
+	abstract SpringApplicationBuilder application();
+
+	private ProbedApplication start(String... properties) {
+		return ProbedApplication.start(application(), properties);
+	}
+
+	@BeforeAll
+	void start() {
+		this.application = start(ContractApplication.PROPERTIES);
+		this.application.awaitState("running");
+	}
+
+	@AfterAll
+	void stop() {
+		this.application.close();
+	}
+
+	private boolean trusts(String... headers) {
+		HttpAnswer answer = this.application.get("/readyz", headers);
+		assertThat(answer.status()).isEqualTo(200);
+		return answer.json().containsKey("components");
+	}
+
+	@Test
+	void loopbackIsTrusted() {
+		assertThat(trusts()).isTrue();
+		assertThat(trusts("User-Agent: kube-probe/1.30", "Accept: */*")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Forwarded: for=127.0.0.1", "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: https",
+			"X-Forwarded-Client-Cert: a", "x-forwarded-host: localhost", "X-FORWARDED-FOR:", "X-Real-IP: ::1",
+			"x-real-ip: 127.0.0.1", "Via: 1.1 vegur", "VIA: a", "X-Envoy-External-Address: 127.0.0.1",
+			"x-envoy-attempt-count: 1", "fORWARDED: host=localhost" })
+	void loopbackWithAnythingThatAProxyLeavesIsNotTrusted(String header) {
+		assertThat(trusts(header)).isFalse();
+		assertThat(trusts(header, AUTHORIZATION)).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-",
+			value = { "Bearer contract-token, true", "bearer contract-token, true", "BEARER   contract-token, true",
+					"Bearer wrong, false", "Bearer contract-token2, false", "Bearer contract-toke, false",
+					"Bearer Contract-Token, false", "Bearer, false", "Basic contract-token, false",
+					"contract-token, false", "'', false", "-, false" })
+	void tokenMakesAStrangerTrusted(@Nullable String authorization, boolean trusted) {
+		String[] headers = (authorization != null) ? new String[] { "Via: a", "Authorization: " + authorization }
+				: new String[] { "Via: a" };
+		assertThat(trusts(headers)).isEqualTo(trusted);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "-, 401", "Bearer contract-token, 200", "bearer contract-token, 200",
+			"Bearer wrong, 403", "Basic Y29udHJhY3QtdG9rZW4=, 403", "contract-token, 403" })
+	void administrationIsForTheTokenAlone(@Nullable String authorization, int status) {
+		for (String proxy : List.of("X-Other: a", "X-Forwarded-For: 10.1.1.1")) {
+			HttpAnswer answer = (authorization != null)
+					? this.application.get("/admin/drain", proxy, "Authorization: " + authorization)
+					: this.application.get("/admin/drain", proxy);
+			assertThat(answer.status()).isEqualTo(status);
+			assertThat(answer.header("www-authenticate")).isEqualTo((status == 401) ? "Bearer" : null);
+			assertThat(answer.body().isEmpty()).isEqualTo(status != 200);
+		}
+		assertThat(this.application.get("/readyz").json()).containsEntry("state", "running");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://evil.example", "null", "http://localhost.evil.example:1", "http://[", "",
+			"localhost", "http://localhost", "http://user@localhost:%d" })
+	void administrationFromAnotherOriginIsRefusedEvenWithTheToken(String origin) {
+		HttpAnswer answer = this.application.ask("POST", "/admin/drain", AUTHORIZATION,
+				"Origin: " + origin.replace("%d", String.valueOf(this.application.port())));
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.body()).isEmpty();
+		assertThat(this.application.get("/readyz").json()).containsEntry("state", "running");
+	}
+
+	@Test
+	void administrationFromItsOwnOriginIsServed() {
+		assertThat(this.application
+			.get("/admin/drain", AUTHORIZATION, "Host: app.example:8080", "Origin: http://APP.example:8080")
+			.status()).isEqualTo(200);
+	}
+
+	@Test
+	void administrationBeginsAndUndoesADrain() {
+		HttpAnswer begun = this.application.ask("POST", "/admin/drain", AUTHORIZATION);
+		assertThat(begun.status()).isIn(200, 202);
+		assertThat(begun.json()).containsEntry("state", "draining");
+		assertThat(begun.json("drain")).containsEntry("trigger", "api");
+		HttpAnswer undone = this.application.ask("DELETE", "/admin/drain", AUTHORIZATION);
+		assertThat(undone.status()).isEqualTo(200);
+		assertThat(undone.json()).containsEntry("state", "running").doesNotContainKey("drain");
+	}
+
+	@Test
+	void withoutATokenAdministrationIsNeverOpenAndOnlyTrustedAddressesLearnDetails() {
+		try (ProbedApplication strict = start("health.access.trusted=192.0.2.1", "health.access.token=")) {
+			for (String target : AbstractHttpStateTests.PROBES) {
+				assertThat(strict.get(target).json()).containsOnlyKeys("status", "state");
+			}
+			assertThat(strict.get("/readyz", "Authorization: Bearer ").json()).containsOnlyKeys("status", "state");
+			assertThat(strict.get("/readyz/required").json()).containsOnlyKeys("status");
+			assertThat(strict.get("/readyz/unknown").body()).isEmpty();
+			assertThat(strict.ask("POST", "/admin/drain").status()).isEqualTo(401);
+			for (String credentials : List.of("Bearer", "Bearer ", "Bearer null", "Bearer contract-token")) {
+				assertThat(strict.ask("POST", "/admin/drain", "Authorization: " + credentials).status()).isEqualTo(403);
+			}
+		}
+	}
+
+	@Test
+	void whoIsNotAllowedGetsARefusalAndNothingElse() {
+		try (ProbedApplication closed = start("health.access.allow=192.0.2.0/24,2001:db8::/32",
+				"health.access.token=contract-token")) {
+			for (String target : List.of("/healthz", "/startupz", "/readyz", "/readyz/required", "/readyz/unknown",
+					"/admin/drain")) {
+				for (String header : List.of(AUTHORIZATION, "X-Forwarded-For: 192.0.2.7", "X-Real-IP: 192.0.2.7")) {
+					HttpAnswer answer = closed.get(target, header);
+					assertThat(answer.status()).as(target).isEqualTo(403);
+					assertThat(answer.body()).as(target).isEmpty();
+					assertThat(answer.header("cache-control")).isEqualTo("no-store");
+					assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
+				}
+			}
+			assertThat(closed.ask("POST", "/readyz", "Content-Length: 0").status()).isEqualTo(403);
+		}
+	}
+
+}

@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Health;
+
+import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.ProbedApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * The table of states in the HTTP contract. To be extended for each server.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AbstractHttpStateTests {
+
+	static final List<String> PROBES = List.of("/healthz", "/startupz", "/readyz");
+
+	private static final String AUTHORIZATION = "Authorization: Bearer " + ContractApplication.TOKEN;
+
+	private static final Health DOWN = Health.down().build();
+
+	private ProbedApplication application;
+
+	/**
+	 * Returns the application on the server under test, not started.
+	 */
+	abstract SpringApplicationBuilder application();
+
+	private ProbedApplication start(StateObserver observer, String... properties) {
+		return ProbedApplication.start(application().listeners(observer).properties(ContractApplication.PROPERTIES),
+				properties);
+	}
+
+	@BeforeAll
+	void start() {
+		this.application = start(new StateObserver());
+	}
+
+	@AfterAll
+	void stop() {
+		this.application.close();
+	}
+
+	@AfterEach
+	void recover() {
+		answer("required", Health.up().build());
+		answer("degrading", Health.up().build());
+		answer("informational", Health.up().build());
+		this.application.publish(ReadinessState.ACCEPTING_TRAFFIC);
+		this.application.ask("DELETE", "/admin/drain", AUTHORIZATION);
+		this.application.awaitState("running");
+	}
+
+	private void answer(String check, Health health) {
+		this.application.indicator(check).answer(health);
+	}
+
+	private void assertThatAll(String state, String status, int... codes) {
+		this.application.awaitState(state);
+		assertThatAll(this.application::get, state, status, codes);
+	}
+
+	private static void assertThatAll(Function<String, HttpAnswer> answers, String state, String status, int... codes) {
+		for (int i = 0; i < codes.length; i++) {
+			HttpAnswer answer = answers.apply(PROBES.get(i));
+			assertThat(answer.status()).as(PROBES.get(i)).isEqualTo(codes[i]);
+			assertThat(answer.json()).as(PROBES.get(i)).containsEntry("state", state).containsEntry("status", status);
+		}
+	}
+
+	@Test
+	void runningPassesAll() {
+		assertThatAll("running", "UP", 200, 200, 200);
+		for (String target : PROBES) {
+			assertThat(this.application.get(target, "X-Real-IP: 127.0.0.1").json())
+				.containsOnly(Map.entry("status", "UP"), Map.entry("state", "running"));
+		}
+	}
+
+	@Test
+	void degradedIsReady() {
+		answer("degrading", DOWN);
+		assertThatAll("degraded", "DEGRADED", 200, 200, 200);
+		assertThat(this.application.get("/readyz/degrading").status()).isEqualTo(503);
+		assertThat(this.application.get("/readyz").json()).containsEntry("reason",
+				"degrading: the indicator reported DOWN");
+	}
+
+	@Test
+	void degradedRequiredCheckIsReadyToo() {
+		answer("required", Health.status("DEGRADED").build());
+		assertThatAll("degraded", "DEGRADED", 200, 200, 200);
+		assertThat(this.application.get("/readyz/required").status()).isEqualTo(200);
+	}
+
+	@Test
+	void informationalFailureChangesNothingButItsOwnAnswer() {
+		answer("informational", DOWN);
+		this.application.await()
+			.until(() -> this.application.get("/readyz/informational").status(), (code) -> code == 503);
+		assertThatAll("running", "UP", 200, 200, 200);
+	}
+
+	@Test
+	void failingIsAliveAndNotReady() {
+		answer("degrading", DOWN);
+		answer("required", DOWN);
+		assertThatAll("failing", "DOWN", 200, 200, 503);
+	}
+
+	@Test
+	void maintenanceIsAliveAndNotReadyAndWinsOverFailing() {
+		this.application.publish(ReadinessState.REFUSING_TRAFFIC);
+		assertThatAll("maintenance", "OUT_OF_SERVICE", 200, 200, 503);
+		answer("required", DOWN);
+		this.application.await().until(() -> this.application.get("/readyz/required").status(), (code) -> code == 503);
+		assertThatAll("maintenance", "OUT_OF_SERVICE", 200, 200, 503);
+	}
+
+	@Test
+	void drainingIsAliveAndNotReadyAndWinsOverMaintenanceUntilItIsUndone() {
+		this.application.publish(ReadinessState.REFUSING_TRAFFIC);
+		assertThat(this.application.ask("POST", "/admin/drain", AUTHORIZATION).status()).isIn(200, 202);
+		assertThatAll("draining", "OUT_OF_SERVICE", 200, 200, 503);
+		assertThat(this.application.get("/readyz").json("drain")).containsEntry("trigger", "api")
+			.containsKeys("elapsedMillis", "inFlight", "waitingFor");
+		assertThat(this.application.get("/readyz", "Forwarded: for=1").json())
+			.containsOnly(Map.entry("status", "OUT_OF_SERVICE"), Map.entry("state", "draining"));
+		assertThat(this.application.ask("DELETE", "/admin/drain", AUTHORIZATION).status()).isEqualTo(200);
+		assertThatAll("maintenance", "OUT_OF_SERVICE", 200, 200, 503);
+		assertThat(this.application.get("/readyz").json()).doesNotContainKey("drain");
+	}
+
+	@Test
+	void startingIsAliveAndNotReadyAndTellsItsProgress() {
+		StateObserver observer = new StateObserver();
+		try (ProbedApplication starting = start(observer, "contract.blocked=true")) {
+			assertThatAll(observer::beforeRunners, "starting", "OUT_OF_SERVICE", 200, 503, 503);
+			assertThat(observer.beforeRunners("/startupz").json("progress")).containsEntry("phase", "runners");
+			assertThatAll(starting::get, "starting", "OUT_OF_SERVICE", 200, 503, 503);
+			HttpAnswer answer = starting.get("/startupz");
+			assertThat(answer.json("progress")).containsEntry("phase", "checks")
+				.containsEntry("detail", "waiting for required")
+				.containsEntry("done", 0)
+				.containsEntry("total", 1);
+			assertThat(answer.json("service")).doesNotContainKey("startedAt");
+			starting.indicator("required").release();
+			starting.awaitState("running");
+			assertThat(starting.get("/startupz").json()).doesNotContainKey("progress");
+		}
+		assertThatAll(observer::whileClosing, "stopping", "OUT_OF_SERVICE", 200, 200, 503);
+	}
+
+	@Test
+	void failedIsAliveUntilTheEndAndTellsStrangersNothing() {
+		StateObserver observer = new StateObserver();
+		assertThatIllegalStateException().isThrownBy(() -> start(observer, "contract.failing=true"));
+		assertThatAll(observer::whileClosing, "failed", "DOWN", 200, 503, 503);
+		assertThat((String) observer.whileClosing("/readyz").json().get("reason")).contains("secret.internal");
+	}
+
+	@Test
+	void brokenIsNotAliveAndWinsOverDraining() {
+		try (ProbedApplication broken = start(new StateObserver())) {
+			broken.awaitState("running");
+			broken.publish(LivenessState.BROKEN);
+			broken.awaitState("broken");
+			assertThatAll(broken::get, "broken", "DOWN", 503, 200, 503);
+			broken.ask("POST", "/admin/drain", AUTHORIZATION);
+			assertThatAll(broken::get, "broken", "DOWN", 503, 200, 503);
+			assertThat(broken.get("/healthz", "Via: x").json()).containsOnly(Map.entry("status", "DOWN"),
+					Map.entry("state", "broken"));
+		}
+	}
+
+}

@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web.servlet;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+import io.github.healthstarter.web.Peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ServletHttpRequest}.
+ */
+class ServletHttpRequestTests {
+
+	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/readyz");
+
+	@Test
+	void remoteAddressIsThatOfThePeerWhateverTheServerMadeOfIt() {
+		this.request.setRemoteAddr("10.1.1.1");
+		assertThat(new ServletHttpRequest(this.request).remoteAddress()).isEqualTo("10.1.1.1");
+		this.request.setAttribute(Peer.ATTRIBUTE, new Peer("192.0.2.1", false));
+		assertThat(new ServletHttpRequest(this.request).remoteAddress()).isEqualTo("192.0.2.1");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void remoteAddressOnAUnixDomainSocketIsEmpty() {
+		this.request.setRemoteAddr(null);
+		assertThat(new ServletHttpRequest(this.request).remoteAddress()).isEmpty();
+	}
+
+	@Test
+	void addressIsForwardedWhereTomcatSaysSoAndThePeerDoesNotKnowBetter() {
+		assertThat(new ServletHttpRequest(this.request).isAddressForwarded()).isFalse();
+		this.request.setAttribute("org.apache.tomcat.request.forwarded", true);
+		assertThat(new ServletHttpRequest(this.request).isAddressForwarded()).isTrue();
+		this.request.setAttribute(Peer.ATTRIBUTE, new Peer("127.0.0.1", true));
+		assertThat(new ServletHttpRequest(this.request).isAddressForwarded()).isFalse();
+		this.request.setAttribute(Peer.ATTRIBUTE, new Peer("127.0.0.1", false));
+		assertThat(new ServletHttpRequest(this.request).isAddressForwarded()).isTrue();
+	}
+
+}
