@@ -1,0 +1,317 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
+
+import io.github.healthstarter.autoconfigure.HealthProperties;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds the packages to their directions and the classes to the rules of the house.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.healthstarter";
+
+	private static final double MIN_SHARE_OF_PACKAGE_PRIVATE = 0.4;
+
+	private static final Set<String> CORE = Set.of("time", "check", "liveness", "lifecycle", "drain", "probe");
+
+	/**
+	 * Which packages of our own a package may know. The auto-configuration knows them
+	 * all, and is known by none.
+	 */
+	private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("time", Set.of()),
+			Map.entry("check", Set.of("time")), Map.entry("liveness", Set.of("time")),
+			Map.entry("lifecycle", Set.of("time")), Map.entry("drain", Set.of("lifecycle", "time")),
+			Map.entry("probe", Set.of("check", "liveness", "lifecycle", "time")), Map.entry("web", CORE),
+			Map.entry("web.servlet", Set.of("web", "drain", "lifecycle")), Map.entry("web.tomcat", Set.of("web")),
+			Map.entry("metrics", CORE), Map.entry("actuate", CORE), Map.entry("availability", CORE),
+			Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE), Map.entry("indicator.jdbc", CORE),
+			Map.entry("indicator.redis", CORE));
+
+	/**
+	 * Which packages may know a library that is optional, or that is not for us to know.
+	 */
+	private static final Map<String, Set<String>> KNOWN_BY = Map.ofEntries(
+			Map.entry("jakarta.servlet", Set.of("web.servlet", "web.tomcat", "autoconfigure.web.servlet")),
+			Map.entry("org.springframework.boot.web.servlet", Set.of("autoconfigure.web.servlet")),
+			Map.entry("org.springframework.web", Set.of("autoconfigure.web.servlet")),
+			Map.entry("org.springframework.data.redis", Set.of("indicator.redis", "autoconfigure.indicator.redis")),
+			Map.entry("java.sql", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
+			Map.entry("javax.sql", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
+			Map.entry("org.springframework.jdbc", Set.of("autoconfigure.indicator.jdbc")),
+			Map.entry("io.micrometer", Set.of("metrics", "autoconfigure.metrics")),
+			Map.entry("org.springframework.boot.actuate", Set.of("actuate", "autoconfigure.actuate")),
+			Map.entry("org.springframework.boot.health",
+					Set.of("check", "indicator.contributor", "indicator.jdbc", "indicator.redis",
+							"autoconfigure.check")),
+			Map.entry("reactor", Set.of("indicator.contributor")), Map.entry("com.zaxxer.hikari", Set.of()),
+			Map.entry("com.fasterxml.jackson", Set.of()), Map.entry("tools.jackson", Set.of()),
+			Map.entry("org.apache.catalina", Set.of("web.tomcat", "autoconfigure.web.tomcat")),
+			Map.entry("io.netty", Set.of()), Map.entry("sun", Set.of()), Map.entry("com.sun", Set.of()));
+
+	private static final String[] CORE_LIBRARIES = { "java.lang..", "java.util..", "java.time..", "java.io..",
+			"java.nio..", "org.jspecify..", "org.apache.commons.logging..", "org.springframework.util..",
+			"org.springframework.core..", "org.springframework.context..",
+			"org.springframework.boot.health.contributor.." };
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.importUrl(HealthProperties.class.getProtectionDomain().getCodeSource().getLocation());
+
+	private static final DescribedPredicate<JavaClass> TOP_LEVEL = DescribedPredicate.describe("top level",
+			(type) -> type.isTopLevelClass() && !"package-info".equals(type.getSimpleName()));
+
+	private static final DescribedPredicate<JavaClass> CONCRETE = DescribedPredicate.describe("concrete",
+			(type) -> !type.isInterface() && !type.isEnum() && !type.getModifiers().contains(JavaModifier.ABSTRACT));
+
+	@Test
+	void everyPackageHasItsPlace() {
+		assertThat(packages().map(ArchitectureTests::relative).filter((name) -> !name.startsWith("autoconfigure")))
+			.containsExactlyInAnyOrderElementsOf(MAY_KNOW.keySet());
+	}
+
+	@ParameterizedTest
+	@FieldSource("PLACED")
+	void packageKnowsOnlyThoseBelowIt(String name) {
+		Set<String> known = MAY_KNOW.get(name);
+		classes().that()
+			.resideInAPackage(ROOT + "." + name)
+			.should()
+			.onlyDependOnClassesThat(DescribedPredicate.describe("are in " + known + " or not ours", (type) -> {
+				String other = relative(type.getPackageName());
+				return !isOurs(type) || other.equals(name) || known.contains(other);
+			}))
+			.check(CLASSES);
+	}
+
+	static final List<String> PLACED = MAY_KNOW.keySet().stream().sorted().toList();
+
+	@Test
+	void nobodyKnowsTheAutoConfiguration() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".autoconfigure..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void coreKnowsNeitherHttpNorAutoConfiguration() {
+		classes().that()
+			.resideInAnyPackage(CORE.stream().map((name) -> ROOT + "." + name).toArray(String[]::new))
+			.should()
+			.onlyDependOnClassesThat(DescribedPredicate.describe("are ours or of the core's libraries",
+					(type) -> isOurs(type) || type.isPrimitive() || type.isArray()
+							|| JavaClass.Predicates.resideInAnyPackage(CORE_LIBRARIES).test(type)))
+			.check(CLASSES);
+	}
+
+	@ParameterizedTest
+	@FieldSource("LIBRARIES")
+	void libraryIsKnownToItsPackagesAlone(String library) {
+		Set<String> known = KNOWN_BY.get(library);
+		noClasses()
+			.that(DescribedPredicate.describe("are not in " + known,
+					(JavaClass type) -> !known.contains(relative(type.getPackageName()))))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(library + "..")
+			.check(CLASSES);
+	}
+
+	static final List<String> LIBRARIES = KNOWN_BY.keySet().stream().sorted().toList();
+
+	@ParameterizedTest
+	@MethodSource("packages")
+	void packageIsNullMarked(String name) {
+		assertThat(CLASSES.getPackage(name).isAnnotatedWith(NullMarked.class)).isTrue();
+	}
+
+	static Stream<String> packages() {
+		return CLASSES.stream().map(JavaClass::getPackageName).distinct().sorted();
+	}
+
+	@Test
+	void concreteClassesAreFinal() {
+		classes().that(TOP_LEVEL).and(CONCRETE).should().haveModifier(JavaModifier.FINAL).check(CLASSES);
+	}
+
+	@Test
+	void twoFifthsOfTheTypesArePackagePrivate() {
+		List<JavaClass> types = CLASSES.stream().filter(TOP_LEVEL).toList();
+		Set<String> open = types.stream()
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.map(JavaClass::getName)
+			.collect(Collectors.toCollection(TreeSet::new));
+		double share = 1 - (double) open.size() / types.size();
+		assertThat(share).as("share of package-private types; public are %s", open)
+			.isGreaterThanOrEqualTo(MIN_SHARE_OF_PACKAGE_PRIVATE);
+	}
+
+	@Test
+	void nobodySleeps() {
+		noClasses().should()
+			.callMethodWhere(DescribedPredicate.describe("sleeps", (call) -> "sleep".equals(call.getName())))
+			.check(CLASSES);
+	}
+
+	@Test
+	void clocksAreReadInOnePlace() {
+		noClasses().that()
+			.doNotHaveFullyQualifiedName(ROOT + ".time.SystemTimeSource")
+			.should()
+			.callMethod(System.class, "nanoTime")
+			.orShould()
+			.callMethod(System.class, "currentTimeMillis")
+			.orShould()
+			.callMethodWhere(DescribedPredicate.describe("asks java.time for now",
+					(call) -> "now".equals(call.getName())
+							&& call.getTargetOwner().getPackageName().startsWith("java.time")))
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(Clock.class)
+			.check(CLASSES);
+	}
+
+	@Test
+	void nothingIsPrinted() {
+		noClasses().should()
+			.accessField(System.class, "out")
+			.orShould()
+			.accessField(System.class, "err")
+			.orShould()
+			.callMethod(Throwable.class, "printStackTrace")
+			.check(CLASSES);
+	}
+
+	@Test
+	void staticFieldsAreFinal() {
+		fields().that().areStatic().should().beFinal().check(CLASSES);
+	}
+
+	@Test
+	void nothingIsInjectedIntoFields() {
+		noFields().should()
+			.beAnnotatedWith(DescribedPredicate.<JavaAnnotation<?>>describe("of injection",
+					(annotation) -> Set.of("Autowired", "Value", "Inject", "Resource")
+						.contains(annotation.getRawType().getSimpleName())))
+			.check(CLASSES);
+	}
+
+	@Test
+	void nothingIsScannedFor() {
+		noClasses().should()
+			.beMetaAnnotatedWith(ComponentScan.class)
+			.orShould()
+			.beAnnotatedWith(Component.class)
+			.check(CLASSES);
+	}
+
+	@Test
+	void autoConfigurationsArePublicFinalAndNamedSo() {
+		classes().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.bePublic()
+			.andShould()
+			.haveModifier(JavaModifier.FINAL)
+			.andShould()
+			.haveSimpleNameEndingWith("AutoConfiguration")
+			.andShould()
+			.resideInAPackage(ROOT + ".autoconfigure..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void autoConfigurationsAreAllRegistered() {
+		List<String> registered = ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
+			.getCandidates()
+			.stream()
+			.filter((name) -> name.startsWith(ROOT))
+			.toList();
+		assertThat(CLASSES.stream().filter((type) -> type.isAnnotatedWith(AutoConfiguration.class)))
+			.extracting(JavaClass::getName)
+			.containsExactlyInAnyOrderElementsOf(registered);
+	}
+
+	@Test
+	void beanMethodsArePackagePrivateAndNamedForTheStarter() {
+		methods().that()
+			.areAnnotatedWith(Bean.class)
+			.should()
+			.bePackagePrivate()
+			.andShould()
+			.haveNameStartingWith("health")
+			.andShould()
+			.beDeclaredInClassesThat()
+			.areMetaAnnotatedWith(Configuration.class)
+			.check(CLASSES);
+		assertThat(CLASSES.stream()
+			.flatMap((type) -> type.getMethods().stream())
+			.filter((method) -> method.isAnnotatedWith(Bean.class)))
+			.allSatisfy((method) -> assertThat(method.getAnnotationOfType(Bean.class).value()).isEmpty());
+	}
+
+	private static boolean isOurs(JavaClass type) {
+		return type.getPackageName().startsWith(ROOT);
+	}
+
+	private static String relative(String packageName) {
+		return packageName.equals(ROOT) ? ""
+				: packageName.substring(packageName.startsWith(ROOT) ? ROOT.length() + 1 : 0);
+	}
+
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+
+import io.github.healthstarter.testing.RestrictedClassPath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that each part of the starter is absent, and nothing else is, where its library
+ * is really not there.
+ */
+class AbsentLibrariesTests {
+
+	private static final List<String> ACTUATOR = List.of("spring-boot-actuator", "spring-boot-starter-actuator");
+
+	private static final List<String> MICROMETER = List.of("micrometer-core", "micrometer-jakarta",
+			"micrometer-registry", "spring-boot-micrometer-metrics", "spring-boot-starter-micrometer", "prometheus");
+
+	private static final List<String> JDBC = List.of("spring-jdbc", "spring-boot-jdbc", "spring-boot-starter-jdbc",
+			"HikariCP", "h2-", "postgresql");
+
+	private static final List<String> REDIS = List.of("spring-data-redis", "spring-boot-data-redis", "lettuce-core",
+			"jedis", "spring-boot-starter-data-redis");
+
+	private static final List<String> REACTOR = List.of("reactor-core", "lettuce-core");
+
+	private static final List<String> SPRING_MVC = List.of("spring-webmvc", "spring-boot-webmvc",
+			"spring-boot-starter-webmvc");
+
+	private static final List<String> SERVLETS = List.of("jakarta.servlet-api", "tomcat-embed", "spring-boot-tomcat",
+			"spring-boot-starter-tomcat", "spring-boot-servlet", "spring-boot-web-server", "spring-webmvc",
+			"spring-boot-webmvc", "spring-boot-starter-webmvc");
+
+	private static final List<String> HEALTH = List.of("spring-boot-health");
+
+	private static final List<String> CORE = List.of("healthLifecycle", "healthCheckEngine", "healthMonitor",
+			"healthDrainController", "healthShutdownSignals", "healthAvailabilityBridge");
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("absences")
+	void partIsAbsentWithItsLibrary(String type, List<String> libraries, List<String> absent, List<String> present) {
+		try (RestrictedClassPath classPath = RestrictedClassPath.without(libraries)) {
+			assertThat(classPath.has(type)).isFalse();
+			assertThat(classPath.has("org.springframework.boot.SpringApplication")).isTrue();
+			assertThat(beans(classPath)).containsAll(present).doesNotContainAnyElementsOf(absent);
+		}
+	}
+
+	static Stream<Arguments> absences() {
+		List<String> filters = List.of("healthProbeFilter", "healthDrainFilter");
+		List<String> core = CORE;
+		return Stream.of(
+				Arguments.of("org.springframework.boot.actuate.endpoint.annotation.Endpoint", ACTUATOR,
+						List.of("healthDrainEndpoint", "healthActuatorPathCheck"), join(core, filters)),
+				Arguments.of("io.micrometer.core.instrument.MeterRegistry", MICROMETER,
+						List.of("healthMetrics", "healthCheckMetrics", "healthDrainMetrics"), join(core, filters)),
+				Arguments.of("org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource", JDBC,
+						List.of("healthDataSourceCheckSource"), join(core, List.of("healthRedisCheckSource"))),
+				Arguments.of("org.springframework.data.redis.connection.RedisConnectionFactory", REDIS,
+						List.of("healthRedisCheckSource"), join(core, List.of("healthDataSourceCheckSource"))),
+				Arguments.of("reactor.core.publisher.Flux", REACTOR, List.of("healthReactiveContributorCheckSource"),
+						join(core, List.of("healthContributorCheckSource"))),
+				Arguments.of("org.springframework.web.servlet.DispatcherServlet", SPRING_MVC,
+						List.of("healthControllerPathCheck"), join(core, filters)),
+				Arguments.of("jakarta.servlet.Filter", SERVLETS, filters, core),
+				Arguments.of("org.springframework.boot.health.contributor.HealthIndicator", HEALTH,
+						join(core,
+								join(filters,
+										List.of("healthContributorCheckSource", "healthDataSourceCheckSource",
+												"healthRedisCheckSource", "healthMetrics", "healthDrainEndpoint"))),
+						List.of("dataSource")));
+	}
+
+	private static List<String> join(List<String> one, List<String> other) {
+		return Stream.concat(one.stream(), other.stream()).toList();
+	}
+
+	private static List<String> beans(RestrictedClassPath classPath) {
+		boolean jdbc = classPath.has("org.h2.Driver");
+		return List
+			.of((String[]) classPath.call(Application.class, "beans", "server.port=0", "spring.main.banner-mode=off",
+					"logging.level.root=error", "management.endpoints.web.exposure.include=*",
+					jdbc ? "spring.datasource.url=jdbc:h2:mem:absent" : "ignored=true"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		static String[] beans(String... properties) {
+			keepTomcatFromTheUrls();
+			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+				.registerShutdownHook(false)
+				.properties(properties)
+				.run()) {
+				return context.getBeanDefinitionNames();
+			}
+		}
+
+		// A Tomcat that is loaded anew would claim the JVM's only URL handler factory
+		private static void keepTomcatFromTheUrls() {
+			String factory = "org.apache.catalina.webresources.TomcatURLStreamHandlerFactory";
+			if (ClassUtils.isPresent(factory, null)) {
+				TomcatURLStreamHandlerFactory.disable();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.json.JsonParserFactory;
+
+import io.github.healthstarter.check.Impact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests what an IDE is told of the properties.
+ */
+class ConfigurationMetadataTests {
+
+	private static final Map<String, Map<String, Object>> PROPERTIES = read("properties");
+
+	private static final Map<String, Map<String, Object>> HINTS = read("hints");
+
+	@ParameterizedTest
+	@MethodSource("namesInRecords")
+	void propertyIsDescribed(String name) {
+		assertThat(PROPERTIES).containsKey(name);
+		assertThat((String) PROPERTIES.get(name).get("description")).as(name).matches("[A-Z].*\\.");
+	}
+
+	static Stream<String> namesInRecords() {
+		return names("health", HealthProperties.class);
+	}
+
+	private static Stream<String> names(String prefix, Class<?> type) {
+		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
+			String name = prefix + "." + ConfigurationPropertyName.adapt(dashed(component.getName()), '.');
+			return component.getType().isRecord() ? names(name, component.getType()) : Stream.of(name);
+		});
+	}
+
+	private static String dashed(String name) {
+		return name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+	}
+
+	@Test
+	void nothingButWhatIsInRecordsIsDescribed() {
+		assertThat(PROPERTIES.keySet()).filteredOn((name) -> name.startsWith("health."))
+			.containsExactlyInAnyOrderElementsOf(namesInRecords().toList());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "health.enabled, true", "health.liveness.path, /healthz", "health.readiness.path, /readyz",
+			"health.startup.path, /startupz", "health.startup.await-checks, true",
+			"health.liveness.signals.deadlock.enabled, true", "health.check-defaults.interval, 5s",
+			"health.check-defaults.retry-interval, 1s", "health.check-defaults.timeout, 2s",
+			"health.check-defaults.failure-threshold, 1", "health.check-defaults.success-threshold, 1",
+			"health.check-defaults.interrupt-on-timeout, true", "health.drain.min-wait, 0s",
+			"health.drain.max-wait, 15s", "health.drain.quiet-period, 1s", "health.drain.observed-failures, 3",
+			"health.drain.envoy-headers, false", "health.drain.termination-message-path, /dev/termination-log",
+			"health.access.trusted, '[127.0.0.1, ::1]'" })
+	void propertyHasItsDefault(String name, String value) {
+		assertThat(PROPERTIES.get(name).get("defaultValue")).hasToString(value);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "health.check-defaults.interval, java.time.Duration", "health.drain.max-wait, java.time.Duration",
+			"health.access.allow, java.util.List<java.lang.String>",
+			"health.checks, 'java.util.Map<java.lang.String,io.github.healthstarter.autoconfigure.CheckProperties>'" })
+	void propertyHasItsType(String name, String type) {
+		assertThat(PROPERTIES.get(name)).containsEntry("type", type);
+	}
+
+	@Test
+	void checksAreSuggestedByName() {
+		assertThat(values("health.checks.keys")).contains("db", "redis", "diskSpace");
+		assertThat(HINTS.get("health.checks.keys").get("providers")).asString().contains("any");
+	}
+
+	// An IDE offers the constants of an enum by itself
+	@Test
+	void impactIsAnEnum() throws ReflectiveOperationException {
+		assertThat(CheckProperties.class.getDeclaredMethod("impact").getReturnType()).isEqualTo(Impact.class);
+		assertThat(Impact.class).isFinal();
+		assertThat(Impact.values()).hasSize(3);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Object> values(String hint) {
+		return ((List<Map<String, Object>>) HINTS.get(hint).get("values")).stream()
+			.map((value) -> value.get("value"))
+			.toList();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Map<String, Object>> read(String section) {
+		try {
+			List<URL> files = Collections.list(ConfigurationMetadataTests.class.getClassLoader()
+				.getResources("META-INF/spring-configuration-metadata.json"));
+			URL own = files.stream()
+				.filter((file) -> file.toString()
+					.startsWith(HealthProperties.class.getProtectionDomain().getCodeSource().getLocation().toString()))
+				.findFirst()
+				.orElseThrow();
+			try (InputStream content = own.openStream()) {
+				List<Object> entries = (List<Object>) JsonParserFactory.getJsonParser()
+					.parseMap(new String(content.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+					.get(section);
+				return entries.stream()
+					.map((entry) -> (Map<String, Object>) entry)
+					.collect(Collectors.toMap((entry) -> (String) entry.get("name"), Function.identity()));
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,287 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.github.healthstarter.testing.StartupAttempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests that a mistake stops the application and that its users are told the property,
+ * the value and the mend, and that nothing else stops it.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ConfigurationMistakesTests {
+
+	@ParameterizedTest
+	@MethodSource("mistakes")
+	void mistakeIsNamedWithItsMend(String[] properties, String description, String action, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> StartupAttempt.plain().start(properties).close());
+		assertThatReportSays(output, description, action);
+	}
+
+	static Stream<Arguments> mistakes() {
+		return Stream.of(
+				mistake("'health.check-defaults.timeout' with the value '0s' is not above zero", "500ms or 2s",
+						"health.check-defaults.timeout=0s"),
+				mistake("'health.check-defaults.interval' with the value '-5s' is not above zero", "500ms or 2s",
+						"health.check-defaults.interval=-5s"),
+				mistake("'health.check-defaults.retry-interval' with the value '0s' is not above zero", "500ms or 2s",
+						"health.check-defaults.retry-interval=0"),
+				mistake("'health.check-defaults.failure-threshold' with the value '0' is below 1", "1 or more",
+						"health.check-defaults.failure-threshold=0"),
+				mistake("'health.check-defaults.success-threshold' with the value '-1' is below 1", "1 or more",
+						"health.check-defaults.success-threshold=-1"),
+				mistake("'health.checks.db.timeout' with the value '0s' is not above zero", "500ms or 2s",
+						"health.checks.db.timeout=0s"),
+				mistake("'health.checks.db.interval' with the value '-1ms' is not above zero", "500ms or 2s",
+						"health.checks.db.interval=-1ms"),
+				mistake("'health.checks.db.retry-interval' with the value '0s' is not above zero", "500ms or 2s",
+						"health.checks.db.retry-interval=0s"),
+				mistake("'health.checks.db.failure-threshold' with the value '0' is below 1", "1 or more",
+						"health.checks.db.failure-threshold=0"),
+				mistake("'health.checks.db.success-threshold' with the value '0' is below 1", "1 or more",
+						"health.checks.db.success-threshold=0"),
+				mistake("Property: health.checks.db.impact\n    Value: \"fatal\"",
+						"DEGRADING\n    INFORMATIONAL\n    REQUIRED", "health.checks.db.impact=fatal"),
+				mistake("Property: health.drain.max-wait\n    Value: \"soon\"",
+						"Update your application's configuration", "health.drain.max-wait=soon"),
+				mistake("'health.drain.max-wait' with the value '15s' is below 'health.drain.min-wait' with the value '20s'",
+						"Raise 'health.drain.max-wait' to at least 20s", "health.drain.min-wait=20s"),
+				mistake("'health.drain.min-wait' with the value '-1s' is negative", "Set it to 0s",
+						"health.drain.min-wait=-1s"),
+				mistake("'health.drain.max-wait' with the value '-1s' is negative", "Set it to 0s",
+						"health.drain.max-wait=-1s"),
+				mistake("'health.drain.quiet-period' with the value '-1s' is negative", "Set it to 0s",
+						"health.drain.quiet-period=-1s"),
+				mistake("'health.drain.observed-failures' with the value '-1' is negative", "Set it to 0 or more",
+						"health.drain.observed-failures=-1"),
+				mistake("'health.access.allow' with the value '10.0.0.0/33' cannot be read",
+						"CIDR blocks such as 10.0.0.0/8", "health.access.allow=10.0.0.0/33"),
+				mistake("'health.access.trusted' with the value '10.0.0.1,localhost' cannot be read: 'localhost'",
+						"host names are not looked up", "health.access.trusted=10.0.0.1,localhost"),
+				mistake("'health.access.trusted' with the value '10.0.0' cannot be read", "addresses such as 10.1.2.3",
+						"health.access.trusted=10.0.0"),
+				mistake("'health.readiness.path' with the value '/healthz' is taken already by health.liveness.path",
+						"Give each probe paths of its own", "health.readiness.path=/healthz"),
+				mistake("'health.startup.additional-paths' with the value '/readyz' is taken already by health.readiness.path",
+						"Give each probe paths of its own", "health.startup.additional-paths=/started,/readyz"),
+				mistake("'health.liveness.additional-paths' with the value '/livez' is taken already",
+						"Give each probe paths of its own", "health.liveness.additional-paths=/livez,/livez"),
+				mistake("'health.liveness.path' with the value '/admin/drain' is taken already by the drain's own path",
+						"Give each probe paths of its own", "health.liveness.path=/admin/drain"),
+				mistake("'health.liveness.path' with the value 'healthz' is not a path", "begin with a slash",
+						"health.liveness.path=healthz"),
+				mistake("'health.liveness.path' with the value '/healthz/' is not a path", "end without one",
+						"health.liveness.path=/healthz/"),
+				mistake("'health.readiness.additional-paths' with the value '/rea dy' is not a path", "letters, digits",
+						"health.readiness.additional-paths=/rea dy"),
+				mistake("'health.startup.path' with the value '/{name}' is not a path", "letters, digits",
+						"health.startup.path=/{name}"),
+				mistake("'health.liveness.include' with the value 'db' is nothing that liveness can depend on",
+						"health.checks.db.impact=required", "health.liveness.include=db"),
+				mistake("'health.liveness.signals.db.enabled' with the value 'true' is nothing that liveness can depend on",
+						"health.checks.db.impact=required", "health.liveness.signals.db.enabled=true"));
+	}
+
+	private static Arguments mistake(String description, String action, String... properties) {
+		return Arguments.of(properties, description, action);
+	}
+
+	@ParameterizedTest
+	@MethodSource("mistakenVariables")
+	void mistakeInAnEnvironmentVariableIsNamedWithItsMend(String variable, String value, String description,
+			String action, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> StartupAttempt.plain().withVariable(variable, value).start().close());
+		assertThatReportSays(output, description, action);
+	}
+
+	static Stream<Arguments> mistakenVariables() {
+		return Stream.of(
+				Arguments.of("HEALTH_CHECKDEFAULTS_TIMEOUT", "0s",
+						"'health.check-defaults.timeout' with the value '0s' is not above zero", "500ms or 2s"),
+				Arguments.of("HEALTH_CHECKS_DISKSPACE_TIMEOUT", "0s",
+						"'health.checks.diskspace.timeout' with the value '0s' is not above zero", "500ms or 2s"),
+				Arguments.of("HEALTH_CHECKS_DB_IMPACT", "fatal", "Value: \"fatal\"", "REQUIRED"),
+				Arguments.of("HEALTH_DRAIN_MINWAIT", "1m", "is below 'health.drain.min-wait' with the value '60s'",
+						"Raise 'health.drain.max-wait'"),
+				Arguments.of("HEALTH_ACCESS_TRUSTED", "proxy.local",
+						"'health.access.trusted' with the value 'proxy.local'", "host names are not looked up"),
+				Arguments.of("HEALTH_LIVENESS_INCLUDE", "db", "'health.liveness.include' with the value 'db'",
+						"health.checks.db.impact=required"),
+				Arguments.of("HEALTH_LIVENESS_SIGNALS_DB_ENABLED", "true",
+						"'health.liveness.signals.db.enabled' with the value 'true'",
+						"health.checks.db.impact=required"),
+				Arguments.of("HEALTH_STARTUP_PATH", "/readyz",
+						"'health.startup.path' with the value '/readyz' is taken", "Give each probe paths of its own"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("takenPaths")
+	void pathOfActuatorIsNamedWithItsMend(String[] properties, String description, String action,
+			CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> StartupAttempt.onServlets(WebApplication.class).start(properties).close());
+		assertThatReportSays(output, description, action);
+	}
+
+	static Stream<Arguments> takenPaths() {
+		String mend = "management.endpoints.web.path-mapping";
+		return Stream.of(
+				mistake("The path '/actuator/health' of the health starter is Actuator's as well", mend,
+						"health.readiness.path=/actuator/health"),
+				mistake("The path '/actuator/health/liveness' of the health starter is Actuator's as well ('/actuator/health')",
+						mend, "health.liveness.additional-paths=/actuator/health/liveness"),
+				mistake("The path '/healthz' of the health starter is Actuator's as well", mend,
+						"management.endpoints.web.base-path=/", "management.endpoints.web.path-mapping.health=healthz"),
+				mistake("The path '/readyz/health' of the health starter is Actuator's as well", mend,
+						"management.endpoints.web.base-path=/readyz"),
+				mistake("The path '/healthz' of the health starter is Actuator's as well", mend,
+						"management.endpoints.web.base-path=/healthz"),
+				mistake("The path '/readyz' of the health starter is Actuator's as well", "add-additional-paths",
+						"management.endpoint.health.probes.add-additional-paths=true"),
+				mistake("The path '/readyz' of the health starter is Actuator's as well", "add-additional-paths",
+						"management.endpoint.health.probes.add-additional-paths=true", "management.server.port=0"),
+				mistake("The path '/healthz' of the health starter is Actuator's as well", "additional-path",
+						"management.endpoint.health.group.live.include=ping",
+						"management.endpoint.health.group.live.additional-path=server:/healthz"),
+				mistake("The path '/ops/actuator/health' of the health starter is Actuator's as well", mend,
+						"spring.mvc.servlet.path=/ops", "health.readiness.path=/ops/actuator/health"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("takenByControllers")
+	void controllerOnAPathIsNamedWithItsMend(Class<?> controller, String[] properties, String path,
+			CapturedOutput output) {
+		assertThatException().isThrownBy(() -> StartupAttempt.onServlets(controller).start(properties).close());
+		assertThatReportSays(output, "The path '" + path + "' of " + controller.getName() + "#answer",
+				"health.liveness.path");
+	}
+
+	static Stream<Arguments> takenByControllers() {
+		return Stream.of(Arguments.of(HealthzController.class, new String[0], "/healthz"),
+				Arguments.of(CheckController.class, new String[0], "/readyz/db"),
+				Arguments.of(HealthzController.class,
+						new String[] { "spring.mvc.servlet.path=/app", "health.liveness.path=/app/healthz" },
+						"/app/healthz"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("goodConfigurations")
+	void goodConfigurationStarts(Class<?> source, String[] properties) {
+		try (ConfigurableApplicationContext context = StartupAttempt.onServlets(source).start(properties)) {
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	static Stream<Arguments> goodConfigurations() {
+		return Stream.of(good(WebApplication.class),
+				good(WebApplication.class, "management.server.port=0", "management.endpoints.web.base-path=/",
+						"management.endpoints.web.path-mapping.health=healthz"),
+				good(WebApplication.class, "management.server.port=0",
+						"management.endpoint.health.group.live.include=ping",
+						"management.endpoint.health.group.live.additional-path=management:/healthz"),
+				good(WebApplication.class, "management.server.port=-1", "health.readiness.path=/actuator/health"),
+				good(WebApplication.class, "management.endpoints.web.base-path=/"),
+				good(WebApplication.class, "health.liveness.path=/actuator/healthz"),
+				good(WebApplication.class, "health.readiness.path=/ready",
+						"management.endpoint.health.probes.add-additional-paths=true"),
+				good(WebApplication.class, "spring.mvc.servlet.path=/ops", "health.readiness.path=/actuator/health"),
+				good(HealthzController.class, "spring.mvc.servlet.path=/app"),
+				good(HealthzController.class, "health.liveness.path=/livez"), good(AnyPathController.class),
+				good(WebApplication.class, "health.access.allow=10.0.0.0/8,::/0", "health.access.trusted=",
+						"health.drain.min-wait=5s", "health.drain.max-wait=5s", "health.drain.observed-failures=0",
+						"health.liveness.additional-paths=/healthcheck,/health",
+						"health.checks.disk-space.impact=degrading", "health.checks.db.failure-threshold=3"));
+	}
+
+	private static Arguments good(Class<?> source, String... properties) {
+		return Arguments.of(source, properties);
+	}
+
+	@Test
+	void mistakeCostsNothingWhereTheStarterIsDisabled() {
+		try (ConfigurableApplicationContext context = StartupAttempt.plain()
+			.start("health.enabled=false", "health.check-defaults.timeout=0s", "health.liveness.include=db")) {
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	private static void assertThatReportSays(CapturedOutput output, String description, String action) {
+		assertThat(output).contains("APPLICATION FAILED TO START");
+		String report = output.getOut().substring(output.getOut().indexOf("APPLICATION FAILED TO START"));
+		assertThat(report).containsSubsequence("Description:", description, "Action:", action);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WebApplication {
+
+	}
+
+	@RestController
+	@Import(WebApplication.class)
+	static class HealthzController {
+
+		@GetMapping("/healthz")
+		String answer() {
+			return "mine";
+		}
+
+	}
+
+	@RestController
+	@Import(WebApplication.class)
+	static class CheckController {
+
+		@GetMapping("/readyz/db")
+		String answer() {
+			return "mine";
+		}
+
+	}
+
+	@RestController
+	@Import(WebApplication.class)
+	static class AnyPathController {
+
+		@GetMapping("/{name}")
+		String answer(@PathVariable String name) {
+			return name;
+		}
+
+	}
+
+}

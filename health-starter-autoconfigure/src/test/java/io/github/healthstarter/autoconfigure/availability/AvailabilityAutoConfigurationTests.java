@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.availability;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.healthstarter.availability.ApplicationLiveness;
+import io.github.healthstarter.availability.AvailabilityBridge;
+import io.github.healthstarter.drain.DrainListener;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.HealthSources;
+import io.github.healthstarter.testing.StarterContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AvailabilityAutoConfigurationTests {
+
+	private static final DrainListener OWN_EVENTS = DrainListener.log();
+
+	private final ApplicationContextRunner runner = StarterContext.runner();
+
+	@Test
+	void bridgeExists() {
+		this.runner
+			.run((context) -> assertThat(context).hasSingleBean(AvailabilityBridge.class).hasBean("healthDrainEvents"));
+	}
+
+	@Test
+	void bridgeIsAbsentWhenDisabled() {
+		this.runner.withPropertyValues("health.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(AvailabilityBridge.class)
+				.doesNotHaveBean("healthDrainEvents"));
+	}
+
+	@Test
+	void ownBeansReplaceTheDefaults() {
+		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
+			assertThat(context).getBean(AvailabilityBridge.class).isSameAs(context.getBean("ownBridge"));
+			assertThat(context.getBean("healthDrainEvents")).isSameAs(OWN_EVENTS);
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Replacements {
+
+		@Bean
+		AvailabilityBridge ownBridge(ApplicationContext context, HealthMonitor health, HealthSources sources,
+				ApplicationLiveness liveness) {
+			return new AvailabilityBridge(context, health, sources, liveness, Runnable::run);
+		}
+
+		@Bean
+		DrainListener healthDrainEvents() {
+			return OWN_EVENTS;
+		}
+
+	}
+
+}

@@ -1,0 +1,292 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.indicator.jdbc;
+
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
+import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckSource;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckStatus;
+import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.testing.StarterContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class JdbcCheckAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = StarterContext.runner()
+		.withConfiguration(AutoConfigurations.of(DataSourceHealthContributorAutoConfiguration.class))
+		.withPropertyValues("management.health.ping.enabled=false");
+
+	private final ApplicationContextRunner singleRunner = this.runner
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:single");
+
+	@Test
+	void onlyDataSourceIsTheRequiredCheckDb() {
+		this.singleRunner.run((context) -> {
+			assertThat(context).hasBean("dbHealthContributor");
+			assertThat(states(context)).singleElement().satisfies((state) -> {
+				assertThat(state.name()).isEqualTo("db");
+				assertThat(state.policy().impact()).isEqualTo(Impact.REQUIRED);
+			});
+			awaitUp(context);
+			assertThat(states(context).get(0).lastRun().details()).containsOnly(Map.entry("database", "H2"));
+		});
+	}
+
+	@Test
+	void severalDataSourcesAreChecksByTheNamesOfTheirBeans() {
+		this.runner.withUserConfiguration(Several.class)
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
+				.containsExactlyInAnyOrder("ordersDataSource", "auditDataSource", "archiveDataSource"));
+	}
+
+	@Test
+	void targetsOfARoutingDataSourceAreChecksOfTheirOwn() {
+		this.runner.withUserConfiguration(Routing.class)
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
+				.containsExactlyInAnyOrder("routing-east", "routing-west"));
+	}
+
+	@Test
+	void targetThatIsABeanIsCheckedOnceAndByTheNameOfTheBean() {
+		this.runner.withUserConfiguration(RoutingToBeans.class).run((context) -> {
+			assertThat(states(context)).extracting(CheckState::name).containsExactlyInAnyOrder("reader", "writer");
+			awaitUp(context);
+		});
+	}
+
+	@Test
+	void ownIndicatorAsksInTheStartersPlace() {
+		this.singleRunner.withUserConfiguration(OwnIndicator.class).run((context) -> {
+			assertThat(states(context)).singleElement().satisfies((state) -> {
+				assertThat(state.name()).isEqualTo("db");
+				assertThat(state.policy().impact()).isEqualTo(Impact.REQUIRED);
+			});
+			awaitUp(context);
+			assertThat(states(context).get(0).lastRun().details()).containsEntry("asked", "by me");
+		});
+	}
+
+	@Test
+	void indicatorDerivedFromSpringBootsIsTheApplicationsOwn() {
+		this.singleRunner.withUserConfiguration(DerivedIndicator.class).run((context) -> {
+			awaitUp(context);
+			assertThat(states(context)).singleElement()
+				.satisfies(
+						(state) -> assertThat(state.lastRun().details()).containsEntry("validationQuery", "select 42"));
+		});
+	}
+
+	@Test
+	void dataSourceIsCheckedWithLazyInitialization() {
+		this.singleRunner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				assertThat(states(context)).extracting(CheckState::name).containsExactly("db");
+				awaitUp(context);
+			});
+	}
+
+	@Test
+	void disabledCheckIsNotReplacedBySpringBootsIndicator() {
+		this.singleRunner.withPropertyValues("health.checks.db.enabled=false")
+			.run((context) -> assertThat(states(context)).isEmpty());
+	}
+
+	@Test
+	void timeoutOfTheCheckReachesTheDriver() {
+		this.singleRunner.withPropertyValues("health.checks.db.timeout=7s")
+			.run((context) -> assertThat(states(context).get(0).policy().timeout()).hasSeconds(7));
+	}
+
+	@Test
+	void nothingIsCheckedWithoutADataSource() {
+		StarterContext.runner()
+			.withPropertyValues("management.health.ping.enabled=false")
+			.run((context) -> assertThat(states(context)).isEmpty());
+	}
+
+	@Test
+	void sourceIsAbsentWithoutSpringJdbc() {
+		StarterContext.runner()
+			.withUserConfiguration(Several.class)
+			.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DataSourceCheckSource.class));
+	}
+
+	@Test
+	void sourceIsAbsentWhenDisabled() {
+		this.singleRunner.withPropertyValues("health.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DataSourceCheckSource.class));
+	}
+
+	@Test
+	void ownSourceReplacesTheStarters() {
+		this.singleRunner.withUserConfiguration(OwnSource.class).run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(DataSourceCheckSource.class);
+			assertThat(states(context)).isEmpty();
+		});
+	}
+
+	private static List<CheckState> states(ApplicationContext context) {
+		return List.copyOf(context.getBean(CheckEngine.class).snapshot().states());
+	}
+
+	private static void awaitUp(ApplicationContext context) {
+		await().untilAsserted(() -> assertThat(states(context)).isNotEmpty()
+			.allSatisfy((state) -> assertThat(state.status()).isEqualTo(CheckStatus.UP)));
+	}
+
+	private static DataSource h2(String name) {
+		return new DriverManagerDataSource("jdbc:h2:mem:" + name);
+	}
+
+	private static DataSource routingTo(Map<Object, Object> targets) {
+		AbstractRoutingDataSource routing = new AbstractRoutingDataSource() {
+
+			@Override
+			protected Object determineCurrentLookupKey() {
+				throw new IllegalStateException("Nobody has said which");
+			}
+
+		};
+		routing.setTargetDataSources(targets);
+		routing.afterPropertiesSet();
+		return routing;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Several {
+
+		@Bean
+		@Primary
+		DataSource ordersDataSource() {
+			return h2("orders");
+		}
+
+		@Bean
+		DataSource auditDataSource() {
+			return h2("audit");
+		}
+
+		@Bean(defaultCandidate = false)
+		DataSource archiveDataSource() {
+			return h2("archive");
+		}
+
+		@Bean(autowireCandidate = false)
+		DataSource hiddenDataSource() {
+			return h2("hidden");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Routing {
+
+		@Bean
+		DataSource routing() {
+			return routingTo(Map.of("east", h2("east"), "west", h2("west")));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RoutingToBeans {
+
+		@Bean
+		DataSource writer() {
+			return h2("writer");
+		}
+
+		@Bean
+		DataSource reader() {
+			return h2("reader");
+		}
+
+		@Bean
+		DataSource routing(@Qualifier("writer") DataSource writer, @Qualifier("reader") DataSource reader) {
+			return routingTo(Map.of("write", writer, "read", reader));
+		}
+
+		@Bean
+		@Primary
+		DataSource lazy(@Qualifier("routing") DataSource routing) {
+			return new LazyConnectionDataSourceProxy(routing);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnIndicator {
+
+		@Bean
+		HealthIndicator dbHealthIndicator() {
+			return () -> Health.up().withDetail("asked", "by me").build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DerivedIndicator {
+
+		@Bean
+		HealthIndicator dbHealthIndicator(DataSource dataSource) {
+			return new DataSourceHealthIndicator(dataSource, "select 42") {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnSource {
+
+		@Bean
+		CheckSource healthDataSourceCheckSource() {
+			return List::of;
+		}
+
+	}
+
+}

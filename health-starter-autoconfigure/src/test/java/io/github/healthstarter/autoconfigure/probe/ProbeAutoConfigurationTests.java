@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.probe;
+
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.probe.HealthListener;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.probe.ProbeCounters;
+import io.github.healthstarter.probe.ServiceInfo;
+import io.github.healthstarter.probe.StartupGate;
+import io.github.healthstarter.testing.StarterContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ProbeAutoConfigurationTests {
+
+	private static final HealthListener OWN_LOG = HealthListener.log();
+
+	private final ApplicationContextRunner runner = StarterContext.runner();
+
+	@Test
+	void monitorExistsWithoutAWebServer() {
+		this.runner.run((context) -> {
+			assertThat(context).hasSingleBean(HealthMonitor.class)
+				.hasSingleBean(StartupGate.class)
+				.hasSingleBean(ProbeCounters.class)
+				.hasSingleBean(ServiceInfo.class);
+			assertThat(context.getBean(HealthMonitor.class).snapshot().state()).isEqualTo(HealthState.STARTING);
+		});
+	}
+
+	@Test
+	void monitorIsAbsentWhenDisabled() {
+		this.runner.withPropertyValues("health.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(HealthMonitor.class)
+				.doesNotHaveBean(StartupGate.class)
+				.doesNotHaveBean(ServiceInfo.class));
+	}
+
+	@Test
+	void startupWaitsForRequiredChecks() {
+		this.runner.withUserConfiguration(Down.class)
+			.withPropertyValues("health.checks.down.impact=required")
+			.run((context) -> {
+				Lifecycle lifecycle = context.getBean(Lifecycle.class);
+				lifecycle.runnersDone();
+				await().untilAsserted(
+						() -> assertThat(context.getBean(HealthMonitor.class).snapshot().checks().find("down"))
+							.satisfies((state) -> assertThat(state.lastRun()).isNotNull()));
+				assertThat(lifecycle.phase()).isEqualTo(LifecyclePhase.STARTING);
+			});
+	}
+
+	@Test
+	void startupDoesNotWaitForChecksWhereItIsNotToldTo() {
+		this.runner.withUserConfiguration(Down.class)
+			.withPropertyValues("health.checks.down.impact=required", "health.startup.await-checks=false")
+			.run((context) -> {
+				Lifecycle lifecycle = context.getBean(Lifecycle.class);
+				lifecycle.runnersDone();
+				assertThat(lifecycle.phase()).isEqualTo(LifecyclePhase.RUNNING);
+			});
+	}
+
+	@Test
+	void startupCompletesWithLazyInitialization() {
+		this.runner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				Lifecycle lifecycle = context.getBean(Lifecycle.class);
+				lifecycle.runnersDone();
+				await().untilAsserted(() -> assertThat(lifecycle.phase()).isEqualTo(LifecyclePhase.RUNNING));
+			});
+	}
+
+	@Test
+	void listenerThatDependsOnTheMonitorIsTold() {
+		this.runner.withUserConfiguration(Listener.class).run((context) -> {
+			context.getBean(Lifecycle.class).runnersDone();
+			await()
+				.untilAsserted(() -> assertThat(context.getBean(Listener.class).states).contains(HealthState.RUNNING));
+		});
+	}
+
+	@Test
+	void serviceIsDescribedByWhatTheApplicationHas() {
+		this.runner.withUserConfiguration(Info.class)
+			.withPropertyValues("spring.application.name=orders", "HOSTNAME=orders-7d9f")
+			.run((context) -> assertThat(context.getBean(ServiceInfo.class))
+				.isEqualTo(new ServiceInfo("orders", "1.4.2", "3f2a1bc", "orders-7d9f")));
+	}
+
+	@Test
+	void versionOfTheServiceMayBeAProperty() {
+		this.runner.withPropertyValues("spring.application.version=2.0", "HOSTNAME=a")
+			.run((context) -> assertThat(context.getBean(ServiceInfo.class))
+				.isEqualTo(new ServiceInfo(null, "2.0", null, "a")));
+	}
+
+	@Test
+	void ownBeansReplaceTheDefaults() {
+		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
+			assertThat(context.getBean(ServiceInfo.class).name()).isEqualTo("own");
+			assertThat(context).getBean(ProbeCounters.class).isSameAs(context.getBean("ownCounters"));
+			assertThat(context.getBean("healthLog")).isSameAs(OWN_LOG);
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Down {
+
+		@Bean
+		HealthIndicator downHealthIndicator() {
+			return () -> Health.down().build();
+		}
+
+	}
+
+	static class Listener implements HealthListener {
+
+		final List<HealthState> states = new CopyOnWriteArrayList<>();
+
+		Listener(HealthMonitor health) {
+			assertThat(health).isNotNull();
+		}
+
+		@Override
+		public void onChange(HealthSnapshot before, HealthSnapshot after) {
+			this.states.add(after.state());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Info {
+
+		@Bean
+		BuildProperties buildProperties() {
+			Properties properties = new Properties();
+			properties.setProperty("version", "1.4.2");
+			return new BuildProperties(properties);
+		}
+
+		@Bean
+		GitProperties gitProperties() {
+			Properties properties = new Properties();
+			properties.setProperty("commit.id", "3f2a1bc0000000000000000000000000000000ab");
+			return new GitProperties(properties);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Replacements {
+
+		@Bean
+		ServiceInfo ownInfo() {
+			return new ServiceInfo("own", null, null, null);
+		}
+
+		@Bean
+		ProbeCounters ownCounters() {
+			return new ProbeCounters();
+		}
+
+		@Bean
+		HealthListener healthLog() {
+			return OWN_LOG;
+		}
+
+	}
+
+}

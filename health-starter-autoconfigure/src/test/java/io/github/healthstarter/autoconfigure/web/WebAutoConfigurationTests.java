@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.web;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.testing.StarterContext;
+import io.github.healthstarter.web.AccessPolicy;
+import io.github.healthstarter.web.Instance;
+import io.github.healthstarter.web.Routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WebAutoConfigurationTests {
+
+	private final WebApplicationContextRunner runner = StarterContext.webRunner();
+
+	@Test
+	void probesAnswerOnTheirDefaultPaths() {
+		this.runner.run((context) -> assertThat(context.getBean(Routes.class).paths()).containsExactly("/admin/drain",
+				"/healthz", "/readyz", "/startupz"));
+	}
+
+	@Test
+	void probesAnswerOnConfiguredPaths() {
+		this.runner
+			.withPropertyValues("health.liveness.path=/livez", "health.liveness.additional-paths=/alive",
+					"health.readiness.path=/ready", "health.readiness.additional-paths=/healthcheck,/health",
+					"health.startup.path=/started", "health.startup.additional-paths[0]=/boot")
+			.run((context) -> assertThat(context.getBean(Routes.class).paths()).containsExactly("/admin/drain",
+					"/alive", "/boot", "/health", "/healthcheck", "/livez", "/ready", "/started"));
+	}
+
+	@Test
+	void routesAreAbsentWithoutAWebServer() {
+		StarterContext.runner()
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(Routes.class)
+				.doesNotHaveBean(AccessPolicy.class));
+	}
+
+	@Test
+	void routesAreAbsentWhenDisabled() {
+		this.runner.withPropertyValues("health.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(Routes.class).doesNotHaveBean(AccessPolicy.class));
+	}
+
+	@Test
+	void ownBeansReplaceTheDefaults() {
+		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
+			assertThat(context).getBean(AccessPolicy.class).isSameAs(context.getBean("ownPolicy"));
+			assertThat(context.getBean(Routes.class).paths()).containsExactly("/a", "/admin/drain", "/b", "/c");
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Replacements {
+
+		@Bean
+		AccessPolicy ownPolicy() {
+			return new AccessPolicy(List.of(), List.of(), null);
+		}
+
+		@Bean
+		Routes ownRoutes(Instance instance, AccessPolicy access) {
+			return new Routes(
+					Map.of(Probe.LIVENESS, List.of("/a"), Probe.READINESS, List.of("/b"), Probe.STARTUP, List.of("/c")),
+					instance, access);
+		}
+
+	}
+
+}
