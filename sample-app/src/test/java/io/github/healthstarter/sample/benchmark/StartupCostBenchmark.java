@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.sample.benchmark;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.healthstarter.sample.JavaProcess;
+import io.github.healthstarter.sample.servers.SharedServers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Measures what the starter adds to the start of the sample application: as it is, with
+ * the starter turned off, and without the starter's classes. Prints a table of medians.
+ * The bound is 300 ms for an application that starts in 5 s, taken as that share of what
+ * the main thread computes, which other work on the machine changes least. Not a part of
+ * the build, because it takes minutes:
+ *
+ * <pre>
+ * mvn verify -pl sample-app -am -Dtest=StartupCostBenchmark -Dsurefire.failIfNoSpecifiedTests=false
+ * </pre>
+ */
+class StartupCostBenchmark {
+
+	private static final int ROUNDS = Integer.getInteger("startup.rounds", 9);
+
+	private static final Pattern MEASURED = Pattern.compile("Measured: (\\d+) (\\d+) (\\d+)");
+
+	private static final String HEAD = """
+			| start of the sample application | elapsed (ms) | CPU of the main thread (ms) | CPU of all threads (ms) |
+			| --- | ---: | ---: | ---: |
+			""";
+
+	private final Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void starterAddsLittle() throws IOException {
+		for (int round = -1; round < ROUNDS; round++) {
+			for (Variant variant : Variant.values()) {
+				Start start = start(variant);
+				if (round >= 0) {
+					this.starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start);
+				}
+			}
+		}
+		System.out.println(Stream.of(Variant.values())
+			.map((variant) -> median(variant).row(variant.label))
+			.collect(Collectors.joining("", HEAD, "")));
+		Start without = median(Variant.WITHOUT);
+		long budget = 300 * without.mainThread() / 5000;
+		assertThat(median(Variant.WITH).mainThread() - without.mainThread()).isLessThanOrEqualTo(budget);
+	}
+
+	private Start start(Variant variant) throws IOException {
+		List<String> arguments = new ArrayList<>(SharedServers.arguments());
+		arguments.addAll(List.of("--server.port=0", "--health.enabled=" + (variant != Variant.OFF)));
+		try (JavaProcess process = JavaProcess.start(this.directory.resolve("log"), List.of("-cp", variant.classPath()),
+				MeasuredStart.class, arguments)) {
+			MatchResult measured = process.await(MEASURED);
+			return new Start(Long.parseLong(measured.group(1)), Long.parseLong(measured.group(2)),
+					Long.parseLong(measured.group(3)));
+		}
+	}
+
+	private Start median(Variant variant) {
+		List<Start> starts = this.starts.getOrDefault(variant, List.of());
+		return new Start(median(starts, Start::elapsed), median(starts, Start::mainThread),
+				median(starts, Start::process));
+	}
+
+	private static long median(List<Start> starts, ToLongFunction<Start> value) {
+		long[] sorted = starts.stream().mapToLong(value).sorted().toArray();
+		return sorted[sorted.length / 2];
+	}
+
+	/**
+	 * What one start took, in milliseconds.
+	 *
+	 * @param elapsed the time from the start of the process
+	 * @param mainThread the processor time of the thread that starts the application
+	 * @param process the processor time of all threads
+	 */
+	private record Start(long elapsed, long mainThread, long process) {
+
+		String row(String label) {
+			return "| %s | %d | %d | %d |%n".formatted(label, this.elapsed, this.mainThread, this.process);
+		}
+
+	}
+
+	/**
+	 * What is started.
+	 */
+	private enum Variant {
+
+		/**
+		 * The application as it is.
+		 */
+		WITH("with the starter"),
+
+		/**
+		 * The auto-configurations are there and back off.
+		 */
+		OFF("with `health.enabled: false`"),
+
+		/**
+		 * The auto-configurations are not there.
+		 */
+		WITHOUT("without the starter's classes");
+
+		private final String label;
+
+		Variant(String label) {
+			this.label = label;
+		}
+
+		private String classPath() {
+			return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+				.filter((entry) -> this != WITHOUT || !entry.contains("health-starter-autoconfigure"))
+				.collect(Collectors.joining(File.pathSeparator));
+		}
+
+	}
+
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.sample.orders;
+
+import java.time.Duration;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Orders}.
+ */
+class OrdersTests {
+
+	@ParameterizedTest
+	@CsvSource({ "PT0S, PT0S", "PT4.999S, PT4.999S", "PT5S, PT5S", "PT5.001S, PT5S", "P365000D, PT5S" })
+	void reportDelayIsCapped(Duration delay, Duration expected) {
+		assertThat(Orders.capped(delay)).isEqualTo(expected);
+	}
+
+}
