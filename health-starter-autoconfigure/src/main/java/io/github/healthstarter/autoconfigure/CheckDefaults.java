@@ -27,7 +27,8 @@ import io.github.healthstarter.check.Impact;
  * How checks are run unless said otherwise.
  *
  * @param interval Time from one result of a check to its next run.
- * @param retryInterval Time to the next run while a check is not passing.
+ * @param retryInterval Time to the next run while a check is not passing; the interval
+ * counts where that is shorter.
  * @param timeout How long a run may take.
  * @param failureThreshold How many consecutive failures turn a check down.
  * @param successThreshold How many consecutive successes turn a check up.

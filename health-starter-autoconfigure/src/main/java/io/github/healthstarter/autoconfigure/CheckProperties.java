@@ -30,7 +30,8 @@ import io.github.healthstarter.check.Impact;
  * @param enabled Whether the check is run at all.
  * @param impact What a failure does: required, degrading or informational.
  * @param interval Time from one result to the next run.
- * @param retryInterval Time to the next run while the check is not passing.
+ * @param retryInterval Time to the next run while the check is not passing; the interval
+ * counts where that is shorter.
  * @param timeout How long a run may take.
  * @param failureThreshold How many consecutive failures turn the check down.
  * @param successThreshold How many consecutive successes turn the check up.

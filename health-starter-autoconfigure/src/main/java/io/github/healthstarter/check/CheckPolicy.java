@@ -26,7 +26,8 @@ import org.springframework.util.Assert;
  * @param impact what a failure does to the instance
  * @param interval the time from one result to the next run; a random share of up to a
  * tenth is taken off, so that many instances do not ask at the same moment
- * @param retryInterval the time to the next run while the check is not passing
+ * @param retryInterval the time to the next run while the check is not passing; the
+ * interval counts where that is shorter
  * @param timeout how long a run may take
  * @param failureThreshold how many consecutive failures turn the check down, at least 1
  * @param successThreshold how many consecutive successes turn the check up, at least 1
@@ -52,6 +53,15 @@ public record CheckPolicy(Impact impact, Duration interval, Duration retryInterv
 	private static void assertPositive(String name, Duration value) {
 		Assert.isTrue(!value.isNegative() && !value.isZero(),
 				() -> "'" + name + "' must be above zero but was " + value);
+	}
+
+	/**
+	 * Return the time to the next run while the check is not passing; the interval counts
+	 * where that is shorter: a check is never asked less often for failing.
+	 * @return the shorter of both intervals
+	 */
+	Duration effectiveRetryInterval() {
+		return (this.retryInterval.compareTo(this.interval) < 0) ? this.retryInterval : this.interval;
 	}
 
 	/**

@@ -131,7 +131,7 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	Duration nextDelay(double jitter) {
 		boolean settled = this.lastRun != null && this.lastRun.status().isPassing() && this.status.isPassing();
 		if (!settled) {
-			return this.policy.retryInterval();
+			return this.policy.effectiveRetryInterval();
 		}
 		long nanos = this.policy.interval().toNanos();
 		return Duration.ofNanos(nanos - (long) (nanos * jitter));

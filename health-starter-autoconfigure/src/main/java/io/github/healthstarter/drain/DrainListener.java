@@ -43,10 +43,11 @@ public interface DrainListener {
 	/**
 	 * Return a listener that writes one log line when a drain begins and one when its
 	 * waiting is over.
+	 * @param executor where lines are written, because an appender may block
 	 * @return the log
 	 */
-	static DrainListener log() {
-		return new DrainLog();
+	static DrainListener log(Executor executor) {
+		return new DrainLog(executor);
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.drain;
 
+import java.util.concurrent.Executor;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -26,17 +28,31 @@ final class DrainLog implements DrainListener {
 
 	private static final Log logger = LogFactory.getLog(DrainLog.class);
 
+	private final Executor executor;
+
+	/**
+	 * Create a log.
+	 * @param executor where lines are written, because an appender may block
+	 */
+	DrainLog(Executor executor) {
+		this.executor = executor;
+	}
+
 	@Override
 	public void onStarted(DrainProgress progress) {
 		String waiting = progress.waitingFor().isEmpty() ? "nothing to wait for"
 				: "waiting for " + String.join(", ", progress.waitingFor());
-		logger.info("Drain begun by " + progress.trigger().label() + ", " + waiting);
+		log("Drain begun by " + progress.trigger().label() + ", " + waiting);
 	}
 
 	@Override
 	public void onEnded(DrainSummary summary) {
-		logger.info("Drain " + summary.outcome().label().replace('_', ' ') + " after " + summary.waited().toMillis()
-				+ "ms, " + summary.served() + " requests served meanwhile, " + summary.inFlight() + " under way");
+		log("Drain " + summary.outcome().label().replace('_', ' ') + " after " + summary.waited().toMillis() + "ms, "
+				+ summary.served() + " requests served meanwhile, " + summary.inFlight() + " under way");
+	}
+
+	private void log(String line) {
+		this.executor.execute(() -> logger.info(line));
 	}
 
 }

@@ -88,19 +88,22 @@ public final class AccessPolicy {
 			return HttpResponse.empty(403);
 		}
 		String authorization = request.header("Authorization");
-		if (authorization == null) {
+		if (!isBearer(authorization)) {
 			return HttpResponse.empty(401, Map.of("WWW-Authenticate", "Bearer"));
 		}
 		return bearsToken(authorization) ? null : HttpResponse.empty(403);
 	}
 
 	private boolean bearsToken(@Nullable String authorization) {
-		if (this.token == null || authorization == null
-				|| !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+		if (this.token == null || authorization == null || !isBearer(authorization)) {
 			return false;
 		}
 		byte[] given = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
 		return MessageDigest.isEqual(this.token, given);
+	}
+
+	private static boolean isBearer(@Nullable String authorization) {
+		return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
 	}
 
 	private static boolean isLeftByProxy(String name) {

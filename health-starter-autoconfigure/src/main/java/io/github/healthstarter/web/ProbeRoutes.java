@@ -17,9 +17,9 @@
 package io.github.healthstarter.web;
 
 import io.github.healthstarter.drain.Probers;
+import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthState;
 import io.github.healthstarter.probe.Probe;
 import io.github.healthstarter.probe.ProbeCounters;
 
@@ -67,7 +67,7 @@ final class ProbeRoutes {
 		boolean passes = snapshot.passes(probe);
 		this.counters.answered(probe, passes);
 		if (probe == Probe.READINESS) {
-			this.probers.asked(request.remoteAddress(), snapshot.state() == HealthState.DRAINING);
+			this.probers.asked(request.remoteAddress(), snapshot.lifecycle().phase() == LifecyclePhase.DRAINING);
 		}
 		int status = passes ? 200 : 503;
 		return isOptions(request) ? HttpResponse.empty(status)

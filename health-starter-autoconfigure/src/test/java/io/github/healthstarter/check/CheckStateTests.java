@@ -196,6 +196,13 @@ class CheckStateTests {
 		assertThat(state.nextDelay(0.1)).isEqualTo(Duration.ofSeconds(1));
 	}
 
+	@Test
+	void nextDelayWhileNotPassingIsNeverLongerThanTheInterval() {
+		CheckPolicy policy = new CheckPolicy(Impact.REQUIRED, Duration.ofMillis(500), Duration.ofMinutes(1),
+				Duration.ofSeconds(2), 1, 1, true);
+		assertThat(after(pending(policy), "-").nextDelay(0.1)).isEqualTo(Duration.ofMillis(500));
+	}
+
 	private CheckState seen(CheckState state) {
 		return state.seenAt(this.time.instant(), this.time.nanos());
 	}

@@ -17,6 +17,7 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class DrainLogTests {
 
-	private final DrainLog log = new DrainLog();
+	private final DrainLog log = new DrainLog(Runnable::run);
 
 	@Test
 	void onStartedNamesTriggerAndWhatIsWaitedFor(CapturedOutput output) {
@@ -52,6 +53,16 @@ class DrainLogTests {
 		assertThat(lines(output)).hasSize(1);
 		assertThat(lines(output).get(0)).contains("INFO")
 			.endsWith("Drain timed out after 1234ms, 5 requests served meanwhile, 2 under way");
+	}
+
+	@Test
+	void linesAreWrittenByTheExecutorAlone(CapturedOutput output) {
+		List<Runnable> handedOn = new ArrayList<>();
+		DrainLog log = new DrainLog(handedOn::add);
+		log.onStarted(progress(DrainTrigger.API));
+		assertThat(lines(output)).isEmpty();
+		handedOn.forEach(Runnable::run);
+		assertThat(lines(output)).hasSize(1);
 	}
 
 	private static DrainProgress progress(DrainTrigger trigger, String... waitingFor) {

@@ -142,11 +142,7 @@ class SignalRelayTests {
 
 	@Test
 	void drainThatFailsDoesNotKeepTheProcess(CapturedOutput output) {
-		Lifecycle lifecycle = new Lifecycle(TimeSource.system(), Duration.ZERO);
-		lifecycle.addListener(() -> {
-			throw new AssertionError("broken");
-		});
-		this.relay.add(controller(Duration.ZERO, lifecycle));
+		this.relay.add(controller(Duration.ofMinutes(1), new BrokenScheduler()));
 		this.relay.onSignal(DrainTrigger.SIGTERM);
 		assertThat(this.ends).containsExactly("exit 143");
 		assertThat(output).contains("The drain by SIGTERM failed, ending without it");
@@ -211,13 +207,13 @@ class SignalRelayTests {
 	}
 
 	private DrainController controller(Duration minWait) {
-		return controller(minWait, new Lifecycle(TimeSource.system(), Duration.ZERO));
+		return controller(minWait, Scheduler.start("test-drain"));
 	}
 
-	private DrainController controller(Duration minWait, Lifecycle lifecycle) {
+	private DrainController controller(Duration minWait, Scheduler scheduler) {
 		TimeSource time = TimeSource.system();
 		DrainController drain = new DrainController(new DrainSettings(minWait, Duration.ofMinutes(2), Duration.ZERO, 3),
-				lifecycle, new Traffic(time), Scheduler.start("test-drain"), time);
+				new Lifecycle(time, Duration.ZERO), new Traffic(time), scheduler, time);
 		this.drains.add(drain);
 		return drain;
 	}
@@ -263,6 +259,22 @@ class SignalRelayTests {
 		@Override
 		public void onEnded(DrainSummary summary) {
 			this.ended.add(summary.outcome());
+		}
+
+	}
+
+	/**
+	 * A scheduler without a thread, as where memory has run out.
+	 */
+	private static final class BrokenScheduler implements Scheduler {
+
+		@Override
+		public Scheduled schedule(Duration delay, Runnable task) {
+			throw new OutOfMemoryError("unable to create native thread");
+		}
+
+		@Override
+		public void close() {
 		}
 
 	}

@@ -30,6 +30,9 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
 
+import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.DrainOutcome;
+import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.ProbedApplication;
 
@@ -199,6 +202,22 @@ abstract class AbstractHttpStateTests {
 			assertThatAll(broken::get, "broken", "DOWN", 503, 200, 503);
 			assertThat(broken.get("/healthz", "Via: x").json()).containsOnly(Map.entry("status", "DOWN"),
 					Map.entry("state", "broken"));
+		}
+	}
+
+	@Test
+	void proberOfABrokenInstanceIsWaitedForUntilItHasSeenTheFailures() {
+		try (ProbedApplication broken = start(new StateObserver(), "health.drain.max-wait=1m",
+				"health.drain.quiet-period=0s")) {
+			broken.awaitState("running");
+			broken.publish(LivenessState.BROKEN);
+			broken.awaitState("broken");
+			broken.ask("POST", "/admin/drain", AUTHORIZATION);
+			DrainController drain = broken.bean(DrainController.class);
+			broken.await().untilAsserted(() -> {
+				broken.get("/readyz");
+				assertThat(drain.progress()).extracting(DrainProgress::outcome).isEqualTo(DrainOutcome.QUIESCED);
+			});
 		}
 	}
 

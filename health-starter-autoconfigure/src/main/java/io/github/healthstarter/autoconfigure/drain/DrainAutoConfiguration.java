@@ -63,8 +63,8 @@ public final class DrainAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "healthDrainLog")
-	DrainListener healthDrainLog() {
-		return DrainListener.log();
+	DrainListener healthDrainLog(Notifications notifications) {
+		return DrainListener.log(notifications::execute);
 	}
 
 	@Bean

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AvailabilityAutoConfigurationTests {
 
-	private static final DrainListener OWN_EVENTS = DrainListener.log();
+	private static final DrainListener OWN_EVENTS = DrainListener.log(Runnable::run);
 
 	private final ApplicationContextRunner runner = StarterContext.runner();
 

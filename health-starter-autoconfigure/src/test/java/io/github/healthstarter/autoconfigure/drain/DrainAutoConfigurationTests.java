@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DrainAutoConfigurationTests {
 
-	private static final DrainListener OWN_LOG = DrainListener.log();
+	private static final DrainListener OWN_LOG = DrainListener.log(Runnable::run);
 
 	private final ApplicationContextRunner runner = StarterContext.runner();
 
