@@ -90,10 +90,11 @@ public final class LivenessMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to look. To be called once.
+	 * Begin to look, for the first time after an interval: a process that has just been
+	 * started has better things to do. To be called once.
 	 */
 	public void start() {
-		this.scheduler.execute(this::lookAgainAndAgain);
+		this.scheduler.schedule(INTERVAL, this::lookAgainAndAgain);
 	}
 
 	/**

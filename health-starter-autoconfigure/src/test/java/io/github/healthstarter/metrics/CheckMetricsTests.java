@@ -94,9 +94,9 @@ class CheckMetricsTests {
 		Duration stale = CheckPolicy.DEFAULT.staleAfter().plusSeconds(1);
 		this.time.advance(stale);
 		assertThat(up()).isZero();
-		assertThat(ageSeconds()).isEqualTo(stale.toSeconds());
+		assertThat(ageSeconds()).isEqualTo((double) stale.toSeconds());
 		this.time.advance(Duration.ofSeconds(5));
-		assertThat(ageSeconds()).isEqualTo(stale.toSeconds() + 5);
+		assertThat(ageSeconds()).isEqualTo((double) stale.toSeconds() + 5);
 	}
 
 	@Test

@@ -167,7 +167,7 @@ class MetersTests {
 	void everyMeterHasHelp() {
 		Set<String> names = scrape().lines()
 			.filter((line) -> line.startsWith("# TYPE health_"))
-			.map((line) -> line.split(" ")[2])
+			.map((line) -> line.split(" ", -1)[2])
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(names).contains("health_probe_requests_total", "health_state", "health_check_up",
 				"health_check_duration_seconds", "health_check_age_seconds", "health_requests_in_flight",

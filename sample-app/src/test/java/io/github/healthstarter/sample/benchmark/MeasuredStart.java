@@ -16,27 +16,43 @@
 
 package io.github.healthstarter.sample.benchmark;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
 import com.sun.management.OperatingSystemMXBean;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 import io.github.healthstarter.sample.SampleApplication;
+import io.github.healthstarter.sample.http.HttpConnection;
 
 /**
- * Starts the sample application, says what that took and ends.
+ * Starts the sample application, asks for readiness where there is a probe, has one order
+ * looked up in Redis and PostgreSQL, tells what each took and ends.
  */
 public final class MeasuredStart {
 
 	private MeasuredStart() {
 	}
 
-	public static void main(String[] args) {
-		SampleApplication.main(args);
-		long elapsed = ManagementFactory.getRuntimeMXBean().getUptime();
-		long mainThread = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+	public static void main(String[] args) throws IOException, InterruptedException {
+		var context = (WebServerApplicationContext) SpringApplication.run(SampleApplication.class, args);
+		long started = uptime();
 		long process = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-		System.out.printf("%nMeasured: %d %d %d%n", elapsed, mainThread / 1_000_000, process / 1_000_000);
+		int port = context.getWebServer().getPort();
+		if (context.containsBean("healthMonitor")) {
+			while (HttpConnection.ask(port, "GET", "/readyz").status() != 200) {
+				Thread.sleep(5);
+			}
+		}
+		long ready = uptime();
+		HttpConnection.ask(port, "GET", "/orders/1");
+		System.out.printf("%nMeasured: %d %d %d %d%n", started, process / 1_000_000, ready, uptime());
 		Runtime.getRuntime().halt(0);
+	}
+
+	private static long uptime() {
+		return ManagementFactory.getRuntimeMXBean().getUptime();
 	}
 
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.sample.http.HttpAnswer;
 import io.github.healthstarter.sample.http.HttpConnection;
 import io.github.healthstarter.sample.shutdown.Outcome.Result;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Sends 100 requests a second whether or not answers come back, as many users do: four of
@@ -58,14 +61,16 @@ final class Load implements AutoCloseable {
 
 	private final AtomicInteger sent = new AtomicInteger();
 
+	private final Future<?> sending;
+
 	private Load(int port) {
 		this.port = port;
+		this.sending = this.clock.scheduleAtFixedRate(() -> this.users.execute(this::send), 0, INTERVAL_MILLIS,
+				TimeUnit.MILLISECONDS);
 	}
 
 	static Load start(int port) {
-		Load load = new Load(port);
-		load.clock.scheduleAtFixedRate(() -> load.users.execute(load::send), 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-		return load;
+		return new Load(port);
 	}
 
 	private void send() {
@@ -114,6 +119,7 @@ final class Load implements AutoCloseable {
 	 * @throws InterruptedException if the waiting is interrupted
 	 */
 	List<Outcome> stop() throws InterruptedException {
+		assertThat(this.sending).isNotDone();
 		this.clock.shutdown();
 		this.clock.awaitTermination(1, TimeUnit.SECONDS);
 		this.users.shutdown();

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +29,8 @@ import org.awaitility.Awaitility;
 
 import io.github.healthstarter.sample.http.HttpAnswer;
 import io.github.healthstarter.sample.http.HttpConnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Asks for readiness every 200 ms on a new connection each time, as a balancer does.
@@ -57,8 +60,9 @@ final class SteadyProber implements AutoCloseable {
 	 */
 	static SteadyProber start(int port) {
 		SteadyProber prober = new SteadyProber(port);
-		prober.clock.scheduleAtFixedRate(prober::ask, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-		Awaitility.await().atMost(LIMIT).until(() -> prober.seen.size() >= STEADY);
+		Future<?> asking = prober.clock.scheduleAtFixedRate(prober::ask, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+		Awaitility.await().atMost(LIMIT).until(() -> asking.isDone() || prober.seen.size() >= STEADY);
+		assertThat(asking).isNotDone();
 		return prober;
 	}
 
