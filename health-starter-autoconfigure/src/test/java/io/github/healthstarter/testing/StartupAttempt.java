@@ -93,7 +93,7 @@ public final class StartupAttempt {
 		return new SpringApplicationBuilder(this.source).web(this.type)
 			.environment(environment)
 			.registerShutdownHook(false)
-			.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn",
+			.properties("server.port=0", "spring.main.banner-mode=off",
 					"spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 			.properties(properties)
 			.run();
