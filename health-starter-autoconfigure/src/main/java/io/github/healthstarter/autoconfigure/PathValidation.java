@@ -36,6 +36,8 @@ final class PathValidation {
 	static void validate(HealthProperties.Liveness liveness, HealthProperties.Readiness readiness,
 			HealthProperties.Startup startup) {
 		PathValidation validation = new PathValidation();
+		validation.properties.put(readiness.path() + "/read", "the probe of reads");
+		validation.properties.put(readiness.path() + "/write", "the probe of writes");
 		validation.add("health.liveness", liveness.path(), liveness.additionalPaths());
 		validation.add("health.readiness", readiness.path(), readiness.additionalPaths());
 		validation.add("health.startup", startup.path(), startup.additionalPaths());

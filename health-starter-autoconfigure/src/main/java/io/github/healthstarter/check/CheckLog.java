@@ -51,6 +51,7 @@ final class CheckLog implements CheckListener {
 		String check = "Check '" + after.name() + "' ";
 		switch (after.status()) {
 			case DOWN -> logger.warn(check + "is down: " + after.error());
+			case READ_ONLY -> logger.warn(check + "is read-only: " + after.error());
 			case DEGRADED -> logger.warn(check + "is degraded: " + after.error());
 			default -> {
 				if (before.status() != CheckStatus.UNKNOWN) {

@@ -30,8 +30,7 @@ import org.springframework.boot.health.contributor.Status;
  * The result of one run of a check.
  *
  * @param outcome how the run ended
- * @param status what it says about the dependency: {@link CheckStatus#UP},
- * {@link CheckStatus#DEGRADED} or {@link CheckStatus#DOWN}
+ * @param status what it says about the dependency, any but {@link CheckStatus#UNKNOWN}
  * @param error why the dependency is not fully usable; for trusted readers only
  * @param details what else the indicator told, bounded in size; for trusted readers only
  * @param duration how long the run took
@@ -39,8 +38,6 @@ import org.springframework.boot.health.contributor.Status;
  */
 public record CheckRun(CheckOutcome outcome, CheckStatus status, @Nullable String error, Map<String, Object> details,
 		Duration duration, Instant at) {
-
-	private static final String DEGRADED = "DEGRADED";
 
 	private static final String ERROR_DETAIL = "error";
 
@@ -75,7 +72,11 @@ public record CheckRun(CheckOutcome outcome, CheckStatus status, @Nullable Strin
 		if (Status.UP.equals(status)) {
 			return CheckStatus.UP;
 		}
-		return DEGRADED.equals(status.getCode()) ? CheckStatus.DEGRADED : CheckStatus.DOWN;
+		return switch (status.getCode()) {
+			case "DEGRADED" -> CheckStatus.DEGRADED;
+			case "READ_ONLY" -> CheckStatus.READ_ONLY;
+			default -> CheckStatus.DOWN;
+		};
 	}
 
 }

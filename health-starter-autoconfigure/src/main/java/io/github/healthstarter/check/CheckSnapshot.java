@@ -103,6 +103,14 @@ public final class CheckSnapshot {
 	}
 
 	/**
+	 * Whether a check keeps the instance from serving writes.
+	 * @return {@code true} where one does
+	 */
+	public boolean preventWrites() {
+		return this.states.values().stream().anyMatch(CheckState::preventsWrites);
+	}
+
+	/**
 	 * Return until when no result in this snapshot is stale.
 	 * @param nanos the time source's reading
 	 * @return the earliest reading to come at which a result gets stale, or the farthest

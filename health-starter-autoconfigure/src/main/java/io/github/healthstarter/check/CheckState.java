@@ -71,14 +71,23 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	/**
 	 * Whether the check makes the instance degraded without taking it out of traffic.
 	 * @return {@code true} for a degrading check that is down, and for any but an
-	 * informational one that is degraded
+	 * informational one that is restricted
 	 */
 	public boolean degrades() {
 		return switch (this.policy.impact()) {
-			case REQUIRED -> this.status == CheckStatus.DEGRADED;
-			case DEGRADING -> this.status == CheckStatus.DEGRADED || this.status == CheckStatus.DOWN;
+			case REQUIRED -> this.status.isRestricted();
+			case DEGRADING -> this.status.isRestricted() || this.status == CheckStatus.DOWN;
 			case INFORMATIONAL -> false;
 		};
+	}
+
+	/**
+	 * Whether the check keeps the instance from serving writes.
+	 * @return {@code true} for any but an informational one whose dependency refuses
+	 * writes
+	 */
+	public boolean preventsWrites() {
+		return this.status == CheckStatus.READ_ONLY && this.policy.impact() != Impact.INFORMATIONAL;
 	}
 
 	/**

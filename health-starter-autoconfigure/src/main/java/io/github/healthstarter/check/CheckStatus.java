@@ -37,16 +37,37 @@ public enum CheckStatus {
 	DEGRADED,
 
 	/**
+	 * The dependency answers reads and refuses writes.
+	 */
+	READ_ONLY,
+
+	/**
 	 * The dependency is not usable.
 	 */
 	DOWN;
 
 	/**
 	 * Whether the dependency is usable.
-	 * @return {@code true} for {@link #UP} and {@link #DEGRADED}
+	 * @return {@code true} for {@link #UP}, {@link #DEGRADED} and {@link #READ_ONLY}
 	 */
 	public boolean isPassing() {
-		return this == UP || this == DEGRADED;
+		return this == UP || isRestricted();
+	}
+
+	/**
+	 * Whether the dependency is usable, with a restriction.
+	 * @return {@code true} for {@link #DEGRADED} and {@link #READ_ONLY}
+	 */
+	public boolean isRestricted() {
+		return this == DEGRADED || this == READ_ONLY;
+	}
+
+	/**
+	 * Return the status as bodies show it, in Actuator's words.
+	 * @return the code; a dependency that refuses writes is {@code DEGRADED}
+	 */
+	public String code() {
+		return isRestricted() ? DEGRADED.name() : name();
 	}
 
 }

@@ -25,8 +25,10 @@ import io.github.healthstarter.lifecycle.LifecyclePhase;
  * @param alive whether no liveness signal fails
  * @param refusing whether the application refuses traffic
  * @param failing whether a required check fails
+ * @param readOnly whether writes are not to be sent
  * @param degraded whether a check restricts the instance without taking it out of traffic
  */
-record HealthConditions(LifecyclePhase phase, boolean alive, boolean refusing, boolean failing, boolean degraded) {
+record HealthConditions(LifecyclePhase phase, boolean alive, boolean refusing, boolean failing, boolean readOnly,
+		boolean degraded) {
 
 }

@@ -111,7 +111,7 @@ public final class HealthMonitor {
 	private static HealthConditions conditions(LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks) {
 		boolean failing = checks.requiredDown() || (lifecycle.isStarted() && checks.requiredPending());
 		return new HealthConditions(lifecycle.phase(), liveness.isAlive(), lifecycle.refusing(), failing,
-				checks.degrade());
+				checks.preventWrites(), checks.degrade());
 	}
 
 	private void notify(HealthSnapshot before, HealthSnapshot after) {

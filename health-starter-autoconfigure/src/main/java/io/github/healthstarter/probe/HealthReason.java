@@ -41,6 +41,7 @@ final class HealthReason {
 		return switch (state) {
 			case RUNNING, DRAINING, STOPPING -> null;
 			case STARTING -> lifecycle.runnersDone() ? "waiting for checks: " + pending(checks) : "starting";
+			case READ_ONLY -> errors(checks, CheckState::preventsWrites);
 			case DEGRADED -> errors(checks, CheckState::degrades);
 			case FAILING -> errors(checks, CheckState::preventsReadiness);
 			case MAINTENANCE -> "the application refuses traffic";

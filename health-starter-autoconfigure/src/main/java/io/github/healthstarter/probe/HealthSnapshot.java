@@ -42,6 +42,14 @@ public record HealthSnapshot(HealthState state, @Nullable String reason, Instant
 		Liveness liveness, CheckSnapshot checks, long freshUntil) {
 
 	/**
+	 * Whether writes may be sent to the instance.
+	 * @return {@code true} where it is ready and not read-only
+	 */
+	public boolean servesWrites() {
+		return this.state.isReady() && this.state != HealthState.READ_ONLY;
+	}
+
+	/**
 	 * Whether a probe passes.
 	 * @param probe the probe
 	 * @return {@code true} for an answer of 200, {@code false} for one of 503

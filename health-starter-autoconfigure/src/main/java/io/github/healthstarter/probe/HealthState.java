@@ -40,6 +40,11 @@ public enum HealthState {
 	DEGRADED("DEGRADED", true, true),
 
 	/**
+	 * Reads are served, writes are not to be sent.
+	 */
+	READ_ONLY("DEGRADED", true, true),
+
+	/**
 	 * A required check fails.
 	 */
 	FAILING("DOWN", true, false),
@@ -126,7 +131,7 @@ public enum HealthState {
 			case STOPPING -> conditions.alive() ? STOPPING : BROKEN;
 			case DRAINING -> conditions.alive() ? DRAINING : BROKEN;
 			case STARTING -> unready(conditions, STARTING);
-			case RUNNING -> unready(conditions, conditions.degraded() ? DEGRADED : RUNNING);
+			case RUNNING -> unready(conditions, ready(conditions));
 		};
 	}
 
@@ -138,6 +143,13 @@ public enum HealthState {
 			return MAINTENANCE;
 		}
 		return conditions.failing() ? FAILING : otherwise;
+	}
+
+	private static HealthState ready(HealthConditions conditions) {
+		if (conditions.readOnly()) {
+			return READ_ONLY;
+		}
+		return conditions.degraded() ? DEGRADED : RUNNING;
 	}
 
 }

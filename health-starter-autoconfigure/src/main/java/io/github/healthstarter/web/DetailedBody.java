@@ -98,7 +98,7 @@ final class DetailedBody {
 
 	static Map<String, Object> component(CheckState check) {
 		Map<String, Object> component = new LinkedHashMap<>();
-		component.put("status", check.status().name());
+		component.put("status", check.status().code());
 		component.put("impact", check.policy().impact().name().toLowerCase(Locale.ROOT));
 		CheckRun run = check.lastRun();
 		put(component, "error", check.error());

@@ -78,7 +78,7 @@ final class HealthBodies {
 	}
 
 	byte[] check(CheckState check, boolean trusted) {
-		return write(trusted ? DetailedBody.component(check) : Map.of("status", check.status().name()));
+		return write(trusted ? DetailedBody.component(check) : Map.of("status", check.status().code()));
 	}
 
 	byte[] unknownCheck(CheckSnapshot checks) {

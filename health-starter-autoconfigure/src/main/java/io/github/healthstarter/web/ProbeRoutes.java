@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.web;
 
+import java.util.function.Predicate;
+
 import io.github.healthstarter.drain.Probers;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.probe.HealthMonitor;
@@ -49,14 +51,22 @@ final class ProbeRoutes {
 	}
 
 	Route route(Probe probe) {
-		return (request) -> answer(probe, request);
+		return (request) -> answer(probe, request, (snapshot) -> snapshot.passes(probe));
+	}
+
+	/**
+	 * Return the route that tells whether writes may be sent.
+	 * @return the route, a probe of readiness
+	 */
+	Route writes() {
+		return (request) -> answer(Probe.READINESS, request, HealthSnapshot::servesWrites);
 	}
 
 	CheckRoutes checks() {
 		return new CheckRoutes(this.health, this.bodies, this.access);
 	}
 
-	private HttpResponse answer(Probe probe, HttpRequest request) {
+	private HttpResponse answer(Probe probe, HttpRequest request, Predicate<HealthSnapshot> passing) {
 		if (!this.access.allows(request)) {
 			return HttpResponse.empty(403);
 		}
@@ -64,7 +74,7 @@ final class ProbeRoutes {
 			return HttpResponse.methodNotAllowed(METHODS);
 		}
 		HealthSnapshot snapshot = this.health.snapshot();
-		boolean passes = snapshot.passes(probe);
+		boolean passes = passing.test(snapshot);
 		this.counters.answered(probe, passes);
 		if (probe == Probe.READINESS) {
 			this.probers.asked(request.remoteAddress(), snapshot.lifecycle().phase() == LifecyclePhase.DRAINING);

@@ -50,9 +50,12 @@ public final class Routes {
 		ProbeRoutes probes = new ProbeRoutes(instance, bodies, access);
 		Map<String, Route> routes = new HashMap<>();
 		paths.forEach((probe, all) -> all.forEach((path) -> add(routes, path, probes.route(probe))));
+		String readiness = Objects.requireNonNull(paths.get(Probe.READINESS)).get(0);
+		add(routes, readiness + "/read", probes.route(Probe.READINESS));
+		add(routes, readiness + "/write", probes.writes());
 		add(routes, DrainRoute.PATH, new DrainRoute(instance.drain(), instance.health(), bodies, access));
 		this.routes = Map.copyOf(routes);
-		this.checkPrefix = Objects.requireNonNull(paths.get(Probe.READINESS)).get(0) + "/";
+		this.checkPrefix = readiness + "/";
 		this.checks = probes.checks();
 	}
 

@@ -100,6 +100,8 @@ class ConfigurationMistakesTests {
 						"Give each probe paths of its own", "health.startup.additional-paths=/started,/readyz"),
 				mistake("'health.liveness.additional-paths' with the value '/livez' is taken already",
 						"Give each probe paths of its own", "health.liveness.additional-paths=/livez,/livez"),
+				mistake("'health.liveness.additional-paths' with the value '/readyz/write' is taken already by the probe of writes",
+						"Give each probe paths of its own", "health.liveness.additional-paths=/readyz/write"),
 				mistake("'health.liveness.path' with the value '/admin/drain' is taken already by the drain's own path",
 						"Give each probe paths of its own", "health.liveness.path=/admin/drain"),
 				mistake("'health.liveness.path' with the value 'healthz' is not a path", "begin with a slash",

@@ -68,12 +68,14 @@ class CheckLogTests {
 		}
 		result(Health.status("DEGRADED").withDetail("error", "slow").build());
 		result(Health.status("DEGRADED").withDetail("error", "slow").build());
+		result(Health.status("READ_ONLY").withDetail("error", "a replica").build());
 		result(Health.up().build());
 		result(Health.up().build());
-		assertThat(lines(output)).hasSize(3);
+		assertThat(lines(output)).hasSize(4);
 		assertThat(lines(output).get(0)).contains("WARN").endsWith("Check 'redis' is down: refused");
 		assertThat(lines(output).get(1)).contains("WARN").endsWith("Check 'redis' is degraded: slow");
-		assertThat(lines(output).get(2)).contains("INFO").endsWith("Check 'redis' is up again after 2s");
+		assertThat(lines(output).get(2)).contains("WARN").endsWith("Check 'redis' is read-only: a replica");
+		assertThat(lines(output).get(3)).contains("INFO").endsWith("Check 'redis' is up again after 1s");
 	}
 
 	@Test

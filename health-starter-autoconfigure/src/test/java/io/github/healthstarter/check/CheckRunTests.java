@@ -38,8 +38,8 @@ class CheckRunTests {
 	private static final Duration DURATION = Duration.ofMillis(7);
 
 	@ParameterizedTest
-	@CsvSource({ "UP, UP, UP", "DEGRADED, DEGRADED, UP", "DOWN, DOWN, DOWN", "OUT_OF_SERVICE, DOWN, DOWN",
-			"UNKNOWN, DOWN, DOWN", "FULL, DOWN, DOWN", "up, DOWN, DOWN" })
+	@CsvSource({ "UP, UP, UP", "DEGRADED, DEGRADED, UP", "READ_ONLY, READ_ONLY, UP", "DOWN, DOWN, DOWN",
+			"OUT_OF_SERVICE, DOWN, DOWN", "UNKNOWN, DOWN, DOWN", "FULL, DOWN, DOWN", "up, DOWN, DOWN" })
 	void ofMapsTheIndicatorsStatus(String code, CheckStatus status, CheckOutcome outcome) {
 		CheckRun run = of(Health.status(code).build());
 		assertThat(run.status()).isEqualTo(status);

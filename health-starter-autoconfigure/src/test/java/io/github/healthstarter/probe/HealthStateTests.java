@@ -36,9 +36,9 @@ class HealthStateTests {
 	static List<HealthConditions> conditions() {
 		List<HealthConditions> all = new ArrayList<>();
 		for (LifecyclePhase phase : LifecyclePhase.values()) {
-			for (int bits = 0; bits < 16; bits++) {
-				all.add(new HealthConditions(phase, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0,
-						(bits & 8) != 0));
+			for (int bits = 0; bits < 32; bits++) {
+				all.add(new HealthConditions(phase, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0,
+						(bits & 16) != 0));
 			}
 		}
 		return all;
@@ -63,6 +63,9 @@ class HealthStateTests {
 		if (conditions.degraded() && started) {
 			state = HealthState.DEGRADED;
 		}
+		if (conditions.readOnly() && started) {
+			state = HealthState.READ_ONLY;
+		}
 		if (conditions.failing()) {
 			state = HealthState.FAILING;
 		}
@@ -86,10 +89,10 @@ class HealthStateTests {
 
 	@ParameterizedTest
 	@CsvSource({ "STARTING, starting, OUT_OF_SERVICE, true, false", "RUNNING, running, UP, true, true",
-			"DEGRADED, degraded, DEGRADED, true, true", "FAILING, failing, DOWN, true, false",
-			"MAINTENANCE, maintenance, OUT_OF_SERVICE, true, false", "DRAINING, draining, OUT_OF_SERVICE, true, false",
-			"STOPPING, stopping, OUT_OF_SERVICE, true, false", "BROKEN, broken, DOWN, false, false",
-			"FAILED, failed, DOWN, true, false" })
+			"DEGRADED, degraded, DEGRADED, true, true", "READ_ONLY, read-only, DEGRADED, true, true",
+			"FAILING, failing, DOWN, true, false", "MAINTENANCE, maintenance, OUT_OF_SERVICE, true, false",
+			"DRAINING, draining, OUT_OF_SERVICE, true, false", "STOPPING, stopping, OUT_OF_SERVICE, true, false",
+			"BROKEN, broken, DOWN, false, false", "FAILED, failed, DOWN, true, false" })
 	void eachStateAnswersAsInTheTable(HealthState state, String label, String status, boolean live, boolean ready) {
 		assertThat(state.label()).isEqualTo(label);
 		assertThat(state.status()).isEqualTo(status);
@@ -100,8 +103,8 @@ class HealthStateTests {
 	@Test
 	void orderIsThatOfPrecedence() {
 		assertThat(HealthState.values()).containsExactly(HealthState.STARTING, HealthState.RUNNING,
-				HealthState.DEGRADED, HealthState.FAILING, HealthState.MAINTENANCE, HealthState.DRAINING,
-				HealthState.STOPPING, HealthState.BROKEN, HealthState.FAILED);
+				HealthState.DEGRADED, HealthState.READ_ONLY, HealthState.FAILING, HealthState.MAINTENANCE,
+				HealthState.DRAINING, HealthState.STOPPING, HealthState.BROKEN, HealthState.FAILED);
 	}
 
 }

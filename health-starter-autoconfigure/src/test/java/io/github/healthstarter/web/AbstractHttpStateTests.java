@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -123,6 +125,39 @@ abstract class AbstractHttpStateTests {
 		answer("required", Health.status("DEGRADED").build());
 		assertThatAll("degraded", "DEGRADED", 200, 200, 200);
 		assertThat(this.application.get("/readyz/required").status()).isEqualTo(200);
+	}
+
+	@Test
+	void readOnlyIsReadyForReadsAlone() {
+		answer("degrading", DOWN);
+		answer("required", Health.status("READ_ONLY").withDetail("error", "a replica").build());
+		assertThatAll("read-only", "DEGRADED", 200, 200, 200);
+		assertThat(this.application.get("/readyz/read").status()).isEqualTo(200);
+		HttpAnswer writes = this.application.get("/readyz/write/");
+		assertThat(writes.status()).isEqualTo(503);
+		assertThat(writes.json()).containsEntry("state", "read-only").containsEntry("reason", "required: a replica");
+		assertThat(this.application.get("/readyz/required").json()).containsEntry("status", "DEGRADED");
+		answer("required", Health.up().build());
+		this.application.awaitState("degraded");
+		assertThat(this.application.get("/readyz/write").status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "READ_ONLY", "DEGRADED" })
+	void informationalRestrictionChangesNothing(String status) {
+		answer("informational", Health.status(status).build());
+		this.application.await()
+			.until(() -> this.application.get("/readyz/informational").json().get("status"), "DEGRADED"::equals);
+		assertThatAll("running", "UP", 200, 200, 200);
+		assertThat(this.application.get("/readyz/write").status()).isEqualTo(200);
+	}
+
+	@Test
+	void neitherReadsNorWritesAreServedWhileFailing() {
+		answer("required", DOWN);
+		this.application.awaitState("failing");
+		assertThat(this.application.get("/readyz/read").status()).isEqualTo(503);
+		assertThat(this.application.get("/readyz/write").status()).isEqualTo(503);
 	}
 
 	@Test
