@@ -61,7 +61,7 @@ class ArchitectureTests {
 
 	private static final double MIN_SHARE_OF_PACKAGE_PRIVATE = 0.4;
 
-	private static final Set<String> CORE = Set.of("time", "check", "liveness", "lifecycle", "drain", "probe");
+	private static final Set<String> CORE = Set.of("time", "check", "liveness", "lifecycle", "drain", "mode", "probe");
 
 	/**
 	 * Which packages of our own a package may know. The auto-configuration knows them
@@ -70,11 +70,12 @@ class ArchitectureTests {
 	private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("time", Set.of()),
 			Map.entry("check", Set.of("time")), Map.entry("liveness", Set.of("time")),
 			Map.entry("lifecycle", Set.of("time")), Map.entry("drain", Set.of("lifecycle", "time")),
-			Map.entry("probe", Set.of("check", "liveness", "lifecycle", "time")), Map.entry("web", CORE),
-			Map.entry("web.servlet", Set.of("web", "drain", "lifecycle")), Map.entry("web.tomcat", Set.of("web")),
-			Map.entry("metrics", CORE), Map.entry("actuate", CORE), Map.entry("availability", CORE),
-			Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE), Map.entry("indicator.jdbc", CORE),
-			Map.entry("indicator.redis", CORE));
+			Map.entry("mode", Set.of("time")),
+			Map.entry("probe", Set.of("check", "liveness", "lifecycle", "mode", "time")), Map.entry("web", CORE),
+			Map.entry("web.servlet", Set.of("web", "drain", "lifecycle", "mode")),
+			Map.entry("web.tomcat", Set.of("web")), Map.entry("metrics", CORE), Map.entry("actuate", CORE),
+			Map.entry("availability", CORE), Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE),
+			Map.entry("indicator.jdbc", CORE), Map.entry("indicator.redis", CORE));
 
 	/**
 	 * Which packages may know a library that is optional, or that is not for us to know.
@@ -99,7 +100,7 @@ class ArchitectureTests {
 
 	private static final String[] CORE_LIBRARIES = { "java.lang..", "java.util..", "java.time..", "java.io..",
 			"java.nio..", "org.jspecify..", "org.apache.commons.logging..", "org.springframework.util..",
-			"org.springframework.core..", "org.springframework.context..",
+			"org.springframework.core..", "org.springframework.context..", "org.springframework.format..",
 			"org.springframework.boot.health.contributor.." };
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

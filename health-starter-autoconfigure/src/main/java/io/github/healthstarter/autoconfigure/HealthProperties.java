@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainSettings;
+import io.github.healthstarter.mode.ModeRequest;
 import io.github.healthstarter.web.AccessPolicy;
 
 /**
@@ -41,6 +43,7 @@ import io.github.healthstarter.web.AccessPolicy;
  * @param checks Settings of single checks, by their name.
  * @param drain what a drain waits for
  * @param access who may ask, and who is told everything
+ * @param maintenance the mode to start in, and the gate
  */
 @ConfigurationProperties("health")
 public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultValue Liveness liveness,
@@ -48,7 +51,8 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		@NestedConfigurationProperty @DefaultValue CheckDefaults checkDefaults,
 		@DefaultValue Map<String, CheckProperties> checks,
 		@NestedConfigurationProperty @DefaultValue DrainProperties drain,
-		@NestedConfigurationProperty @DefaultValue AccessProperties access) {
+		@NestedConfigurationProperty @DefaultValue AccessProperties access,
+		@NestedConfigurationProperty @DefaultValue MaintenanceProperties maintenance) {
 
 	public HealthProperties {
 		checks = Map.copyOf(checks);
@@ -102,6 +106,15 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 */
 	public AccessPolicy accessPolicy() {
 		return this.access.policy();
+	}
+
+	/**
+	 * Return the mode to start in.
+	 * @param now the time
+	 * @return the request to enter it
+	 */
+	public ModeRequest modeAtStart(Instant now) {
+		return this.maintenance.atStart(now);
 	}
 
 	/**

@@ -25,12 +25,11 @@ import java.util.Map;
  */
 final class PathValidation {
 
-	private static final String ADMIN_DRAIN = "/admin/drain";
-
 	private final Map<String, String> properties = new LinkedHashMap<>();
 
 	private PathValidation() {
-		this.properties.put(ADMIN_DRAIN, "the drain's own path");
+		this.properties.put("/admin/drain", "the drain's own path");
+		this.properties.put("/admin/maintenance", "the path of the modes");
 	}
 
 	static void validate(HealthProperties.Liveness liveness, HealthProperties.Readiness readiness,

@@ -41,7 +41,7 @@ final class HealthLog implements HealthListener {
 		String line = (after.reason() != null) ? change + ": " + after.reason() : change;
 		switch (after.state()) {
 			case BROKEN -> logger.error(line + stacks(after));
-			case FAILING, DEGRADED, FAILED -> logger.warn(line);
+			case FAILING, READ_ONLY, DEGRADED, FAILED -> logger.warn(line);
 			default -> logger.info(line);
 		}
 	}

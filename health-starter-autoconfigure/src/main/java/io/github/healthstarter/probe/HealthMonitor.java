@@ -27,6 +27,8 @@ import org.apache.commons.logging.LogFactory;
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.liveness.Liveness;
+import io.github.healthstarter.mode.Mode;
+import io.github.healthstarter.mode.ModeState;
 import io.github.healthstarter.time.TimeSource;
 
 /**
@@ -101,17 +103,20 @@ public final class HealthMonitor {
 		LifecycleState lifecycle = this.sources.lifecycle().state();
 		Liveness liveness = this.sources.liveness().current().seenAt(nanos);
 		CheckSnapshot checks = this.sources.checks().snapshot().seenAt(now, nanos);
-		HealthState state = HealthState.of(conditions(lifecycle, liveness, checks));
+		ModeState mode = this.sources.modes().state();
+		HealthState state = HealthState.of(conditions(lifecycle, liveness, checks, mode.mode()));
 		long liveFor = liveness.isAlive() ? liveness.freshUntil() - nanos : Long.MAX_VALUE;
 		long freshFor = Math.min(liveFor, checks.freshUntil(nanos) - nanos);
-		return new HealthSnapshot(state, HealthReason.of(state, lifecycle, liveness, checks),
-				(state == stateBefore) ? since : now, lifecycle, liveness, checks, nanos + freshFor);
+		return new HealthSnapshot(state, HealthReason.of(state, lifecycle, liveness, checks, mode),
+				(state == stateBefore) ? since : now, lifecycle, liveness, checks, mode, nanos + freshFor);
 	}
 
-	private static HealthConditions conditions(LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks) {
+	private static HealthConditions conditions(LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks,
+			Mode mode) {
 		boolean failing = checks.requiredDown() || (lifecycle.isStarted() && checks.requiredPending());
-		return new HealthConditions(lifecycle.phase(), liveness.isAlive(), lifecycle.refusing(), failing,
-				checks.preventWrites(), checks.degrade());
+		return new HealthConditions(lifecycle.phase(), liveness.isAlive(),
+				lifecycle.refusing() || mode == Mode.MAINTENANCE, failing,
+				checks.preventWrites() || mode == Mode.READ_ONLY, checks.degrade());
 	}
 
 	private void notify(HealthSnapshot before, HealthSnapshot after) {

@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.probe;
 
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,8 @@ import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.liveness.Liveness;
+import io.github.healthstarter.mode.Mode;
+import io.github.healthstarter.mode.ModeState;
 
 /**
  * Says in one line why the instance is in its state, where the state does not say it
@@ -37,17 +40,23 @@ final class HealthReason {
 	private HealthReason() {
 	}
 
-	static @Nullable String of(HealthState state, LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks) {
+	static @Nullable String of(HealthState state, LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks,
+			ModeState mode) {
 		return switch (state) {
 			case RUNNING, DRAINING, STOPPING -> null;
 			case STARTING -> lifecycle.runnersDone() ? "waiting for checks: " + pending(checks) : "starting";
-			case READ_ONLY -> errors(checks, CheckState::preventsWrites);
+			case READ_ONLY ->
+				(mode.mode() == Mode.READ_ONLY) ? asked(mode) : errors(checks, CheckState::preventsWrites);
 			case DEGRADED -> errors(checks, CheckState::degrades);
 			case FAILING -> errors(checks, CheckState::preventsReadiness);
-			case MAINTENANCE -> "the application refuses traffic";
+			case MAINTENANCE -> (mode.mode() == Mode.MAINTENANCE) ? asked(mode) : "the application refuses traffic";
 			case BROKEN -> liveness.failures().stream().map(Object::toString).collect(Collectors.joining("; "));
 			case FAILED -> lifecycle.failure();
 		};
+	}
+
+	private static String asked(ModeState mode) {
+		return Objects.requireNonNullElse(mode.reason(), "an operator has asked for it");
 	}
 
 	private static String pending(CheckSnapshot checks) {

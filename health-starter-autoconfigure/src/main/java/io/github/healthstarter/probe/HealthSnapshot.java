@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.liveness.Liveness;
+import io.github.healthstarter.mode.ModeState;
 
 /**
  * The picture that every probe answers from: code, status, state and reason all come from
@@ -35,11 +36,25 @@ import io.github.healthstarter.liveness.Liveness;
  * @param lifecycle where the application is in its life
  * @param liveness what the liveness signals found
  * @param checks where the checks stand
+ * @param mode what an operator has asked for
  * @param freshUntil the reading of the time source after which this has to be put
  * together anew
  */
 public record HealthSnapshot(HealthState state, @Nullable String reason, Instant since, LifecycleState lifecycle,
-		Liveness liveness, CheckSnapshot checks, long freshUntil) {
+		Liveness liveness, CheckSnapshot checks, ModeState mode, long freshUntil) {
+
+	/**
+	 * Whether the state is what an operator has asked for, and nothing else causes it:
+	 * the end of the mode is then its end.
+	 * @return {@code true} where only the mode stands between this and a better state
+	 */
+	public boolean isByOperator() {
+		return switch (this.mode.mode()) {
+			case NORMAL -> false;
+			case READ_ONLY -> this.state == HealthState.READ_ONLY && !this.checks.preventWrites();
+			case MAINTENANCE -> this.state == HealthState.MAINTENANCE && !this.lifecycle.refusing();
+		};
+	}
 
 	/**
 	 * Whether writes may be sent to the instance.

@@ -21,6 +21,7 @@ import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.liveness.LivenessMonitor;
+import io.github.healthstarter.mode.ModeController;
 
 /**
  * What decides about the state of the instance.
@@ -28,12 +29,14 @@ import io.github.healthstarter.liveness.LivenessMonitor;
  * @param lifecycle where the application is in its life
  * @param liveness whether the process is alive
  * @param checks whether its dependencies are usable
+ * @param modes what an operator has asked for
  */
-public record HealthSources(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks) {
+public record HealthSources(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks, ModeController modes) {
 
 	void onChange(Runnable listener) {
 		this.lifecycle.addListener(listener);
 		this.liveness.addListener(listener);
+		this.modes.addListener((before, after) -> listener.run());
 		this.checks.addListener(new CheckListener() {
 
 			@Override

@@ -33,6 +33,8 @@ import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.mode.Mode;
+import io.github.healthstarter.mode.ModeState;
 import io.github.healthstarter.probe.HealthSnapshot;
 import io.github.healthstarter.probe.ServiceInfo;
 
@@ -60,6 +62,9 @@ final class DetailedBody {
 		}
 		if (drain != null) {
 			body.put("drain", drain(drain));
+		}
+		if (snapshot.mode().mode() != Mode.NORMAL) {
+			body.put("maintenance", mode(snapshot.mode()));
 		}
 		Map<String, Object> components = new LinkedHashMap<>();
 		snapshot.checks().states().forEach((check) -> components.put(check.name(), component(check)));
@@ -127,6 +132,16 @@ final class DetailedBody {
 		drain.put("waitingFor", progress.waitingFor());
 		put(drain, "outcome", (progress.outcome() != null) ? progress.outcome().label() : null);
 		return drain;
+	}
+
+	static Map<String, Object> mode(ModeState state) {
+		Map<String, Object> mode = new LinkedHashMap<>();
+		mode.put("mode", state.mode().label());
+		put(mode, "reason", state.reason());
+		put(mode, "by", state.by());
+		mode.put("since", time(state.since()));
+		put(mode, "until", (state.until() != null) ? time(state.until()) : null);
+		return mode;
 	}
 
 	private static void put(Map<String, Object> map, String key, @Nullable Object value) {

@@ -96,6 +96,16 @@ final class HealthBodies {
 		return write(body);
 	}
 
+	byte[] maintenance(HealthSnapshot snapshot) {
+		Map<String, Object> body = summary(snapshot.state());
+		body.putAll(DetailedBody.mode(snapshot.mode()));
+		return write(body);
+	}
+
+	byte[] error(String error) {
+		return write(Map.of("error", error));
+	}
+
 	private static Map<String, Object> summary(HealthState state) {
 		Map<String, Object> summary = new LinkedHashMap<>();
 		summary.put("status", state.status());

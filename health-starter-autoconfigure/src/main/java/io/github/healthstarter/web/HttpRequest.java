@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.web;
 
+import java.io.IOException;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,14 @@ public interface HttpRequest {
 	 * @return {@code true} where one does
 	 */
 	boolean hasHeader(Predicate<String> name);
+
+	/**
+	 * Read the body.
+	 * @param limit how many bytes are read at the most
+	 * @return the body, cut off after the limit
+	 * @throws IOException if the client stops sending
+	 */
+	byte[] body(int limit) throws IOException;
 
 	/**
 	 * Return the address of the peer.

@@ -17,6 +17,7 @@
 package io.github.healthstarter.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,20 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 		return new HttpResponse(status, "application/json", body, Map.of());
 	}
 
+	HttpResponse with(String name, String value) {
+		Map<String, String> headers = new LinkedHashMap<>(this.headers);
+		headers.put(name, value);
+		return new HttpResponse(this.status, this.contentType, this.body, headers);
+	}
+
 	static HttpResponse text(int status, String text) {
 		return new HttpResponse(status, "text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
+	}
+
+	static HttpResponse problem(int status, String title, String detail) {
+		String body = "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}".formatted(title,
+				status, detail);
+		return new HttpResponse(status, "application/problem+json", body.getBytes(StandardCharsets.UTF_8), Map.of());
 	}
 
 	static HttpResponse methodNotAllowed(String allow) {

@@ -18,6 +18,7 @@ package io.github.healthstarter.web;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.ProbeCounters;
 import io.github.healthstarter.probe.ServiceInfo;
@@ -30,8 +31,9 @@ import io.github.healthstarter.probe.ServiceInfo;
  * @param drain its drain
  * @param traffic told who asks for readiness
  * @param counters counts the answers to probes
+ * @param modes what an operator may ask for
  */
 public record Instance(ServiceInfo service, HealthMonitor health, DrainController drain, Traffic traffic,
-		ProbeCounters counters) {
+		ProbeCounters counters, ModeController modes) {
 
 }

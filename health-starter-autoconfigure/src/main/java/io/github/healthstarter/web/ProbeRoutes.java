@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 
 import io.github.healthstarter.drain.Probers;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSnapshot;
 import io.github.healthstarter.probe.Probe;
@@ -42,12 +43,15 @@ final class ProbeRoutes {
 
 	private final Probers probers;
 
+	private final ModeController modes;
+
 	ProbeRoutes(Instance instance, HealthBodies bodies, AccessPolicy access) {
 		this.health = instance.health();
 		this.bodies = bodies;
 		this.access = access;
 		this.counters = instance.counters();
 		this.probers = instance.traffic().probers();
+		this.modes = instance.modes();
 	}
 
 	Route route(Probe probe) {
@@ -80,8 +84,9 @@ final class ProbeRoutes {
 			this.probers.asked(request.remoteAddress(), snapshot.lifecycle().phase() == LifecyclePhase.DRAINING);
 		}
 		int status = passes ? 200 : 503;
-		return isOptions(request) ? HttpResponse.empty(status)
+		HttpResponse response = isOptions(request) ? HttpResponse.empty(status)
 				: HttpResponse.json(status, this.bodies.body(snapshot, this.access.trusts(request)));
+		return (passes || !snapshot.isByOperator()) ? response : RetryAfter.add(response, this.modes.remaining());
 	}
 
 	static boolean allowsMethodOf(HttpRequest request) {

@@ -54,6 +54,7 @@ public final class Routes {
 		add(routes, readiness + "/read", probes.route(Probe.READINESS));
 		add(routes, readiness + "/write", probes.writes());
 		add(routes, DrainRoute.PATH, new DrainRoute(instance.drain(), instance.health(), bodies, access));
+		add(routes, MaintenanceRoute.PATH, new MaintenanceRoute(instance, bodies, access));
 		this.routes = Map.copyOf(routes);
 		this.checkPrefix = readiness + "/";
 		this.checks = probes.checks();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.json.JsonParserFactory;
 
@@ -59,9 +60,11 @@ class ConfigurationMetadataTests {
 	}
 
 	private static Stream<String> names(String prefix, Class<?> type) {
-		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
-			String name = prefix + "." + ConfigurationPropertyName.adapt(dashed(component.getName()), '.');
-			return component.getType().isRecord() ? names(name, component.getType()) : Stream.of(name);
+		return Arrays.stream(type.getDeclaredConstructors()[0].getParameters()).flatMap((parameter) -> {
+			Name given = parameter.getAnnotation(Name.class);
+			String own = (given != null) ? given.value() : dashed(parameter.getName());
+			String name = prefix + "." + ConfigurationPropertyName.adapt(own, '.');
+			return parameter.getType().isRecord() ? names(name, parameter.getType()) : Stream.of(name);
 		});
 	}
 

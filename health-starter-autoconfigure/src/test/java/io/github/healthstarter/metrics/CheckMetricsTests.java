@@ -35,6 +35,7 @@ import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.liveness.LivenessMonitor;
+import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSources;
 import io.github.healthstarter.time.Scheduler;
@@ -58,7 +59,8 @@ class CheckMetricsTests {
 			(name) -> (task) -> new Immediate(task));
 
 	private final HealthMonitor health = new HealthMonitor(new HealthSources(new Lifecycle(this.time, Duration.ZERO),
-			new LivenessMonitor(List.of(), this.scheduler, this.time), this.checks), this.time, Runnable::run);
+			new LivenessMonitor(List.of(), this.scheduler, this.time), this.checks,
+			new ModeController(this.scheduler, this.time)), this.time, Runnable::run);
 
 	private final CheckMetrics metrics = new CheckMetrics(this.registry, this.checks, this.health, this.time);
 

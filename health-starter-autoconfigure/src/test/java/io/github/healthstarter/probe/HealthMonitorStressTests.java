@@ -32,6 +32,7 @@ import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.liveness.LivenessFailure;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.liveness.LivenessSignal;
+import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.testing.Race;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
@@ -63,8 +64,8 @@ class HealthMonitorStressTests {
 
 	@Test
 	void refreshByManyThreadsEndsWithTheStateThatHolds() throws Exception {
-		HealthMonitor health = new HealthMonitor(new HealthSources(this.lifecycle, this.liveness, this.checks),
-				this.time, Runnable::run);
+		HealthMonitor health = new HealthMonitor(new HealthSources(this.lifecycle, this.liveness, this.checks,
+				new ModeController(Scheduler.start("unused"), this.time)), this.time, Runnable::run);
 		health.addListener(this::onChange);
 		this.lifecycle.runnersDone();
 		this.lifecycle.started();

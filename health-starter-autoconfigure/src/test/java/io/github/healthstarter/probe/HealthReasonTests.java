@@ -29,6 +29,8 @@ import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.liveness.Liveness;
 import io.github.healthstarter.liveness.LivenessFailure;
+import io.github.healthstarter.mode.Mode;
+import io.github.healthstarter.mode.ModeRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,11 +113,33 @@ class HealthReasonTests {
 	}
 
 	@Test
+	void ofMaintenanceIsWhatTheOperatorSays() {
+		enter(Mode.MAINTENANCE, "moving house");
+		assertThat(reason(HealthState.MAINTENANCE)).isEqualTo("moving house");
+		enter(Mode.MAINTENANCE, null);
+		assertThat(reason(HealthState.MAINTENANCE)).isEqualTo("an operator has asked for it");
+	}
+
+	@Test
+	void ofReadOnlyIsWhatTheOperatorSaysOrTheChecks() {
+		this.setup.withCheck("db", Impact.REQUIRED);
+		this.setup.answer("db", Health.status("READ_ONLY").withDetail("error", "a replica").build());
+		this.setup.startChecks();
+		assertThat(reason(HealthState.READ_ONLY)).isEqualTo("db: a replica");
+		enter(Mode.READ_ONLY, "migration");
+		assertThat(reason(HealthState.READ_ONLY)).isEqualTo("migration");
+	}
+
+	private void enter(Mode mode, @Nullable String reason) {
+		this.setup.modes.enter(new ModeRequest(mode, reason, null, null));
+	}
+
+	@Test
 	void ofBrokenNamesEachFailureWithoutStacks() {
 		Liveness liveness = new Liveness(List.of(new LivenessFailure("deadlock", "a and b", "stacks"),
 				new LivenessFailure("executor", "starved", "stacks")), 0);
 		assertThat(HealthReason.of(HealthState.BROKEN, this.setup.lifecycle.state(), liveness,
-				this.setup.checks.snapshot()))
+				this.setup.checks.snapshot(), this.setup.modes.state()))
 			.isEqualTo("deadlock: a and b; executor: starved");
 	}
 
@@ -142,7 +166,7 @@ class HealthReasonTests {
 
 	private @Nullable String reason(HealthState state) {
 		return HealthReason.of(state, this.setup.lifecycle.state(), this.setup.liveness.current(),
-				this.setup.checks.snapshot());
+				this.setup.checks.snapshot(), this.setup.modes.state());
 	}
 
 }

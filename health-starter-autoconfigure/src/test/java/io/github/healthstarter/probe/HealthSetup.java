@@ -33,6 +33,7 @@ import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.liveness.LivenessFailure;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.liveness.LivenessSignal;
+import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualThreads;
 import io.github.healthstarter.testing.ManualTime;
@@ -58,12 +59,14 @@ final class HealthSetup {
 
 	final CheckEngine checks = new CheckEngine(this.checkScheduler, this.time, (name) -> this.threads);
 
+	final ModeController modes = new ModeController(new ManualScheduler(this.time), this.time);
+
 	private final Map<String, Health> answers = new LinkedHashMap<>();
 
 	private final List<CheckDefinition> definitions = new ArrayList<>();
 
 	HealthSources sources() {
-		return new HealthSources(this.lifecycle, this.liveness, this.checks);
+		return new HealthSources(this.lifecycle, this.liveness, this.checks, this.modes);
 	}
 
 	HealthSetup withCheck(String name, Impact impact) {

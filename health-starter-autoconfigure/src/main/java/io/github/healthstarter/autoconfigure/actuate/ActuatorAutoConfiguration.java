@@ -27,10 +27,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.actuate.DrainEndpoint;
+import io.github.healthstarter.actuate.MaintenanceEndpoint;
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.Routes;
 
 /**
@@ -46,6 +49,20 @@ public final class ActuatorAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	DrainEndpoint healthDrainEndpoint(DrainController drain, HealthMonitor health) {
 		return new DrainEndpoint(drain, health);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	MaintenanceEndpoint healthMaintenanceEndpoint(ModeController modes) {
+		return new MaintenanceEndpoint(modes);
+	}
+
+	@Bean
+	@ConditionalOnBean(ModeGate.class)
+	ActuatorGateExemption healthActuatorGateExemption(ObjectProvider<PathMappedEndpoints> endpoints,
+			Environment environment) {
+		return new ActuatorGateExemption(endpoints, environment);
 	}
 
 	@Bean

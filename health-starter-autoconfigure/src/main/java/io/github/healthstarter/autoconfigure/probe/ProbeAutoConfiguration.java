@@ -29,9 +29,11 @@ import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
 import io.github.healthstarter.autoconfigure.liveness.LivenessAutoConfiguration;
+import io.github.healthstarter.autoconfigure.mode.ModeAutoConfiguration;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.liveness.LivenessMonitor;
+import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthListener;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSources;
@@ -44,14 +46,16 @@ import io.github.healthstarter.time.TimeSource;
 /**
  * Auto-configuration of the snapshot that probes answer from.
  */
-@AutoConfiguration(after = { CheckAutoConfiguration.class, LivenessAutoConfiguration.class })
+@AutoConfiguration(
+		after = { CheckAutoConfiguration.class, LivenessAutoConfiguration.class, ModeAutoConfiguration.class })
 @ConditionalOnHealthEnabled
 public final class ProbeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HealthSources healthSources(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks) {
-		return new HealthSources(lifecycle, liveness, checks);
+	HealthSources healthSources(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks,
+			ModeController modes) {
+		return new HealthSources(lifecycle, liveness, checks, modes);
 	}
 
 	@Bean

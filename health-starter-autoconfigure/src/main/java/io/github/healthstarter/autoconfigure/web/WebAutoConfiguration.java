@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -31,12 +33,15 @@ import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.autoconfigure.probe.ProbeAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.Probe;
 import io.github.healthstarter.probe.ProbeCounters;
 import io.github.healthstarter.probe.ServiceInfo;
 import io.github.healthstarter.web.AccessPolicy;
+import io.github.healthstarter.web.GateExemption;
 import io.github.healthstarter.web.Instance;
+import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.Routes;
 
 /**
@@ -56,8 +61,15 @@ public final class WebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Instance healthInstance(ServiceInfo service, HealthMonitor health, DrainController drain, Traffic traffic,
-			ProbeCounters counters) {
-		return new Instance(service, health, drain, traffic, counters);
+			ProbeCounters counters, ModeController modes) {
+		return new Instance(service, health, drain, traffic, counters, modes);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty("health.maintenance.gate")
+	ModeGate healthModeGate(ModeController modes, ObjectProvider<GateExemption> exemptions) {
+		return new ModeGate(modes, exemptions.orderedStream().toList());
 	}
 
 	@Bean

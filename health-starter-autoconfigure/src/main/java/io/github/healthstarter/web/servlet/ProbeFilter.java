@@ -61,26 +61,13 @@ public final class ProbeFilter implements Filter {
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
 		this.departure.announce(httpRequest, httpResponse);
 		HttpResponse answer = route.answer(new ServletHttpRequest(httpRequest));
-		write(answer, httpResponse, "HEAD".equals(httpRequest.getMethod()));
+		ServletAnswer.write(answer, httpRequest, httpResponse);
 	}
 
 	private static String path(HttpServletRequest request) {
 		String uri = request.getRequestURI();
 		int contextPath = request.getContextPath().length();
 		return (contextPath > 0) ? uri.substring(contextPath) : uri;
-	}
-
-	private static void write(HttpResponse answer, HttpServletResponse response, boolean head) throws IOException {
-		response.setStatus(answer.status());
-		HttpResponse.COMMON_HEADERS.forEach(response::setHeader);
-		answer.headers().forEach(response::setHeader);
-		if (answer.contentType() != null) {
-			response.setContentType(answer.contentType());
-		}
-		response.setContentLength(answer.body().length);
-		if (answer.body().length > 0 && !head) {
-			response.getOutputStream().write(answer.body());
-		}
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.web.servlet;
 
+import java.io.IOException;
 import java.util.Enumeration;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -62,6 +63,11 @@ final class ServletHttpRequest implements HttpRequest {
 			}
 		}
 		return false;
+	}
+
+	@Override
+	public byte[] body(int limit) throws IOException {
+		return this.request.getInputStream().readNBytes(limit);
 	}
 
 	@Override

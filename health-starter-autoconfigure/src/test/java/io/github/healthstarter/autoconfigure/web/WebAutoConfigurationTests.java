@@ -39,7 +39,7 @@ class WebAutoConfigurationTests {
 	@Test
 	void probesAnswerOnTheirDefaultPaths() {
 		this.runner.run((context) -> assertThat(context.getBean(Routes.class).paths()).containsExactly("/admin/drain",
-				"/healthz", "/readyz", "/startupz"));
+				"/admin/maintenance", "/healthz", "/readyz", "/readyz/read", "/readyz/write", "/startupz"));
 	}
 
 	@Test
@@ -49,7 +49,8 @@ class WebAutoConfigurationTests {
 					"health.readiness.path=/ready", "health.readiness.additional-paths=/healthcheck,/health",
 					"health.startup.path=/started", "health.startup.additional-paths[0]=/boot")
 			.run((context) -> assertThat(context.getBean(Routes.class).paths()).containsExactly("/admin/drain",
-					"/alive", "/boot", "/health", "/healthcheck", "/livez", "/ready", "/started"));
+					"/admin/maintenance", "/alive", "/boot", "/health", "/healthcheck", "/livez", "/ready",
+					"/ready/read", "/ready/write", "/started"));
 	}
 
 	@Test
@@ -70,7 +71,8 @@ class WebAutoConfigurationTests {
 	void ownBeansReplaceTheDefaults() {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context).getBean(AccessPolicy.class).isSameAs(context.getBean("ownPolicy"));
-			assertThat(context.getBean(Routes.class).paths()).containsExactly("/a", "/admin/drain", "/b", "/c");
+			assertThat(context.getBean(Routes.class).paths()).containsExactly("/a", "/admin/drain",
+					"/admin/maintenance", "/b", "/b/read", "/b/write", "/c");
 		});
 	}
 

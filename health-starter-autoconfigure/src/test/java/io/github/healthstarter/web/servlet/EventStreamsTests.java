@@ -107,7 +107,7 @@ class EventStreamsTests {
 	void streamThatClientLeavesIsForgotten() throws Exception {
 		InputStream stream = open();
 		EventStreams streams = this.context.getBean(EventStreams.class);
-		assertThat(streams.count()).isOne();
+		await().atMost(Duration.ofSeconds(5)).until(() -> streams.count() == 1);
 		stream.close();
 		StreamingApplication.Streams controller = this.context.getBean(StreamingApplication.Streams.class);
 		await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {

@@ -20,6 +20,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -37,10 +38,12 @@ import io.github.healthstarter.autoconfigure.web.ServletPath;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.Routes;
 import io.github.healthstarter.web.servlet.Departure;
 import io.github.healthstarter.web.servlet.DrainFilter;
 import io.github.healthstarter.web.servlet.EventStreams;
+import io.github.healthstarter.web.servlet.GateFilter;
 import io.github.healthstarter.web.servlet.ProbeFilter;
 
 /**
@@ -81,6 +84,16 @@ public final class ServletAutoConfiguration {
 				new DrainFilter(traffic.requests(), streams, departure));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	@Bean
+	@ConditionalOnBean(ModeGate.class)
+	@ConditionalOnMissingBean(value = GateFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+	FirstFilterRegistration<GateFilter> healthGateFilter(ModeGate gate) {
+		FirstFilterRegistration<GateFilter> registration = new FirstFilterRegistration<>(new GateFilter(gate));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
 	}
 
