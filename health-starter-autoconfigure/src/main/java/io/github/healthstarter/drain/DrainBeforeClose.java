@@ -17,6 +17,7 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -42,21 +43,21 @@ public final class DrainBeforeClose implements ApplicationListener<ContextClosed
 
 	private final Lifecycle lifecycle;
 
-	private final Notifications notifications;
+	private final List<Notifications> notifications;
 
 	/**
 	 * Create a listener.
 	 * @param context the context whose end counts; that of a child does not
 	 * @param drain the drain
 	 * @param lifecycle told when the drain is over
-	 * @param notifications let out before the context is closed
+	 * @param notifications let out before the context is closed, in this order
 	 */
 	public DrainBeforeClose(ApplicationContext context, DrainController drain, Lifecycle lifecycle,
-			Notifications notifications) {
+			List<Notifications> notifications) {
 		this.context = context;
 		this.drain = drain;
 		this.lifecycle = lifecycle;
-		this.notifications = notifications;
+		this.notifications = List.copyOf(notifications);
 	}
 
 	@Override
@@ -66,7 +67,9 @@ public final class DrainBeforeClose implements ApplicationListener<ContextClosed
 		}
 		this.drain.drainForShutdown(DrainTrigger.CONTEXT);
 		try {
-			this.notifications.flush(FLUSH_TIMEOUT);
+			for (Notifications told : this.notifications) {
+				told.flush(FLUSH_TIMEOUT);
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

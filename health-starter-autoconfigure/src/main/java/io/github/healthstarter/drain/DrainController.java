@@ -89,7 +89,7 @@ public final class DrainController implements AutoCloseable {
 	public boolean begin(DrainTrigger trigger) {
 		DrainRun run;
 		synchronized (this) {
-			run = new DrainRun(trigger, this.settings, this.traffic, this.time);
+			run = new DrainRun(trigger, this.settings, this.traffic, this.time, this.lifecycle.state().isStarted());
 			if (!this.lifecycle.drain()) {
 				return false;
 			}

@@ -64,7 +64,18 @@ final class DrainRun {
 
 	private final boolean probed;
 
-	DrainRun(DrainTrigger trigger, DrainSettings settings, Traffic traffic, TimeSource time) {
+	private final boolean inTraffic;
+
+	/**
+	 * Begin a drain.
+	 * @param trigger what begins it
+	 * @param settings what it waits for
+	 * @param traffic who asks, and what is under way
+	 * @param time the time source
+	 * @param started whether the application has ever been ready: where it has not, no
+	 * balancer sends it anything
+	 */
+	DrainRun(DrainTrigger trigger, DrainSettings settings, Traffic traffic, TimeSource time, boolean started) {
 		this.trigger = trigger;
 		this.settings = settings;
 		this.requests = traffic.requests();
@@ -76,6 +87,7 @@ final class DrainRun {
 		this.endedBefore = this.requests.ended();
 		this.quietBefore = this.requests.quietFor();
 		this.probed = this.probers.arePresent();
+		this.inTraffic = started;
 	}
 
 	boolean isOver() {
@@ -126,6 +138,17 @@ final class DrainRun {
 
 	List<String> waitingFor() {
 		List<String> waitingFor = new ArrayList<>(4);
+		if (this.inTraffic) {
+			addBalancers(waitingFor);
+		}
+		long inFlight = this.requests.inFlight();
+		if (inFlight > 0) {
+			waitingFor.add(inFlight + ((inFlight == 1) ? " request" : " requests"));
+		}
+		return waitingFor;
+	}
+
+	private void addBalancers(List<String> waitingFor) {
 		if (elapsed().compareTo(this.settings.minWait()) < 0) {
 			waitingFor.add("min-wait");
 		}
@@ -136,11 +159,6 @@ final class DrainRun {
 		if (!isQuiet()) {
 			waitingFor.add("quiet-period");
 		}
-		long inFlight = this.requests.inFlight();
-		if (inFlight > 0) {
-			waitingFor.add(inFlight + ((inFlight == 1) ? " request" : " requests"));
-		}
-		return waitingFor;
 	}
 
 	// Where nobody probes, balancers cannot be what sends requests: it is enough to see

@@ -30,6 +30,11 @@ final class Prober {
 
 	private static final long SLACK_NANOS = 250_000_000;
 
+	// Several probers behind one address, none of which asks as often as it looks
+	private static final int MANY = 8;
+
+	private static final long LONGEST_GAP_OF_MANY_NANOS = 10_000_000_000L;
+
 	private final long[] gaps = new long[GAPS];
 
 	private int asked;
@@ -48,11 +53,12 @@ final class Prober {
 	}
 
 	synchronized boolean isPresent(long nanos) {
-		return isSteady() && !isSilent(nanos);
+		return (isSteady() || areMany()) && !isSilent(nanos);
 	}
 
 	synchronized boolean isAwaited(long nanos, int observedFailures) {
-		return this.failuresSeen < observedFailures && isPresent(nanos);
+		int failures = isSteady() ? observedFailures : 2 * observedFailures;
+		return this.failuresSeen < failures && isPresent(nanos);
 	}
 
 	synchronized boolean isSilent(long nanos) {
@@ -66,6 +72,10 @@ final class Prober {
 		}
 		long shortest = Arrays.stream(this.gaps, 0, known).min().orElseThrow();
 		return longestGap() <= 2 * shortest + SLACK_NANOS;
+	}
+
+	private boolean areMany() {
+		return this.asked >= MANY && longestGap() <= LONGEST_GAP_OF_MANY_NANOS;
 	}
 
 	private long longestGap() {

@@ -26,7 +26,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.check.CheckOutcome;
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
@@ -108,7 +107,7 @@ final class DetailedBody {
 		CheckRun run = check.lastRun();
 		put(component, "error", check.error());
 		if (run != null) {
-			if (run.outcome() != CheckOutcome.TIMEOUT) {
+			if (run.outcome().isCompleted()) {
 				component.put("latencyMillis", millis(run.duration()));
 			}
 			component.put("checkedAt", time(run.at()));

@@ -19,7 +19,7 @@ package io.github.healthstarter.web;
 import java.util.function.Predicate;
 
 import io.github.healthstarter.drain.Probers;
-import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSnapshot;
@@ -81,7 +81,7 @@ final class ProbeRoutes {
 		boolean passes = passing.test(snapshot);
 		this.counters.answered(probe, passes);
 		if (probe == Probe.READINESS) {
-			this.probers.asked(request.remoteAddress(), snapshot.lifecycle().phase() == LifecyclePhase.DRAINING);
+			this.probers.asked(request.remoteAddress(), snapshot.lifecycle().ending() != LifecycleState.Ending.NONE);
 		}
 		int status = passes ? 200 : 503;
 		HttpResponse response = isOptions(request) ? HttpResponse.empty(status)

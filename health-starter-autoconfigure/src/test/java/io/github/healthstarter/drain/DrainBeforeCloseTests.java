@@ -51,12 +51,12 @@ class DrainBeforeCloseTests {
 	private final DrainController drain = new DrainController(DrainSettings.DEFAULT, this.lifecycle,
 			new Traffic(this.time), new ManualScheduler(this.time), this.time);
 
-	private final Notifications notifications = new Notifications();
+	private final Notifications notifications = new Notifications("health-told");
 
 	private final StaticApplicationContext context = new StaticApplicationContext();
 
 	private final DrainBeforeClose listener = new DrainBeforeClose(this.context, this.drain, this.lifecycle,
-			this.notifications);
+			List.of(this.notifications));
 
 	@AfterEach
 	void close() {

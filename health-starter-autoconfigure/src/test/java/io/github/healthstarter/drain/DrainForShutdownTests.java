@@ -59,6 +59,11 @@ class DrainForShutdownTests {
 
 	private final RecordingDrainListener listener = new RecordingDrainListener();
 
+	DrainForShutdownTests() {
+		this.lifecycle.runnersDone();
+		this.lifecycle.started();
+	}
+
 	@AfterEach
 	void close() {
 		this.scheduler.close();

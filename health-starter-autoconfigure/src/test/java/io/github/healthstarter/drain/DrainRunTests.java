@@ -227,8 +227,23 @@ class DrainRunTests {
 				new DrainProgress(DrainTrigger.API, ManualTime.START, SECOND, 1, List.of(), DrainOutcome.TIMED_OUT));
 	}
 
+	@Test
+	void waitingForRequestsAloneWhereNeverReady() {
+		for (int i = 0; i < 5; i++) {
+			this.traffic.probers().asked("10.0.0.1", false);
+			this.time.advance(SECOND);
+		}
+		request();
+		this.traffic.requests().begin();
+		DrainSettings settings = new DrainSettings(SECOND, Duration.ofSeconds(15), SECOND, 3);
+		DrainRun run = new DrainRun(DrainTrigger.CONTEXT, settings, this.traffic, this.time, false);
+		assertThat(run.waitingFor()).containsExactly("1 request");
+		this.traffic.requests().end();
+		assertThat(run.waitingFor()).isEmpty();
+	}
+
 	private DrainRun begin(DrainSettings settings) {
-		return new DrainRun(DrainTrigger.API, settings, this.traffic, this.time);
+		return new DrainRun(DrainTrigger.API, settings, this.traffic, this.time, true);
 	}
 
 	private void request() {

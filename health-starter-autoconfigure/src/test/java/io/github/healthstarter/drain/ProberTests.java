@@ -55,6 +55,29 @@ class ProberTests {
 		assertThat(this.prober.isPresent(this.time.nanos())).isEqualTo(expected);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "7, 400, 1600, false", "8, 400, 1600, true", "20, 100, 9900, true", "20, 100, 11000, false" })
+	void isPresentWhenManySeemToAskFromOneAddress(int times, long shortGap, long longGap, boolean expected) {
+		askInTurns(times, shortGap, longGap, false);
+		assertThat(this.prober.isPresent(this.time.nanos())).isEqualTo(expected);
+	}
+
+	@Test
+	void isAwaitedForTwiceTheFailuresWhereTwoAskFromOneAddress() {
+		askInTurns(8, 400, 1600, false);
+		askInTurns(5, 400, 1600, true);
+		assertThat(isAwaited(3)).isTrue();
+		askInTurns(1, 400, 1600, true);
+		assertThat(isAwaited(3)).isFalse();
+	}
+
+	private void askInTurns(int times, long shortGap, long longGap, boolean draining) {
+		for (int i = 0; i < times; i++) {
+			this.time.advance(Duration.ofMillis((i % 2 == 0) ? longGap : shortGap));
+			ask(draining);
+		}
+	}
+
 	@Test
 	void isSilentBeyondTwiceTheLongestGap() {
 		askSteadily(3, false);

@@ -212,8 +212,11 @@ class SignalRelayTests {
 
 	private DrainController controller(Duration minWait, Scheduler scheduler) {
 		TimeSource time = TimeSource.system();
+		Lifecycle lifecycle = new Lifecycle(time, Duration.ZERO);
+		lifecycle.runnersDone();
+		lifecycle.started();
 		DrainController drain = new DrainController(new DrainSettings(minWait, Duration.ofMinutes(2), Duration.ZERO, 3),
-				new Lifecycle(time, Duration.ZERO), new Traffic(time), scheduler, time);
+				lifecycle, new Traffic(time), scheduler, time);
 		this.drains.add(drain);
 		return drain;
 	}
