@@ -37,6 +37,12 @@ record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String>
 	private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
 
 	AccessProperties {
+		token = (token != null) ? token.strip() : null;
+		if (token != null && !token.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
+			throw new InvalidPropertyException("health.access.token", "(not shown)",
+					"has a character that no header can carry as it is.",
+					"Use printable ASCII without spaces, such as the output of 'openssl rand -hex 32'.");
+		}
 		parse("health.access.allow", allow);
 		parse("health.access.trusted", (trusted != null) ? trusted : LOOPBACK);
 	}

@@ -114,7 +114,7 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 
 	@Override
 	public void onChange(HealthSnapshot before, HealthSnapshot after) {
-		align();
+		this.notifications.execute(this::align);
 	}
 
 	private void align() {

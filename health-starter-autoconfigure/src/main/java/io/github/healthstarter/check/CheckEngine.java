@@ -76,6 +76,9 @@ public final class CheckEngine implements AutoCloseable {
 	 * @param definitions the checks, their names unique
 	 */
 	public void start(Collection<CheckDefinition> definitions) {
+		if (!this.checks.isEmpty()) {
+			stop();
+		}
 		this.checks = definitions.stream().map(this::scheduled).toList();
 		this.snapshot = currentStates();
 		tell(CheckListener::onStart);

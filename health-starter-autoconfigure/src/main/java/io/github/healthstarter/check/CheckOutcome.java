@@ -37,8 +37,21 @@ public enum CheckOutcome {
 	TIMEOUT,
 
 	/**
+	 * The call of an earlier run has not returned yet, so there was none.
+	 */
+	STUCK,
+
+	/**
 	 * The indicator threw, or returned nothing.
 	 */
-	ERROR
+	ERROR;
+
+	/**
+	 * Whether the indicator has come to an end in time.
+	 * @return {@code true} for any but {@link #TIMEOUT} and {@link #STUCK}
+	 */
+	public boolean isCompleted() {
+		return this != TIMEOUT && this != STUCK;
+	}
 
 }

@@ -64,6 +64,10 @@ public record CheckRun(CheckOutcome outcome, CheckStatus status, @Nullable Strin
 		return failed(CheckOutcome.TIMEOUT, error, duration, at);
 	}
 
+	static CheckRun stuck(String error, Duration duration, Instant at) {
+		return failed(CheckOutcome.STUCK, error, duration, at);
+	}
+
 	private static CheckRun failed(CheckOutcome outcome, String error, Duration duration, Instant at) {
 		return new CheckRun(outcome, CheckStatus.DOWN, error, Map.of(), duration, at);
 	}

@@ -76,11 +76,16 @@ final class ScheduledCheck {
 			return;
 		}
 		CheckState before = this.state;
-		CheckState after = before.after(result, this.runtime.time().nanos());
-		this.state = after;
-		this.runtime.scheduler()
-			.schedule(after.nextDelay(ThreadLocalRandom.current().nextDouble(MAX_JITTER)), this::run);
-		this.transitions.accept(before, after);
+		try {
+			this.state = before.after(result, this.runtime.time().nanos());
+			this.transitions.accept(before, this.state);
+		}
+		finally {
+			// Also where memory has run out: a check that is asked no more stays down for
+			// ever
+			this.runtime.scheduler()
+				.schedule(this.state.nextDelay(ThreadLocalRandom.current().nextDouble(MAX_JITTER)), this::run);
+		}
 	}
 
 	void stop() {
@@ -152,11 +157,12 @@ final class ScheduledCheck {
 			if (policy().interruptOnTimeout()) {
 				interrupt();
 			}
-			settle(timedOut(""));
+			settle(CheckRun.timedOut(timeout(), elapsed(), ScheduledCheck.this.runtime.time().instant()));
 		}
 
 		CheckRun stuck() {
-			return timedOut(", stuck for " + Durations.format(elapsed()));
+			return CheckRun.stuck(timeout() + ", stuck for " + Durations.format(elapsed()), elapsed(),
+					ScheduledCheck.this.runtime.time().instant());
 		}
 
 		void interrupt() {
@@ -165,9 +171,8 @@ final class ScheduledCheck {
 			}
 		}
 
-		private CheckRun timedOut(String addition) {
-			String error = "timed out after " + Durations.format(policy().timeout()) + addition;
-			return CheckRun.timedOut(error, elapsed(), ScheduledCheck.this.runtime.time().instant());
+		private String timeout() {
+			return "timed out after " + Durations.format(policy().timeout());
 		}
 
 		private CheckRun threw(Throwable thrown) {

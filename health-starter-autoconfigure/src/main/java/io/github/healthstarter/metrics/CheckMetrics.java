@@ -17,17 +17,18 @@
 package io.github.healthstarter.metrics;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextRefreshedEvent;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckListener;
+import io.github.healthstarter.check.CheckOutcome;
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.probe.HealthMonitor;
@@ -37,7 +38,7 @@ import io.github.healthstarter.time.TimeSource;
  * Meters of each check. The gauges exist as soon as the context has been built, before
  * any result; they read what is known already, so that a scrape runs no check.
  */
-final class CheckMetrics implements CheckListener, ApplicationListener<ContextRefreshedEvent> {
+final class CheckMetrics implements CheckListener {
 
 	private final MeterRegistry registry;
 
@@ -46,6 +47,8 @@ final class CheckMetrics implements CheckListener, ApplicationListener<ContextRe
 	private final HealthMonitor health;
 
 	private final TimeSource time;
+
+	private final Map<String, Long> completedAt = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the meters.
@@ -62,8 +65,12 @@ final class CheckMetrics implements CheckListener, ApplicationListener<ContextRe
 	}
 
 	@Override
-	public void onApplicationEvent(ContextRefreshedEvent event) {
-		this.checks.snapshot().states().forEach(this::registerGauges);
+	public void onStart() {
+		for (CheckState check : this.checks.snapshot().states()) {
+			if (this.completedAt.putIfAbsent(check.name(), this.time.nanos()) == null) {
+				registerGauges(check);
+			}
+		}
 	}
 
 	private void registerGauges(CheckState check) {
@@ -83,27 +90,25 @@ final class CheckMetrics implements CheckListener, ApplicationListener<ContextRe
 		return check != null && check.status().isPassing();
 	}
 
-	// Not from the monitor's snapshot, in which a stale result has been replaced by a
-	// failure of this moment
 	private double ageNanos(String name) {
-		CheckState check = this.checks.snapshot().find(name);
-		if (check == null) {
-			return Double.NaN;
-		}
-		long measuredAt = check.freshUntil() - check.policy().staleAfter().toNanos();
-		return this.time.since(measuredAt).toNanos();
+		Long completed = this.completedAt.get(name);
+		return (completed != null) ? this.time.since(completed).toNanos() : Double.NaN;
 	}
 
 	@Override
 	public void onResult(CheckState before, CheckState after) {
 		CheckRun run = after.lastRun();
-		if (run != null) {
-			Timer.builder("health.check.duration")
-				.description("Duration of the runs of the check")
-				.tags("check", after.name(), "outcome", run.outcome().name().toLowerCase(Locale.ROOT))
-				.register(this.registry)
-				.record(run.duration());
+		if (run == null || run.outcome() == CheckOutcome.STUCK) {
+			return;
 		}
+		if (run.outcome().isCompleted()) {
+			this.completedAt.put(after.name(), this.time.nanos());
+		}
+		Timer.builder("health.check.duration")
+			.description("Duration of the runs of the check")
+			.tags("check", after.name(), "outcome", run.outcome().name().toLowerCase(Locale.ROOT))
+			.register(this.registry)
+			.record(run.duration());
 	}
 
 }

@@ -36,8 +36,6 @@ public final class Notifications implements AutoCloseable {
 
 	static final int MAX_BACKLOG = 1000;
 
-	private static final String THREAD_NAME = "health-events";
-
 	private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
@@ -48,16 +46,17 @@ public final class Notifications implements AutoCloseable {
 
 	/**
 	 * Create with nothing to tell.
+	 * @param threadName the name of the thread
 	 */
-	public Notifications() {
+	public Notifications(String threadName) {
 		this.executor = new ThreadPoolExecutor(1, 1, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS,
-				new LinkedBlockingQueue<>(MAX_BACKLOG), Notifications::newThread,
+				new LinkedBlockingQueue<>(MAX_BACKLOG), (task) -> newThread(task, threadName),
 				new ThreadPoolExecutor.DiscardOldestPolicy());
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
-	private static Thread newThread(Runnable task) {
-		Thread thread = new Thread(task, THREAD_NAME);
+	private static Thread newThread(Runnable task, String name) {
+		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		return thread;
 	}

@@ -33,6 +33,7 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainStartedEvent;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.StartupAttempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +57,8 @@ class DrainEventsTests {
 		try (ConfigurableApplicationContext context = StartupAttempt.plain(Application.class)
 			.start("health.drain.min-wait=5s", "health.drain.max-wait=5s", ONE_THREAD)) {
 			DrainController drain = context.getBean(DrainController.class);
+			Lifecycle lifecycle = context.getBean(Lifecycle.class);
+			await().until(() -> lifecycle.state().isStarted());
 			drain.begin(DrainTrigger.API);
 			drain.cancel();
 			Listener listener = context.getBean(Listener.class);

@@ -22,22 +22,28 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.event.ContextRefreshedEvent;
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSources;
+import io.github.healthstarter.testing.ManualScheduler;
+import io.github.healthstarter.testing.ManualThreads;
+import io.github.healthstarter.testing.ManualTime;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
@@ -47,6 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests the meters of checks with a clock that stands still and a scheduler that runs
  * nothing later than now.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CheckMetricsTests {
 
 	private final Clock time = new Clock();
@@ -76,7 +83,6 @@ class CheckMetricsTests {
 		this.checks.start(List.of(check(() -> {
 			throw new AssertionError();
 		}, false)));
-		contextRefreshed();
 		this.time.advance(Duration.ofSeconds(3));
 		assertThat(up()).isZero();
 		assertThat(ageSeconds()).isEqualTo(3);
@@ -116,24 +122,40 @@ class CheckMetricsTests {
 	}
 
 	@Test
-	void metersOfNewContextsAreAddedOnce() {
+	void metersOfChecksThatAreStartedAgainAreAddedOnce(CapturedOutput output) {
 		start();
-		contextRefreshed();
+		start();
+		assertThat(output).doesNotContain("already been registered");
 		assertThat(this.registry.find("health.check.up").gauges()).hasSize(1);
+	}
+
+	@Test
+	void callThatIsStuckIsTimedOnceAndAgesOn() {
+		ManualTime time = new ManualTime();
+		ManualThreads threads = new ManualThreads();
+		threads.hold();
+		CheckEngine checks = new CheckEngine(new ManualScheduler(time), time, (name) -> threads);
+		checks.addListener(new CheckMetrics(this.registry, checks, this.health, time));
+		checks.start(List.of(new CheckDefinition("stuck", () -> this.answer, CheckPolicy.DEFAULT)));
+		time.advance(Duration.ofMinutes(1));
+		CheckState stuck = checks.snapshot().states().iterator().next();
+		assertThat(stuck.consecutiveFailures()).isGreaterThan(10);
+		assertThat(stuck.error()).startsWith("timed out after 2s, stuck for ");
+		Timer timer = this.registry.get("health.check.duration").tags("check", "stuck", "outcome", "timeout").timer();
+		assertThat(timer.count()).isOne();
+		assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+		assertThat(this.registry.find("health.check.duration").tag("check", "stuck").timers()).hasSize(1);
+		assertThat(this.registry.get("health.check.age").tag("check", "stuck").timeGauge().value(TimeUnit.SECONDS))
+			.isEqualTo(60);
 	}
 
 	private void start() {
 		this.checks.start(List.of(check(() -> this.answer, true)));
-		contextRefreshed();
 	}
 
 	private CheckDefinition check(HealthIndicator indicator, boolean runs) {
 		((Now) this.scheduler).runs = runs;
 		return new CheckDefinition("db", indicator, CheckPolicy.DEFAULT);
-	}
-
-	private void contextRefreshed() {
-		this.metrics.onApplicationEvent(new ContextRefreshedEvent(new GenericApplicationContext()));
 	}
 
 	private double up() {

@@ -45,7 +45,7 @@ class NotificationsTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private final Notifications notifications = new Notifications();
+	private final Notifications notifications = new Notifications("health-told");
 
 	private final CountDownLatch block = new CountDownLatch(1);
 
@@ -68,7 +68,7 @@ class NotificationsTests {
 		AtomicReference<Thread> thread = new AtomicReference<>();
 		this.notifications.execute(() -> thread.set(Thread.currentThread()));
 		assertThat(this.notifications.flush(LIMIT)).isTrue();
-		assertThat(thread.get().getName()).isEqualTo("health-events");
+		assertThat(thread.get().getName()).isEqualTo("health-told");
 		assertThat(thread.get().isDaemon()).isTrue();
 	}
 

@@ -161,6 +161,13 @@ abstract class AbstractHttpAccessTests {
 	}
 
 	@Test
+	void tokenFromAFileThatEndsWithALineBreakIsTheTokenWithoutIt() {
+		try (ProbedApplication mounted = start("health.access.token=secret\n")) {
+			assertThat(mounted.get("/admin/drain", "Authorization: Bearer secret").status()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void whoIsNotAllowedGetsARefusalAndNothingElse() {
 		try (ProbedApplication closed = start("health.access.allow=192.0.2.0/24,2001:db8::/32",
 				"health.access.token=contract-token")) {

@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.autoconfigure.availability;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -42,14 +43,15 @@ public final class AvailabilityAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AvailabilityBridge healthAvailabilityBridge(ApplicationContext context, HealthMonitor health, HealthSources sources,
-			ApplicationLiveness liveness, Notifications notifications) {
-		return new AvailabilityBridge(context, health, sources, liveness, notifications::execute);
+			ApplicationLiveness liveness, @Qualifier("healthEvents") Notifications events) {
+		return new AvailabilityBridge(context, health, sources, liveness, events::execute);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "healthDrainEvents")
-	DrainListener healthDrainEvents(ApplicationEventPublisher publisher, Notifications notifications) {
-		return DrainListener.publishing(publisher, notifications::execute);
+	DrainListener healthDrainEvents(ApplicationEventPublisher publisher,
+			@Qualifier("healthEvents") Notifications events) {
+		return DrainListener.publishing(publisher, events::execute);
 	}
 
 }

@@ -17,6 +17,8 @@
 package io.github.healthstarter.autoconfigure.check;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -56,8 +58,8 @@ public final class CheckAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "healthCheckLog")
-	CheckListener healthCheckLog(Notifications notifications) {
-		return CheckListener.log(notifications::execute);
+	CheckListener healthCheckLog(@Qualifier("healthLogs") Notifications logs) {
+		return CheckListener.log(logs::execute);
 	}
 
 	@Bean
@@ -68,11 +70,16 @@ public final class CheckAutoConfiguration {
 	}
 
 	@Bean
+	SupersededContributors healthSupersededContributors(ConfigurableListableBeanFactory beanFactory) {
+		return new SupersededContributors(beanFactory);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(name = "healthContributorCheckSource")
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnBean(HealthContributorRegistry.class)
-	CheckSource healthContributorCheckSource(HealthContributorRegistry registry) {
-		return ContributorChecks.of(registry);
+	CheckSource healthContributorCheckSource(HealthContributorRegistry registry, SupersededContributors superseded) {
+		return ContributorChecks.of(registry, superseded);
 	}
 
 	/**
@@ -85,8 +92,9 @@ public final class CheckAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		CheckSource healthReactiveContributorCheckSource(ReactiveHealthContributorRegistry registry) {
-			return ContributorChecks.of(registry);
+		CheckSource healthReactiveContributorCheckSource(ReactiveHealthContributorRegistry registry,
+				SupersededContributors superseded) {
+			return ContributorChecks.of(registry, superseded);
 		}
 
 	}

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.apache.commons.logging.Log;
@@ -43,6 +44,8 @@ import io.github.healthstarter.check.CheckSource;
 final class CheckDiscovery implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(CheckDiscovery.class);
+
+	private static final Set<String> REPLACEABLE = Set.of("db", "redis");
 
 	private final HealthProperties properties;
 
@@ -77,12 +80,26 @@ final class CheckDiscovery implements SmartLifecycle {
 		Map<String, CheckCandidate> candidates = new LinkedHashMap<>();
 		this.sources.orderedStream()
 			.flatMap((source) -> source.candidates().stream())
-			.forEach((candidate) -> candidates.merge(candidate.name(), candidate, CheckDiscovery::replace));
+			.forEach((candidate) -> add(candidates, candidate));
 		return candidates;
 	}
 
-	private static CheckCandidate replace(CheckCandidate earlier, CheckCandidate later) {
-		return new CheckCandidate(earlier.name(), earlier.impact(), later.indicator());
+	// By one of the well-known names an application replaces the check on purpose; that a
+	// data source's bean and an indicator are named alike says nothing
+	private static void add(Map<String, CheckCandidate> candidates, CheckCandidate candidate) {
+		CheckCandidate earlier = candidates.get(candidate.name());
+		if (earlier == null) {
+			candidates.put(candidate.name(), candidate);
+		}
+		else if (REPLACEABLE.contains(candidate.name())) {
+			logger.info("The application's own indicator takes the place of the check '" + candidate.name() + "'");
+			candidates.put(candidate.name(),
+					new CheckCandidate(candidate.name(), earlier.impact(), candidate.indicator()));
+		}
+		else {
+			add(candidates,
+					new CheckCandidate(candidate.name() + "-indicator", candidate.impact(), candidate.indicator()));
+		}
 	}
 
 	private Map<String, String> configuredNames(Map<String, CheckCandidate> candidates) {

@@ -16,7 +16,10 @@
 
 package io.github.healthstarter.autoconfigure.drain;
 
+import java.util.List;
+
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
@@ -63,15 +66,15 @@ public final class DrainAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "healthDrainLog")
-	DrainListener healthDrainLog(Notifications notifications) {
-		return DrainListener.log(notifications::execute);
+	DrainListener healthDrainLog(@Qualifier("healthLogs") Notifications logs) {
+		return DrainListener.log(logs::execute);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	DrainBeforeClose healthDrainBeforeClose(ApplicationContext context, DrainController drain, Lifecycle lifecycle,
-			Notifications notifications) {
-		return new DrainBeforeClose(context, drain, lifecycle, notifications);
+			@Qualifier("healthLogs") Notifications logs, @Qualifier("healthEvents") Notifications events) {
+		return new DrainBeforeClose(context, drain, lifecycle, List.of(logs, events));
 	}
 
 	@Bean

@@ -52,10 +52,19 @@ public final class LifecycleAutoConfiguration {
 		return TimeSource.system();
 	}
 
+	// Apart from events, so that nothing that an application does with one can keep a
+	// line
+	// from the log
 	@Bean
-	@ConditionalOnMissingBean
-	Notifications healthNotifications() {
-		return new Notifications();
+	@ConditionalOnMissingBean(name = "healthLogs")
+	Notifications healthLogs() {
+		return new Notifications("health-logs");
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "healthEvents")
+	Notifications healthEvents() {
+		return new Notifications("health-events");
 	}
 
 	@Bean

@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure.mode;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
@@ -46,14 +47,15 @@ public final class ModeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "healthModeLog")
-	ModeListener healthModeLog(Notifications notifications) {
-		return ModeListener.log(notifications::execute);
+	ModeListener healthModeLog(@Qualifier("healthLogs") Notifications logs) {
+		return ModeListener.log(logs::execute);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "healthModeEvents")
-	ModeListener healthModeEvents(ApplicationEventPublisher publisher, Notifications notifications) {
-		return ModeListener.publishing(publisher, notifications::execute);
+	ModeListener healthModeEvents(ApplicationEventPublisher publisher,
+			@Qualifier("healthEvents") Notifications events) {
+		return ModeListener.publishing(publisher, events::execute);
 	}
 
 	@Bean

@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure.probe;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.info.BuildProperties;
@@ -60,8 +61,8 @@ public final class ProbeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HealthMonitor healthMonitor(HealthSources sources, TimeSource time, Notifications notifications) {
-		return new HealthMonitor(sources, time, notifications::execute);
+	HealthMonitor healthMonitor(HealthSources sources, TimeSource time, @Qualifier("healthLogs") Notifications logs) {
+		return new HealthMonitor(sources, time, logs::execute);
 	}
 
 	@Bean

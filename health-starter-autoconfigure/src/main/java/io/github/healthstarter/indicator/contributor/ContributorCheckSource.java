@@ -18,6 +18,7 @@ package io.github.healthstarter.indicator.contributor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -37,12 +38,16 @@ final class ContributorCheckSource implements CheckSource {
 
 	private final HealthContributors contributors;
 
+	private final Predicate<Object> superseded;
+
 	/**
 	 * Create a source.
 	 * @param contributors the contributors in the context
+	 * @param superseded tells which of them are left out
 	 */
-	ContributorCheckSource(HealthContributors contributors) {
+	ContributorCheckSource(HealthContributors contributors, Predicate<Object> superseded) {
 		this.contributors = contributors;
+		this.superseded = superseded;
 	}
 
 	@Override
@@ -52,11 +57,12 @@ final class ContributorCheckSource implements CheckSource {
 		return candidates;
 	}
 
-	private static void collect(List<CheckCandidate> candidates, String name, HealthContributor contributor) {
+	private void collect(List<CheckCandidate> candidates, String name, HealthContributor contributor) {
+		if (this.superseded.test(contributor)) {
+			return;
+		}
 		if (contributor instanceof HealthIndicator indicator) {
-			if (!SupersededIndicators.include(indicator)) {
-				candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, (policy) -> indicator));
-			}
+			candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, (policy) -> indicator));
 		}
 		else if (contributor instanceof CompositeHealthContributor composite) {
 			composite.forEach((entry) -> collect(candidates, name + "-" + entry.name(), entry.contributor()));

@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.indicator.contributor;
 
+import java.util.function.Predicate;
+
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.ReactiveHealthContributors;
 
@@ -32,19 +34,21 @@ public final class ContributorChecks {
 	/**
 	 * Make a check of every indicator.
 	 * @param contributors the contributors
+	 * @param superseded tells which of them, with all they are composed of, are left out
 	 * @return their checks
 	 */
-	public static CheckSource of(HealthContributors contributors) {
-		return new ContributorCheckSource(contributors);
+	public static CheckSource of(HealthContributors contributors, Predicate<Object> superseded) {
+		return new ContributorCheckSource(contributors, superseded);
 	}
 
 	/**
 	 * Make a check of every reactive indicator.
 	 * @param contributors the contributors
+	 * @param superseded tells which of them, with all they are composed of, are left out
 	 * @return their checks
 	 */
-	public static CheckSource of(ReactiveHealthContributors contributors) {
-		return new ReactiveContributorCheckSource(contributors);
+	public static CheckSource of(ReactiveHealthContributors contributors, Predicate<Object> superseded) {
+		return new ReactiveContributorCheckSource(contributors, superseded);
 	}
 
 }

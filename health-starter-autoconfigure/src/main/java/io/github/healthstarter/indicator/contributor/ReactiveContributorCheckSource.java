@@ -18,6 +18,7 @@ package io.github.healthstarter.indicator.contributor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
@@ -36,12 +37,16 @@ final class ReactiveContributorCheckSource implements CheckSource {
 
 	private final ReactiveHealthContributors contributors;
 
+	private final Predicate<Object> superseded;
+
 	/**
 	 * Create a source.
 	 * @param contributors the contributors in the context
+	 * @param superseded tells which of them are left out
 	 */
-	ReactiveContributorCheckSource(ReactiveHealthContributors contributors) {
+	ReactiveContributorCheckSource(ReactiveHealthContributors contributors, Predicate<Object> superseded) {
 		this.contributors = contributors;
+		this.superseded = superseded;
 	}
 
 	@Override
@@ -51,12 +56,12 @@ final class ReactiveContributorCheckSource implements CheckSource {
 		return candidates;
 	}
 
-	private static void collect(List<CheckCandidate> candidates, String name, ReactiveHealthContributor contributor) {
+	private void collect(List<CheckCandidate> candidates, String name, ReactiveHealthContributor contributor) {
+		if (this.superseded.test(contributor)) {
+			return;
+		}
 		if (contributor instanceof ReactiveHealthIndicator indicator) {
-			if (!SupersededIndicators.include(indicator)) {
-				candidates
-					.add(new CheckCandidate(name, Impact.INFORMATIONAL, (policy) -> indicator.asHealthContributor()));
-			}
+			candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, (policy) -> indicator.asHealthContributor()));
 		}
 		else if (contributor instanceof CompositeReactiveHealthContributor composite) {
 			composite.forEach((entry) -> collect(candidates, name + "-" + entry.name(), entry.contributor()));

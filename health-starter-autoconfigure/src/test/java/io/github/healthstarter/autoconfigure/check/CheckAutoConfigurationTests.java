@@ -59,6 +59,7 @@ import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -172,13 +173,25 @@ class CheckAutoConfigurationTests {
 	}
 
 	@Test
-	void laterSourceReplacesTheIndicatorButNotTheImpact() {
-		this.runner.withUserConfiguration(Plain.class, OwnSource.class).run((context) -> {
+	void indicatorOfAWellKnownNameReplacesTheCheckButNotItsImpact(CapturedOutput output) {
+		this.runner.withUserConfiguration(OwnDb.class).run((context) -> {
 			assertThat(states(context)).singleElement()
 				.satisfies((state) -> assertThat(state.policy().impact()).isEqualTo(Impact.REQUIRED));
 			awaitResults(context);
 			assertThat(states(context)).singleElement()
 				.satisfies((state) -> assertThat(state.status()).isEqualTo(CheckStatus.UP));
+		});
+		assertThat(output).contains("The application's own indicator takes the place of the check 'db'");
+	}
+
+	@Test
+	void indicatorOfAnyOtherNameStandsBesideTheCheck() {
+		this.runner.withUserConfiguration(Plain.class, OwnSource.class).run((context) -> {
+			awaitResults(context);
+			assertThat(states(context))
+				.extracting(CheckState::name, CheckState::status, (state) -> state.policy().impact())
+				.containsExactlyInAnyOrder(tuple("plain", CheckStatus.DOWN, Impact.REQUIRED),
+						tuple("plain-indicator", CheckStatus.UP, Impact.INFORMATIONAL));
 		});
 	}
 
@@ -280,6 +293,22 @@ class CheckAutoConfigurationTests {
 		CompositeReactiveHealthContributor meshHealthContributor() {
 			ReactiveHealthIndicator up = () -> Mono.just(Health.up().build());
 			return CompositeReactiveHealthContributor.fromMap(Map.of("north", up));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnDb {
+
+		@Bean
+		CheckSource dbSource() {
+			HealthIndicator down = () -> Health.down().build();
+			return () -> List.of(new CheckCandidate("db", Impact.REQUIRED, (policy) -> down));
+		}
+
+		@Bean
+		HealthIndicator dbHealthIndicator() {
+			return () -> Health.up().build();
 		}
 
 	}

@@ -71,6 +71,8 @@ class DrainAutoConfigurationTests {
 	void settingsReachTheController() {
 		this.runner.withPropertyValues("health.drain.min-wait=1h", "health.drain.max-wait=2h").run((context) -> {
 			DrainController drain = context.getBean(DrainController.class);
+			context.getBean(Lifecycle.class).runnersDone();
+			context.getBean(Lifecycle.class).started();
 			drain.begin(DrainTrigger.API);
 			DrainProgress progress = drain.progress();
 			assertThat(progress).isNotNull();

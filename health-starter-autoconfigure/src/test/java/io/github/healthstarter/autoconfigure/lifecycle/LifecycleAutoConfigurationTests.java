@@ -42,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LifecycleAutoConfigurationTests {
 
+	private static final Notifications OWN_LOGS = new Notifications("own-logs");
+
 	private final ApplicationContextRunner runner = StarterContext.runner();
 
 	@Test
@@ -49,7 +51,8 @@ class LifecycleAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(Lifecycle.class)
 				.hasSingleBean(TimeSource.class)
-				.hasSingleBean(Notifications.class)
+				.hasBean("healthLogs")
+				.hasBean("healthEvents")
 				.hasSingleBean(HealthProperties.class);
 			assertThat(context.getBean(Lifecycle.class).phase()).isEqualTo(LifecyclePhase.STARTING);
 		});
@@ -79,7 +82,7 @@ class LifecycleAutoConfigurationTests {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context).getBean(Lifecycle.class).isSameAs(context.getBean("ownLifecycle"));
 			assertThat(context).getBean(TimeSource.class).isSameAs(context.getBean("ownTimeSource"));
-			assertThat(context).getBean(Notifications.class).isSameAs(context.getBean("ownNotifications"));
+			assertThat(context).getBean("healthLogs").isSameAs(OWN_LOGS);
 		});
 	}
 
@@ -118,8 +121,8 @@ class LifecycleAutoConfigurationTests {
 		}
 
 		@Bean
-		Notifications ownNotifications() {
-			return new Notifications();
+		Notifications healthLogs() {
+			return OWN_LOGS;
 		}
 
 	}

@@ -21,25 +21,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.availability.ApplicationAvailabilityBean;
-import org.springframework.boot.data.redis.health.DataRedisHealthIndicator;
-import org.springframework.boot.health.application.LivenessStateHealthIndicator;
-import org.springframework.boot.health.application.ReadinessStateHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 class ContributorCheckSourceTests {
 
@@ -63,26 +55,15 @@ class ContributorCheckSourceTests {
 	}
 
 	@Test
-	void indicatorsThatAskWhatIsAskedAlreadyAreLeftOut() {
-		assertThat(
-				candidates(Map.of("db", new DataSourceHealthIndicator(new DriverManagerDataSource()), "redis",
-						new DataRedisHealthIndicator(mock(RedisConnectionFactory.class)), "livenessState",
-						new LivenessStateHealthIndicator(new ApplicationAvailabilityBean()), "readinessState",
-						new ReadinessStateHealthIndicator(new ApplicationAvailabilityBean()), "dbs",
-						CompositeHealthContributor
-							.fromMap(Map.of("one", new DataSourceHealthIndicator(new DriverManagerDataSource()))))))
-			.isEmpty();
-	}
-
-	@Test
-	void indicatorDerivedFromSpringBootsIsNotLeftOut() {
-		DataSourceHealthIndicator derived = new DataSourceHealthIndicator(new DriverManagerDataSource()) {
-		};
-		assertThat(candidates(Map.of("db", derived))).hasSize(1);
+	void whatIsSupersededIsLeftOutWithAllItIsComposedOf() {
+		CompositeHealthContributor composite = CompositeHealthContributor.fromMap(Map.of("a", this.up));
+		ContributorCheckSource source = new ContributorCheckSource(
+				new Contributors(Map.of("one", this.up, "many", composite)), (contributor) -> contributor == composite);
+		assertThat(source.candidates()).extracting(CheckCandidate::name).containsExactly("one");
 	}
 
 	private static List<CheckCandidate> candidates(Map<String, HealthContributor> contributors) {
-		return new ContributorCheckSource(new Contributors(contributors)).candidates();
+		return new ContributorCheckSource(new Contributors(contributors), (contributor) -> false).candidates();
 	}
 
 	private record Contributors(Map<String, HealthContributor> contributors) implements HealthContributors {

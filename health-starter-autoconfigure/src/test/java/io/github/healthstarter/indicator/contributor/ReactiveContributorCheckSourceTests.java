@@ -21,14 +21,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.data.redis.health.DataRedisReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributors;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import reactor.core.publisher.Mono;
 
 import io.github.healthstarter.check.CheckCandidate;
@@ -36,7 +34,6 @@ import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 class ReactiveContributorCheckSourceTests {
 
@@ -63,14 +60,15 @@ class ReactiveContributorCheckSourceTests {
 	}
 
 	@Test
-	void indicatorThatAsksWhatIsAskedAlreadyIsLeftOut() {
-		assertThat(candidates(
-				Map.of("redis", new DataRedisReactiveHealthIndicator(mock(ReactiveRedisConnectionFactory.class)))))
-			.isEmpty();
+	void whatIsSupersededIsLeftOutWithAllItIsComposedOf() {
+		CompositeReactiveHealthContributor composite = CompositeReactiveHealthContributor.fromMap(Map.of("a", this.up));
+		ReactiveContributorCheckSource source = new ReactiveContributorCheckSource(
+				new Contributors(Map.of("one", this.up, "many", composite)), (contributor) -> contributor == composite);
+		assertThat(source.candidates()).extracting(CheckCandidate::name).containsExactly("one");
 	}
 
 	private static List<CheckCandidate> candidates(Map<String, ReactiveHealthContributor> contributors) {
-		return new ReactiveContributorCheckSource(new Contributors(contributors)).candidates();
+		return new ReactiveContributorCheckSource(new Contributors(contributors), (contributor) -> false).candidates();
 	}
 
 	private record Contributors(
