@@ -18,6 +18,7 @@ package io.github.healthstarter.autoconfigure;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.github.healthstarter.check.CheckPolicy;
@@ -34,10 +35,13 @@ import io.github.healthstarter.check.Impact;
  * @param successThreshold How many consecutive successes turn a check up.
  * @param interruptOnTimeout Whether the thread of a run that has timed out is
  * interrupted.
+ * @param failOpenAfter How long a required check may be down before it only degrades the
+ * instance; never unless set.
  */
 record CheckDefaults(@DefaultValue("5s") Duration interval, @DefaultValue("1s") Duration retryInterval,
 		@DefaultValue("2s") Duration timeout, @DefaultValue("1") int failureThreshold,
-		@DefaultValue("1") int successThreshold, @DefaultValue("true") boolean interruptOnTimeout) {
+		@DefaultValue("1") int successThreshold, @DefaultValue("true") boolean interruptOnTimeout,
+		@Nullable Duration failOpenAfter) {
 
 	CheckDefaults {
 		String prefix = "health.check-defaults";
@@ -46,6 +50,7 @@ record CheckDefaults(@DefaultValue("5s") Duration interval, @DefaultValue("1s") 
 		PropertyRules.positive(prefix + ".timeout", timeout);
 		PropertyRules.atLeastOne(prefix + ".failure-threshold", failureThreshold);
 		PropertyRules.atLeastOne(prefix + ".success-threshold", successThreshold);
+		PropertyRules.positive(prefix + ".fail-open-after", failOpenAfter);
 	}
 
 	/**
@@ -55,7 +60,7 @@ record CheckDefaults(@DefaultValue("5s") Duration interval, @DefaultValue("1s") 
 	 */
 	public CheckPolicy policy(Impact impact) {
 		return new CheckPolicy(impact, this.interval, this.retryInterval, this.timeout, this.failureThreshold,
-				this.successThreshold, this.interruptOnTimeout);
+				this.successThreshold, this.interruptOnTimeout, this.failOpenAfter);
 	}
 
 }

@@ -37,10 +37,12 @@ import io.github.healthstarter.check.Impact;
  * @param successThreshold How many consecutive successes turn the check up.
  * @param interruptOnTimeout Whether the thread of a run that has timed out is
  * interrupted.
+ * @param failOpenAfter How long a required check may be down before it only degrades the
+ * instance; never unless set.
  */
 record CheckProperties(@DefaultValue("true") boolean enabled, @Nullable Impact impact, @Nullable Duration interval,
 		@Nullable Duration retryInterval, @Nullable Duration timeout, @Nullable Integer failureThreshold,
-		@Nullable Integer successThreshold, @Nullable Boolean interruptOnTimeout) {
+		@Nullable Integer successThreshold, @Nullable Boolean interruptOnTimeout, @Nullable Duration failOpenAfter) {
 
 	void validate(String prefix) {
 		PropertyRules.positive(prefix + ".interval", this.interval);
@@ -48,6 +50,7 @@ record CheckProperties(@DefaultValue("true") boolean enabled, @Nullable Impact i
 		PropertyRules.positive(prefix + ".timeout", this.timeout);
 		PropertyRules.atLeastOne(prefix + ".failure-threshold", this.failureThreshold);
 		PropertyRules.atLeastOne(prefix + ".success-threshold", this.successThreshold);
+		PropertyRules.positive(prefix + ".fail-open-after", this.failOpenAfter);
 	}
 
 	/**
@@ -60,7 +63,8 @@ record CheckProperties(@DefaultValue("true") boolean enabled, @Nullable Impact i
 				or(this.retryInterval, policy.retryInterval()), or(this.timeout, policy.timeout()),
 				or(this.failureThreshold, policy.failureThreshold()),
 				or(this.successThreshold, policy.successThreshold()),
-				or(this.interruptOnTimeout, policy.interruptOnTimeout()));
+				or(this.interruptOnTimeout, policy.interruptOnTimeout()),
+				(this.failOpenAfter != null) ? this.failOpenAfter : policy.failOpenAfter());
 	}
 
 	private static <T> T or(@Nullable T value, T otherwise) {

@@ -18,6 +18,7 @@ package io.github.healthstarter.check;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
@@ -32,20 +33,25 @@ import org.springframework.util.Assert;
  * @param failureThreshold how many consecutive failures turn the check down, at least 1
  * @param successThreshold how many consecutive successes turn the check up, at least 1
  * @param interruptOnTimeout whether the thread of a run that timed out is interrupted
+ * @param failOpenAfter how long a required check may be down before it is taken for a
+ * degrading one, {@code null} for ever
  */
 public record CheckPolicy(Impact impact, Duration interval, Duration retryInterval, Duration timeout,
-		int failureThreshold, int successThreshold, boolean interruptOnTimeout) {
+		int failureThreshold, int successThreshold, boolean interruptOnTimeout, @Nullable Duration failOpenAfter) {
 
 	/**
 	 * The policy of a required check with the default schedule.
 	 */
 	public static final CheckPolicy DEFAULT = new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5),
-			Duration.ofSeconds(1), Duration.ofSeconds(2), 1, 1, true);
+			Duration.ofSeconds(1), Duration.ofSeconds(2), 1, 1, true, null);
 
 	public CheckPolicy {
 		assertPositive("interval", interval);
 		assertPositive("retryInterval", retryInterval);
 		assertPositive("timeout", timeout);
+		if (failOpenAfter != null) {
+			assertPositive("failOpenAfter", failOpenAfter);
+		}
 		Assert.isTrue(failureThreshold >= 1, () -> "'failureThreshold' must be at least 1 but was " + failureThreshold);
 		Assert.isTrue(successThreshold >= 1, () -> "'successThreshold' must be at least 1 but was " + successThreshold);
 	}
@@ -80,7 +86,7 @@ public record CheckPolicy(Impact impact, Duration interval, Duration retryInterv
 	 */
 	public CheckPolicy withImpact(Impact impact) {
 		return new CheckPolicy(impact, this.interval, this.retryInterval, this.timeout, this.failureThreshold,
-				this.successThreshold, this.interruptOnTimeout);
+				this.successThreshold, this.interruptOnTimeout, this.failOpenAfter);
 	}
 
 }

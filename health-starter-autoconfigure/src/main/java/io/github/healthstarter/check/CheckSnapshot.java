@@ -127,13 +127,14 @@ public final class CheckSnapshot {
 	}
 
 	/**
-	 * Return this snapshot as it has to be seen at a moment: a stale result is a failure.
+	 * Return this snapshot as it has to be seen at a moment: a stale result is a failure,
+	 * and a required check that has been down for too long is a degrading one.
 	 * @param now the time of day
 	 * @param nanos the time source's reading
 	 * @return this snapshot where nothing is stale, else a new one
 	 */
 	public CheckSnapshot seenAt(Instant now, long nanos) {
-		if (nanos - freshUntil(nanos) < 0) {
+		if (nanos - freshUntil(nanos) < 0 && this.states.values().stream().noneMatch((state) -> state.failsOpen(now))) {
 			return this;
 		}
 		return of(this.states.values().stream().map((state) -> state.seenAt(now, nanos)).toList());

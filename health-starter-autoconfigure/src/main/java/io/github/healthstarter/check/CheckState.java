@@ -115,13 +115,29 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	}
 
 	/**
+	 * Whether the check has been down for so long that it is no longer taken for a
+	 * required one.
+	 * @param now the time of day
+	 * @return {@code true} where it is a degrading one from now on
+	 */
+	boolean failsOpen(Instant now) {
+		Duration after = this.policy.failOpenAfter();
+		return after != null && this.policy.impact() == Impact.REQUIRED && this.status == CheckStatus.DOWN
+				&& !now.isBefore(this.since.plus(after));
+	}
+
+	/**
 	 * Return this state as it has to be seen at a moment: down, since the result got
-	 * stale, where it is.
+	 * stale, where it is; degrading where it fails open.
 	 * @param now the time of day
 	 * @param nanos the time source's reading
 	 * @return this state, or a new one that is down
 	 */
 	CheckState seenAt(Instant now, long nanos) {
+		if (failsOpen(now)) {
+			return new CheckState(this.name, this.policy.withImpact(Impact.DEGRADING), this.status, this.since,
+					this.streak, this.everPassed, this.lastRun, this.freshUntil);
+		}
 		if (nanos - this.freshUntil < 0 || this.status == CheckStatus.DOWN) {
 			return this;
 		}

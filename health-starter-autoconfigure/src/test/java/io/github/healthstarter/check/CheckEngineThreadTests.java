@@ -142,7 +142,7 @@ class CheckEngineThreadTests {
 	}
 
 	private void start(String name, HealthIndicator indicator, boolean interruptOnTimeout) {
-		CheckPolicy policy = new CheckPolicy(Impact.REQUIRED, SHORT, SHORT, SHORT, 1, 1, interruptOnTimeout);
+		CheckPolicy policy = new CheckPolicy(Impact.REQUIRED, SHORT, SHORT, SHORT, 1, 1, interruptOnTimeout, null);
 		this.engine.start(List.of(new CheckDefinition(name, indicator, policy)));
 	}
 

@@ -42,7 +42,7 @@ class CheckLogTests {
 
 	private CheckState state = CheckState.pending(
 			new CheckDefinition("redis", () -> Health.up().build(), new CheckPolicy(Impact.REQUIRED,
-					Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2), 2, 1, true)),
+					Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2), 2, 1, true, null)),
 			this.time.instant(), this.time.nanos());
 
 	@Test

@@ -34,8 +34,8 @@ class CheckPolicyTests {
 
 	@Test
 	void defaultIsThatOfTheContract() {
-		assertThat(CheckPolicy.DEFAULT).isEqualTo(
-				new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5), SECOND, Duration.ofSeconds(2), 1, 1, true));
+		assertThat(CheckPolicy.DEFAULT).isEqualTo(new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5), SECOND,
+				Duration.ofSeconds(2), 1, 1, true, null));
 	}
 
 	@Test
@@ -46,9 +46,9 @@ class CheckPolicyTests {
 	@Test
 	void withImpactChangesImpactAlone() {
 		CheckPolicy policy = new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(2), Duration.ofSeconds(3),
-				Duration.ofSeconds(4), 5, 6, false);
+				Duration.ofSeconds(4), 5, 6, false, null);
 		assertThat(policy.withImpact(Impact.DEGRADING)).isEqualTo(new CheckPolicy(Impact.DEGRADING,
-				Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4), 5, 6, false));
+				Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4), 5, 6, false, null));
 	}
 
 	@ParameterizedTest
@@ -74,7 +74,7 @@ class CheckPolicyTests {
 	private static CheckPolicy policy(Duration interval, Duration retryInterval, Duration timeout, int failureThreshold,
 			int successThreshold) {
 		return new CheckPolicy(Impact.REQUIRED, interval, retryInterval, timeout, failureThreshold, successThreshold,
-				true);
+				true, null);
 	}
 
 }

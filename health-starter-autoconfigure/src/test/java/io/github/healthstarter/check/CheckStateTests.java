@@ -197,9 +197,45 @@ class CheckStateTests {
 	}
 
 	@Test
+	void seenAtAfterTheTimeToFailOpenIsDegradingUntilItIsUp() {
+		CheckPolicy policy = failsOpen(Impact.REQUIRED);
+		CheckState down = after(pending(policy), "-");
+		this.time.advance(Duration.ofMinutes(10).minusNanos(1));
+		assertThat(seen(down).preventsReadiness()).isTrue();
+		assertThat(seen(down).degrades()).isFalse();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(seen(down).preventsReadiness()).isFalse();
+		assertThat(seen(down).degrades()).isTrue();
+		assertThat(seen(down).status()).isEqualTo(CheckStatus.DOWN);
+		assertThat(seen(after(down, "-")).degrades()).isTrue();
+		assertThat(seen(after(down, "+")).policy()).isEqualTo(policy);
+		assertThat(seen(after(down, "+-")).preventsReadiness()).isTrue();
+	}
+
+	@Test
+	void seenAtWhereStaleFailsOpenFromWhenItGotStale() {
+		CheckState up = after(pending(failsOpen(Impact.REQUIRED)), "+");
+		this.time.advance(STALE_AFTER.plusMinutes(20));
+		assertThat(seen(seen(up)).degrades()).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REQUIRED")
+	void seenAtOfWhatIsNotRequiredNeverFailsOpen(Impact impact) {
+		CheckState down = after(pending(failsOpen(impact)), "-");
+		this.time.advance(Duration.ofHours(1));
+		assertThat(seen(down)).isSameAs(down);
+	}
+
+	private static CheckPolicy failsOpen(Impact impact) {
+		return new CheckPolicy(impact, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, 1, true,
+				Duration.ofMinutes(10));
+	}
+
+	@Test
 	void nextDelayWhileNotPassingIsNeverLongerThanTheInterval() {
 		CheckPolicy policy = new CheckPolicy(Impact.REQUIRED, Duration.ofMillis(500), Duration.ofMinutes(1),
-				Duration.ofSeconds(2), 1, 1, true);
+				Duration.ofSeconds(2), 1, 1, true, null);
 		assertThat(after(pending(policy), "-").nextDelay(0.1)).isEqualTo(Duration.ofMillis(500));
 	}
 
@@ -231,7 +267,7 @@ class CheckStateTests {
 
 	private static CheckPolicy policy(Impact impact, int failureThreshold, int successThreshold) {
 		return new CheckPolicy(impact, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2),
-				failureThreshold, successThreshold, true);
+				failureThreshold, successThreshold, true, null);
 	}
 
 }

@@ -125,7 +125,8 @@ class ScheduledCheckTests {
 
 	@Test
 	void runBeyondTimeoutIsNotInterruptedWhereConfigured() {
-		ScheduledCheck check = stuckCheck(new CheckPolicy(Impact.REQUIRED, INTERVAL, SECOND, TIMEOUT, 1, 1, false));
+		ScheduledCheck check = stuckCheck(
+				new CheckPolicy(Impact.REQUIRED, INTERVAL, SECOND, TIMEOUT, 1, 1, false, null));
 		this.time.advance(TIMEOUT);
 		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
 		assertThat(this.threads.interrupted()).isZero();

@@ -28,6 +28,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.liveness.LivenessFailure;
@@ -47,6 +48,22 @@ class HealthMonitorTests {
 	private final HealthMonitor health = new HealthMonitor(this.setup.sources(), this.setup.time, Runnable::run);
 
 	private final List<String> heard = new ArrayList<>();
+
+	@Test
+	void requiredCheckThatIsDownForTooLongDegradesOnly() {
+		CheckPolicy policy = new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5), Duration.ofSeconds(1),
+				Duration.ofSeconds(2), 1, 1, true, Duration.ofMinutes(1));
+		this.setup.withCheck("db", policy).startApplication();
+		this.setup.answer("db", HealthSetup.down("refused"));
+		this.setup.time.advance(Duration.ofSeconds(30));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
+		this.setup.time.advance(Duration.ofSeconds(40));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.DEGRADED);
+		assertThat(this.health.snapshot().reason()).isEqualTo("db: refused");
+		this.setup.answer("db", Health.up().build());
+		this.setup.time.advance(Duration.ofSeconds(2));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+	}
 
 	@Test
 	void snapshotAtFirstIsStarting() {

@@ -55,7 +55,7 @@ class HealthReasonTests {
 	@Test
 	void ofStartingNamesRequiredChecksThatHaveNotPassed() {
 		CheckPolicy patient = new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5), Duration.ofSeconds(60),
-				Duration.ofSeconds(2), 3, 3, true);
+				Duration.ofSeconds(2), 3, 3, true, null);
 		this.setup.withCheck("db", Impact.REQUIRED)
 			.withCheck("redis", patient)
 			.withCheck("ldap", patient)
@@ -91,7 +91,7 @@ class HealthReasonTests {
 	@Test
 	void ofFailingSaysHowFarARecoveringCheckHasCome() {
 		this.setup.withCheck("db", new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5), Duration.ofSeconds(5),
-				Duration.ofSeconds(2), 1, 3, true));
+				Duration.ofSeconds(2), 1, 3, true, null));
 		this.setup.answer("db", HealthSetup.down("refused"));
 		this.setup.startChecks();
 		assertThat(reason(HealthState.FAILING)).isEqualTo("db: refused");
