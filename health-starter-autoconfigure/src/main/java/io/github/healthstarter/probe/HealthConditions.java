@@ -16,7 +16,10 @@
 
 package io.github.healthstarter.probe;
 
+import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.liveness.Liveness;
 
 /**
  * All that decides about the state of the instance.
@@ -30,5 +33,12 @@ import io.github.healthstarter.lifecycle.LifecyclePhase;
  */
 record HealthConditions(LifecyclePhase phase, boolean alive, boolean refusing, boolean failing, boolean readOnly,
 		boolean degraded) {
+
+	static HealthConditions of(boolean started, LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks) {
+		boolean running = started && lifecycle.phase() == LifecyclePhase.STARTING;
+		boolean failing = checks.requiredDown() || (started && checks.requiredPending());
+		return new HealthConditions(running ? LifecyclePhase.RUNNING : lifecycle.phase(), liveness.isAlive(),
+				lifecycle.refusing(), failing, checks.preventWrites(), checks.degrade());
+	}
 
 }

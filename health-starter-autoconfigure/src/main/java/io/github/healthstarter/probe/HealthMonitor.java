@@ -101,17 +101,12 @@ public final class HealthMonitor {
 		LifecycleState lifecycle = this.sources.lifecycle().state();
 		Liveness liveness = this.sources.liveness().current().seenAt(nanos);
 		CheckSnapshot checks = this.sources.checks().snapshot().seenAt(now, nanos);
-		HealthState state = HealthState.of(conditions(lifecycle, liveness, checks));
+		HealthState state = HealthState.of(HealthConditions.of(lifecycle.isStarted(), lifecycle, liveness, checks));
 		long liveFor = liveness.isAlive() ? liveness.freshUntil() - nanos : Long.MAX_VALUE;
 		long freshFor = Math.min(liveFor, checks.freshUntil(nanos) - nanos);
 		return new HealthSnapshot(state, HealthReason.of(state, lifecycle, liveness, checks),
-				(state == stateBefore) ? since : now, lifecycle, liveness, checks, nanos + freshFor);
-	}
-
-	private static HealthConditions conditions(LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks) {
-		boolean failing = checks.requiredDown() || (lifecycle.isStarted() && checks.requiredPending());
-		return new HealthConditions(lifecycle.phase(), liveness.isAlive(), lifecycle.refusing(), failing,
-				checks.preventWrites(), checks.degrade());
+				(state == stateBefore) ? since : now, lifecycle.isStarted(), lifecycle, liveness, checks,
+				nanos + freshFor);
 	}
 
 	private void notify(HealthSnapshot before, HealthSnapshot after) {

@@ -55,7 +55,7 @@ final class DetailedBody {
 		put(body, "reason", snapshot.reason());
 		body.put("since", time(snapshot.since()));
 		body.put("service", service(lifecycle));
-		if (lifecycle.phase() == LifecyclePhase.STARTING) {
+		if (lifecycle.phase() == LifecyclePhase.STARTING && !snapshot.started()) {
 			body.put("progress", progress(snapshot));
 		}
 		if (drain != null) {
@@ -135,11 +135,11 @@ final class DetailedBody {
 		}
 	}
 
-	private static String time(Instant instant) {
+	static String time(Instant instant) {
 		return instant.truncatedTo(ChronoUnit.MILLIS).toString();
 	}
 
-	private static double millis(Duration duration) {
+	static double millis(Duration duration) {
 		return Math.round(duration.toNanos() / 100_000.0) / 10.0;
 	}
 

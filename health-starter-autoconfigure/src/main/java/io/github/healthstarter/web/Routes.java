@@ -49,9 +49,9 @@ public final class Routes {
 		HealthBodies bodies = new HealthBodies(instance.service(), instance.drain());
 		ProbeRoutes probes = new ProbeRoutes(instance, bodies, access);
 		Map<String, Route> routes = new HashMap<>();
-		paths.forEach((probe, all) -> all.forEach((path) -> add(routes, path, probes.route(probe))));
+		paths.forEach((probe, all) -> all.forEach((path) -> add(routes, path, probes.route(probe, path))));
 		String readiness = Objects.requireNonNull(paths.get(Probe.READINESS)).get(0);
-		add(routes, readiness + "/read", probes.route(Probe.READINESS));
+		add(routes, readiness + "/read", probes.route(Probe.READINESS, readiness));
 		add(routes, readiness + "/write", probes.writes());
 		add(routes, DrainRoute.PATH, new DrainRoute(instance.drain(), instance.health(), bodies, access));
 		this.routes = Map.copyOf(routes);
