@@ -30,13 +30,15 @@ import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainProgress;
+import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.drain.TrafficSummary;
 import io.github.healthstarter.probe.HealthSnapshot;
 import io.github.healthstarter.probe.HealthState;
-import io.github.healthstarter.probe.ServiceInfo;
 
 /**
  * Writes the bodies, each in the format that is asked for. A body is written once for a
- * snapshot and kept until the next, so that a probe costs no more than handing it out.
+ * snapshot and kept until the next, or until the summary of the traffic changes, so that
+ * a probe costs no more than handing it out.
  */
 final class HealthBodies {
 
@@ -56,17 +58,19 @@ final class HealthBodies {
 
 	private final DrainController drain;
 
+	private final RequestLoad requests;
+
 	private volatile @Nullable Written latest;
 
 	/**
 	 * Create the bodies of an application.
-	 * @param service what they say about the application itself
-	 * @param drain what they say about a drain
+	 * @param instance what they tell of
 	 */
-	HealthBodies(ServiceInfo service, DrainController drain) {
-		this.detailed = new DetailedBody(service);
-		this.healthJson = new HealthJsonBody(service);
-		this.drain = drain;
+	HealthBodies(Instance instance) {
+		this.detailed = new DetailedBody(instance.service());
+		this.healthJson = new HealthJsonBody(instance.service());
+		this.drain = instance.drain();
+		this.requests = instance.traffic().requests();
 		Arrays.stream(HealthState.values()).forEach((state) -> this.summaries.put(state, write(summary(state))));
 		Arrays.stream(HealthJsonStatus.values())
 			.forEach((status) -> this.statuses.put(status, write(Map.of("status", status.label()))));
@@ -97,7 +101,7 @@ final class HealthBodies {
 
 	// Since when a state would hold that does not hold is not known
 	private byte[] excluding(ProbeAnswer answer) {
-		Map<String, Object> body = this.detailed.of(answer.snapshot(), this.drain.progress());
+		Map<String, Object> body = this.detailed.of(answer.snapshot(), this.requests.summary(), this.drain.progress());
 		if (answer.snapshot().state() != answer.whole().state()) {
 			body.remove("since");
 		}
@@ -105,13 +109,14 @@ final class HealthBodies {
 	}
 
 	private byte[] json(HealthSnapshot snapshot) {
+		TrafficSummary traffic = this.requests.summary();
 		DrainProgress progress = this.drain.progress();
 		if (progress != null) {
-			return write(this.detailed.of(snapshot, progress));
+			return write(this.detailed.of(snapshot, traffic, progress));
 		}
 		Written latest = this.latest;
-		if (latest == null || !latest.isOf(snapshot)) {
-			latest = new Written(snapshot, write(this.detailed.of(snapshot, null)));
+		if (latest == null || !latest.isOf(snapshot, traffic)) {
+			latest = new Written(snapshot, traffic, write(this.detailed.of(snapshot, traffic, null)));
 			this.latest = latest;
 		}
 		return latest.body();
@@ -169,11 +174,11 @@ final class HealthBodies {
 	}
 
 	@SuppressWarnings("ArrayRecordComponent")
-	private record Written(HealthSnapshot snapshot, byte[] body) {
+	private record Written(HealthSnapshot snapshot, TrafficSummary traffic, byte[] body) {
 
 		@SuppressWarnings("ReferenceEquality")
-		boolean isOf(HealthSnapshot other) {
-			return this.snapshot == other;
+		boolean isOf(HealthSnapshot other, TrafficSummary traffic) {
+			return this.snapshot == other && this.traffic.equals(traffic);
 		}
 
 	}

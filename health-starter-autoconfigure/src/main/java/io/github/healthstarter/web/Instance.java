@@ -28,7 +28,7 @@ import io.github.healthstarter.probe.ServiceInfo;
  * @param service the application
  * @param health its health
  * @param drain its drain
- * @param traffic told who asks for readiness
+ * @param traffic what comes in, told who asks for readiness
  * @param counters counts the answers to probes
  */
 public record Instance(ServiceInfo service, HealthMonitor health, DrainController drain, Traffic traffic,

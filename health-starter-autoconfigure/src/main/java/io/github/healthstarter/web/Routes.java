@@ -46,7 +46,7 @@ public final class Routes {
 	 * @param access who may ask, and who is told everything
 	 */
 	public Routes(Map<Probe, List<String>> paths, Instance instance, AccessPolicy access) {
-		HealthBodies bodies = new HealthBodies(instance.service(), instance.drain());
+		HealthBodies bodies = new HealthBodies(instance);
 		ProbeRoutes probes = new ProbeRoutes(instance, bodies, access);
 		Map<String, Route> routes = new HashMap<>();
 		paths.forEach((probe, all) -> all.forEach((path) -> add(routes, path, probes.route(probe, path))));
