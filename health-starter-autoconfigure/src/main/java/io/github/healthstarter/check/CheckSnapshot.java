@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,18 @@ public final class CheckSnapshot {
 	 */
 	public @Nullable CheckState find(String name) {
 		return this.states.get(name);
+	}
+
+	/**
+	 * Return this snapshot as if some checks were not there.
+	 * @param names their exact names; those that there are not are ignored
+	 * @return this snapshot where there is none of them, else a new one
+	 */
+	public CheckSnapshot without(Set<String> names) {
+		if (names.isEmpty() || Collections.disjoint(this.states.keySet(), names)) {
+			return this;
+		}
+		return of(this.states.values().stream().filter((state) -> !names.contains(state.name())).toList());
 	}
 
 	/**

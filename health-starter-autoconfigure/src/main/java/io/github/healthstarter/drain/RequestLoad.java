@@ -19,13 +19,18 @@ package io.github.healthstarter.drain;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Counts the application's own requests. Safe for use by any thread; a request costs two
- * additions and one reading of the clock.
+ * Counts the application's own requests and measures how long they take. Safe for use by
+ * any thread; a request costs four additions and two readings of the clock, and no
+ * memory.
  */
 public final class RequestLoad {
+
+	private static final Duration SUMMARY_LIFE = Duration.ofSeconds(1);
 
 	private final TimeSource time;
 
@@ -33,7 +38,11 @@ public final class RequestLoad {
 
 	private final LongAdder ended = new LongAdder();
 
+	private final RecentRequests recent;
+
 	private volatile long lastBegunAt;
+
+	private volatile @Nullable Taken latest;
 
 	/**
 	 * Create a load of no requests.
@@ -41,19 +50,35 @@ public final class RequestLoad {
 	 */
 	public RequestLoad(TimeSource time) {
 		this.time = time;
+		this.recent = new RecentRequests(time.nanos());
 		this.lastBegunAt = time.nanos() - Duration.ofDays(1).toNanos();
 	}
 
 	/**
-	 * Note that a request has come. To be followed by {@link #end()} exactly once.
+	 * Note that a request has come. To be followed by {@link #end(long)} or
+	 * {@link #end()} exactly once.
+	 * @return the time source's reading
 	 */
-	public void begin() {
+	public long begin() {
 		this.begun.increment();
-		this.lastBegunAt = this.time.nanos();
+		long now = this.time.nanos();
+		this.lastBegunAt = now;
+		return now;
 	}
 
 	/**
 	 * Note that a request has been answered, or given up.
+	 * @param begunAt what {@link #begin()} returned for it
+	 */
+	public void end(long begunAt) {
+		long now = this.time.nanos();
+		this.recent.add(now, now - begunAt);
+		this.ended.increment();
+	}
+
+	/**
+	 * Note that a request has ended whose duration says nothing, such as that of a stream
+	 * which lasts until somebody ends it.
 	 */
 	public void end() {
 		this.ended.increment();
@@ -68,6 +93,20 @@ public final class RequestLoad {
 		// would be counted as ended but not as begun.
 		long ended = this.ended.sum();
 		return this.begun.sum() - ended;
+	}
+
+	/**
+	 * Return what there has been within the last minute.
+	 * @return a summary, up to a second old
+	 */
+	public TrafficSummary summary() {
+		long now = this.time.nanos();
+		Taken taken = this.latest;
+		if (taken == null || now - taken.at() >= SUMMARY_LIFE.toNanos()) {
+			taken = new Taken(this.recent.summary(now, inFlight()), now);
+			this.latest = taken;
+		}
+		return taken.summary();
 	}
 
 	/**
@@ -92,6 +131,13 @@ public final class RequestLoad {
 	 */
 	public Duration quietFor() {
 		return this.time.since(this.lastBegunAt);
+	}
+
+	/**
+	 * A summary and when it was made.
+	 */
+	private record Taken(TrafficSummary summary, long at) {
+
 	}
 
 }

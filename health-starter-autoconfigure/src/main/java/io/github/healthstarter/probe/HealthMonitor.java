@@ -27,7 +27,6 @@ import org.apache.commons.logging.LogFactory;
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.liveness.Liveness;
-import io.github.healthstarter.mode.Mode;
 import io.github.healthstarter.mode.ModeState;
 import io.github.healthstarter.time.TimeSource;
 
@@ -104,19 +103,13 @@ public final class HealthMonitor {
 		Liveness liveness = this.sources.liveness().current().seenAt(nanos);
 		CheckSnapshot checks = this.sources.checks().snapshot().seenAt(now, nanos);
 		ModeState mode = this.sources.modes().state();
-		HealthState state = HealthState.of(conditions(lifecycle, liveness, checks, mode.mode()));
+		HealthState state = HealthState
+			.of(HealthConditions.of(lifecycle.isStarted(), lifecycle, liveness, checks, mode.mode()));
 		long liveFor = liveness.isAlive() ? liveness.freshUntil() - nanos : Long.MAX_VALUE;
 		long freshFor = Math.min(liveFor, checks.freshUntil(nanos) - nanos);
 		return new HealthSnapshot(state, HealthReason.of(state, lifecycle, liveness, checks, mode),
-				(state == stateBefore) ? since : now, lifecycle, liveness, checks, mode, nanos + freshFor);
-	}
-
-	private static HealthConditions conditions(LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks,
-			Mode mode) {
-		boolean failing = checks.requiredDown() || (lifecycle.isStarted() && checks.requiredPending());
-		return new HealthConditions(lifecycle.phase(), liveness.isAlive(),
-				lifecycle.refusing() || mode == Mode.MAINTENANCE, failing,
-				checks.preventWrites() || mode == Mode.READ_ONLY, checks.degrade());
+				(state == stateBefore) ? since : now, lifecycle.isStarted(), lifecycle, liveness, checks, mode,
+				nanos + freshFor);
 	}
 
 	private void notify(HealthSnapshot before, HealthSnapshot after) {

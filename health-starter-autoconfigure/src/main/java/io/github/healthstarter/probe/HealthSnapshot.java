@@ -17,10 +17,12 @@
 package io.github.healthstarter.probe;
 
 import java.time.Instant;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.check.CheckSnapshot;
+import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.liveness.Liveness;
 import io.github.healthstarter.mode.ModeState;
@@ -33,6 +35,7 @@ import io.github.healthstarter.mode.ModeState;
  * @param reason why it is not simply running, {@code null} where it is; for trusted
  * readers only
  * @param since when this state began
+ * @param started whether startup is complete
  * @param lifecycle where the application is in its life
  * @param liveness what the liveness signals found
  * @param checks where the checks stand
@@ -40,8 +43,8 @@ import io.github.healthstarter.mode.ModeState;
  * @param freshUntil the reading of the time source after which this has to be put
  * together anew
  */
-public record HealthSnapshot(HealthState state, @Nullable String reason, Instant since, LifecycleState lifecycle,
-		Liveness liveness, CheckSnapshot checks, ModeState mode, long freshUntil) {
+public record HealthSnapshot(HealthState state, @Nullable String reason, Instant since, boolean started,
+		LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks, ModeState mode, long freshUntil) {
 
 	/**
 	 * Whether the state is what an operator has asked for, and nothing else causes it:
@@ -65,6 +68,26 @@ public record HealthSnapshot(HealthState state, @Nullable String reason, Instant
 	}
 
 	/**
+	 * Return this picture as if some checks were not there: the state is the one that
+	 * would hold, and a startup that waits for nothing but them would be complete.
+	 * @param names their exact names; those that there are not are ignored
+	 * @return this snapshot where there is none of them, else a new one with
+	 * {@code since} as it is here
+	 */
+	public HealthSnapshot without(Set<String> names) {
+		CheckSnapshot rest = this.checks.without(names);
+		if (rest == this.checks) {
+			return this;
+		}
+		boolean started = this.started || (this.lifecycle.phase() == LifecyclePhase.STARTING
+				&& this.lifecycle.runnersDone() && rest.requiredHavePassed());
+		HealthState state = HealthState
+			.of(HealthConditions.of(started, this.lifecycle, this.liveness, rest, this.mode.mode()));
+		return new HealthSnapshot(state, HealthReason.of(state, this.lifecycle, this.liveness, rest, this.mode),
+				this.since, started, this.lifecycle, this.liveness, rest, this.mode, this.freshUntil);
+	}
+
+	/**
 	 * Whether a probe passes.
 	 * @param probe the probe
 	 * @return {@code true} for an answer of 200, {@code false} for one of 503
@@ -73,7 +96,7 @@ public record HealthSnapshot(HealthState state, @Nullable String reason, Instant
 		return switch (probe) {
 			case LIVENESS -> this.state.isLive();
 			case READINESS -> this.state.isReady();
-			case STARTUP -> this.lifecycle.isStarted();
+			case STARTUP -> this.started;
 		};
 	}
 

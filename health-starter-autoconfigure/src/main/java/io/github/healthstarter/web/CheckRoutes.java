@@ -57,7 +57,13 @@ final class CheckRoutes {
 					: HttpResponse.empty(404);
 		}
 		int status = check.status().isPassing() ? 200 : 503;
-		return options ? HttpResponse.empty(status) : HttpResponse.json(status, this.bodies.check(check, trusted));
+		if (options) {
+			return HttpResponse.empty(status);
+		}
+		ProbeQuery query = ProbeQuery.of(request.query());
+		Format format = query.format(request.header("Accept"));
+		return HttpResponse.of(status, format,
+				trusted ? this.bodies.check(check, format, query.verbose()) : this.bodies.checkSummary(check, format));
 	}
 
 }

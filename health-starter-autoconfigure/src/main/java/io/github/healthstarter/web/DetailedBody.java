@@ -30,6 +30,7 @@ import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainProgress;
+import io.github.healthstarter.drain.TrafficSummary;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.mode.Mode;
@@ -48,7 +49,7 @@ final class DetailedBody {
 		this.service = service;
 	}
 
-	Map<String, Object> of(HealthSnapshot snapshot, @Nullable DrainProgress drain) {
+	Map<String, Object> of(HealthSnapshot snapshot, TrafficSummary traffic, @Nullable DrainProgress drain) {
 		LifecycleState lifecycle = snapshot.lifecycle();
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("status", snapshot.state().status());
@@ -56,7 +57,8 @@ final class DetailedBody {
 		put(body, "reason", snapshot.reason());
 		body.put("since", time(snapshot.since()));
 		body.put("service", service(lifecycle));
-		if (lifecycle.phase() == LifecyclePhase.STARTING) {
+		body.put("traffic", traffic(traffic));
+		if (lifecycle.phase() == LifecyclePhase.STARTING && !snapshot.started()) {
 			body.put("progress", progress(snapshot));
 		}
 		if (drain != null) {
@@ -98,6 +100,15 @@ final class DetailedBody {
 		progress.put("done", required.size() - pending.size());
 		progress.put("total", required.size());
 		return progress;
+	}
+
+	private static Map<String, Object> traffic(TrafficSummary summary) {
+		Map<String, Object> traffic = new LinkedHashMap<>();
+		traffic.put("inFlight", summary.inFlight());
+		traffic.put("perSecond", Math.round(summary.perSecond() * 100) / 100.0);
+		put(traffic, "meanMillis", (summary.mean() != null) ? millis(summary.mean()) : null);
+		put(traffic, "p99Millis", (summary.p99() != null) ? millis(summary.p99()) : null);
+		return traffic;
 	}
 
 	static Map<String, Object> component(CheckState check) {
@@ -149,11 +160,11 @@ final class DetailedBody {
 		}
 	}
 
-	private static String time(Instant instant) {
+	static String time(Instant instant) {
 		return instant.truncatedTo(ChronoUnit.MILLIS).toString();
 	}
 
-	private static double millis(Duration duration) {
+	static double millis(Duration duration) {
 		return Math.round(duration.toNanos() / 100_000.0) / 10.0;
 	}
 

@@ -30,55 +30,112 @@ import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainProgress;
+import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.drain.TrafficSummary;
 import io.github.healthstarter.probe.HealthSnapshot;
 import io.github.healthstarter.probe.HealthState;
-import io.github.healthstarter.probe.ServiceInfo;
 
 /**
- * Writes the JSON bodies. A body is written once for a snapshot and kept until the next,
- * so that a probe costs no more than handing it out.
+ * Writes the bodies, each in the format that is asked for. A body is written once for a
+ * snapshot and kept until the next, or until the summary of the traffic changes, so that
+ * a probe costs no more than handing it out.
  */
 final class HealthBodies {
 
 	private static final JsonWriter<Object> WRITER = JsonWriter.standard();
 
+	private static final byte[] OK = bytes(PlainBody.OK);
+
 	private final Map<HealthState, byte[]> summaries = new EnumMap<>(HealthState.class);
+
+	private final Map<HealthJsonStatus, byte[]> statuses = new EnumMap<>(HealthJsonStatus.class);
 
 	private final DetailedBody detailed;
 
+	private final HealthJsonBody healthJson;
+
+	private final SnapshotBodies others = new SnapshotBodies();
+
 	private final DrainController drain;
+
+	private final RequestLoad requests;
 
 	private volatile @Nullable Written latest;
 
 	/**
 	 * Create the bodies of an application.
-	 * @param service what they say about the application itself
-	 * @param drain what they say about a drain
+	 * @param instance what they tell of
 	 */
-	HealthBodies(ServiceInfo service, DrainController drain) {
-		this.detailed = new DetailedBody(service);
-		this.drain = drain;
+	HealthBodies(Instance instance) {
+		this.detailed = new DetailedBody(instance.service());
+		this.healthJson = new HealthJsonBody(instance.service());
+		this.drain = instance.drain();
+		this.requests = instance.traffic().requests();
 		Arrays.stream(HealthState.values()).forEach((state) -> this.summaries.put(state, write(summary(state))));
+		Arrays.stream(HealthJsonStatus.values())
+			.forEach((status) -> this.statuses.put(status, write(Map.of("status", status.label()))));
 	}
 
-	byte[] body(HealthSnapshot snapshot, boolean trusted) {
+	byte[] body(ProbeAnswer answer, Format format, boolean trusted) {
 		if (!trusted) {
-			return Objects.requireNonNull(this.summaries.get(snapshot.state()));
+			return summary(answer, format);
 		}
+		if (format == Format.JSON) {
+			return answer.isOfTheWhole() ? json(answer.whole()) : excluding(answer);
+		}
+		return answer.isOfTheWhole() ? this.others.get(answer, format, () -> other(answer, format))
+				: other(answer, format);
+	}
+
+	private byte[] summary(ProbeAnswer answer, Format format) {
+		return switch (format) {
+			case JSON -> Objects.requireNonNull(this.summaries.get(answer.snapshot().state()));
+			case HEALTH_JSON -> statusOf(HealthJsonBody.status(answer));
+			case PLAIN -> answer.passes() ? OK : bytes(PlainBody.verdict(answer.name(), false));
+		};
+	}
+
+	private byte[] other(ProbeAnswer answer, Format format) {
+		return (format == Format.PLAIN) ? bytes(PlainBody.of(answer)) : write(this.healthJson.of(answer));
+	}
+
+	// Since when a state would hold that does not hold is not known
+	private byte[] excluding(ProbeAnswer answer) {
+		Map<String, Object> body = this.detailed.of(answer.snapshot(), this.requests.summary(), this.drain.progress());
+		if (answer.snapshot().state() != answer.whole().state()) {
+			body.remove("since");
+		}
+		return write(body);
+	}
+
+	private byte[] json(HealthSnapshot snapshot) {
+		TrafficSummary traffic = this.requests.summary();
 		DrainProgress progress = this.drain.progress();
 		if (progress != null) {
-			return write(this.detailed.of(snapshot, progress));
+			return write(this.detailed.of(snapshot, traffic, progress));
 		}
 		Written latest = this.latest;
-		if (latest == null || !latest.isOf(snapshot)) {
-			latest = new Written(snapshot, write(this.detailed.of(snapshot, null)));
+		if (latest == null || !latest.isOf(snapshot, traffic)) {
+			latest = new Written(snapshot, traffic, write(this.detailed.of(snapshot, traffic, null)));
 			this.latest = latest;
 		}
 		return latest.body();
 	}
 
-	byte[] check(CheckState check, boolean trusted) {
-		return write(trusted ? DetailedBody.component(check) : Map.of("status", check.status().code()));
+	byte[] check(CheckState check, Format format, boolean verbose) {
+		return switch (format) {
+			case JSON -> write(DetailedBody.component(check));
+			case HEALTH_JSON -> write(HealthJsonBody.of(check));
+			case PLAIN -> bytes(PlainBody.of(check, verbose));
+		};
+	}
+
+	byte[] checkSummary(CheckState check, Format format) {
+		return switch (format) {
+			case JSON -> write(Map.of("status", check.status().code()));
+			case HEALTH_JSON -> statusOf(HealthJsonBody.status(check));
+			case PLAIN -> check.status().isPassing() ? OK : bytes(PlainBody.verdict(check));
+		};
 	}
 
 	byte[] unknownCheck(CheckSnapshot checks) {
@@ -113,17 +170,25 @@ final class HealthBodies {
 		return summary;
 	}
 
+	private byte[] statusOf(HealthJsonStatus status) {
+		return Objects.requireNonNull(this.statuses.get(status));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
 	private static byte[] write(Object body) {
 		// JsonWriter's own bytes have a question mark for what is beyond the BMP
-		return WRITER.write(body).toJsonString().getBytes(StandardCharsets.UTF_8);
+		return bytes(WRITER.write(body).toJsonString());
 	}
 
 	@SuppressWarnings("ArrayRecordComponent")
-	private record Written(HealthSnapshot snapshot, byte[] body) {
+	private record Written(HealthSnapshot snapshot, TrafficSummary traffic, byte[] body) {
 
 		@SuppressWarnings("ReferenceEquality")
-		boolean isOf(HealthSnapshot other) {
-			return this.snapshot == other;
+		boolean isOf(HealthSnapshot other, TrafficSummary traffic) {
+			return this.snapshot == other && this.traffic.equals(traffic);
 		}
 
 	}

@@ -33,6 +33,12 @@ public interface HttpRequest {
 	String method();
 
 	/**
+	 * Return the query as sent, without the question mark.
+	 * @return the query, {@code null} where there is none
+	 */
+	@Nullable String query();
+
+	/**
 	 * Return the first value of a header.
 	 * @param name the name, in any case
 	 * @return the value, {@code null} where the request has no such header

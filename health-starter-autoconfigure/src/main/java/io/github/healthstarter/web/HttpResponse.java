@@ -61,6 +61,10 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 		return new HttpResponse(this.status, this.contentType, this.body, headers);
 	}
 
+	static HttpResponse of(int status, Format format, byte[] body) {
+		return new HttpResponse(status, format.contentType(), body, Map.of());
+	}
+
 	static HttpResponse text(int status, String text) {
 		return new HttpResponse(status, "text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
 	}

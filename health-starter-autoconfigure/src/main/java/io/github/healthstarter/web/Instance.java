@@ -29,7 +29,7 @@ import io.github.healthstarter.probe.ServiceInfo;
  * @param service the application
  * @param health its health
  * @param drain its drain
- * @param traffic told who asks for readiness
+ * @param traffic what comes in, told who asks for readiness
  * @param counters counts the answers to probes
  * @param modes what an operator may ask for
  */

@@ -54,8 +54,15 @@ final class ProbeRoutes {
 		this.modes = instance.modes();
 	}
 
-	Route route(Probe probe) {
-		return (request) -> answer(probe, request, (snapshot) -> snapshot.passes(probe));
+	/**
+	 * Return the route of a probe.
+	 * @param probe the probe
+	 * @param path where it answers
+	 * @return the route
+	 */
+	Route route(Probe probe, String path) {
+		Question question = new Question(probe, name(probe, path), (snapshot) -> snapshot.passes(probe));
+		return (request) -> answer(question, request);
 	}
 
 	/**
@@ -63,30 +70,60 @@ final class ProbeRoutes {
 	 * @return the route, a probe of readiness
 	 */
 	Route writes() {
-		return (request) -> answer(Probe.READINESS, request, HealthSnapshot::servesWrites);
+		Question question = new Question(Probe.READINESS, name(Probe.READINESS, ""), HealthSnapshot::servesWrites);
+		return (request) -> answer(question, request);
 	}
 
 	CheckRoutes checks() {
 		return new CheckRoutes(this.health, this.bodies, this.access);
 	}
 
-	private HttpResponse answer(Probe probe, HttpRequest request, Predicate<HealthSnapshot> passing) {
+	// Kubernetes has two names for liveness
+	private static String name(Probe probe, String path) {
+		return switch (probe) {
+			case LIVENESS -> "/livez".equals(path) ? "livez" : "healthz";
+			case READINESS -> "readyz";
+			case STARTUP -> "startupz";
+		};
+	}
+
+	private HttpResponse answer(Question question, HttpRequest request) {
 		if (!this.access.allows(request)) {
 			return HttpResponse.empty(403);
 		}
 		if (!allowsMethodOf(request)) {
 			return HttpResponse.methodNotAllowed(METHODS);
 		}
-		HealthSnapshot snapshot = this.health.snapshot();
-		boolean passes = passing.test(snapshot);
-		this.counters.answered(probe, passes);
-		if (probe == Probe.READINESS) {
-			this.probers.asked(request.remoteAddress(), snapshot.lifecycle().ending() != LifecycleState.Ending.NONE);
+		boolean trusted = this.access.trusts(request);
+		ProbeAnswer answer = judge(question, request, trusted);
+		this.counters.answered(question.probe(), answer.passes());
+		if (question.probe() == Probe.READINESS) {
+			this.probers.asked(request.remoteAddress(), isGoing(answer.whole()));
 		}
-		int status = passes ? 200 : 503;
-		HttpResponse response = isOptions(request) ? HttpResponse.empty(status)
-				: HttpResponse.json(status, this.bodies.body(snapshot, this.access.trusts(request)));
-		return (passes || !snapshot.isByOperator()) ? response : RetryAfter.add(response, this.modes.remaining());
+		HttpResponse response = respond(answer, request, trusted);
+		boolean back = !answer.passes() && answer.snapshot().isByOperator();
+		return back ? RetryAfter.add(response, this.modes.remaining()) : response;
+	}
+
+	private static boolean isGoing(HealthSnapshot snapshot) {
+		return snapshot.lifecycle().ending() != LifecycleState.Ending.NONE;
+	}
+
+	private HttpResponse respond(ProbeAnswer answer, HttpRequest request, boolean trusted) {
+		int status = answer.passes() ? 200 : 503;
+		if (isOptions(request)) {
+			return HttpResponse.empty(status);
+		}
+		Format format = answer.query().format(request.header("Accept"));
+		return HttpResponse.of(status, format, this.bodies.body(answer, format, trusted));
+	}
+
+	private ProbeAnswer judge(Question question, HttpRequest request, boolean trusted) {
+		ProbeQuery asked = ProbeQuery.of(request.query());
+		ProbeQuery query = trusted ? asked : asked.withoutExclusions();
+		HealthSnapshot whole = this.health.snapshot();
+		HealthSnapshot snapshot = whole.without(query.excluded());
+		return new ProbeAnswer(question.name(), question.passing().test(snapshot), whole, snapshot, query);
 	}
 
 	static boolean allowsMethodOf(HttpRequest request) {
@@ -95,6 +132,13 @@ final class ProbeRoutes {
 
 	static boolean isOptions(HttpRequest request) {
 		return "OPTIONS".equals(request.method());
+	}
+
+	/**
+	 * What a route tells.
+	 */
+	private record Question(Probe probe, String name, Predicate<HealthSnapshot> passing) {
+
 	}
 
 }

@@ -46,12 +46,12 @@ public final class Routes {
 	 * @param access who may ask, and who is told everything
 	 */
 	public Routes(Map<Probe, List<String>> paths, Instance instance, AccessPolicy access) {
-		HealthBodies bodies = new HealthBodies(instance.service(), instance.drain());
+		HealthBodies bodies = new HealthBodies(instance);
 		ProbeRoutes probes = new ProbeRoutes(instance, bodies, access);
 		Map<String, Route> routes = new HashMap<>();
-		paths.forEach((probe, all) -> all.forEach((path) -> add(routes, path, probes.route(probe))));
+		paths.forEach((probe, all) -> all.forEach((path) -> add(routes, path, probes.route(probe, path))));
 		String readiness = Objects.requireNonNull(paths.get(Probe.READINESS)).get(0);
-		add(routes, readiness + "/read", probes.route(Probe.READINESS));
+		add(routes, readiness + "/read", probes.route(Probe.READINESS, readiness));
 		add(routes, readiness + "/write", probes.writes());
 		add(routes, DrainRoute.PATH, new DrainRoute(instance.drain(), instance.health(), bodies, access));
 		add(routes, MaintenanceRoute.PATH, new MaintenanceRoute(instance, bodies, access));

@@ -16,11 +16,13 @@
 
 package io.github.healthstarter.drain;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(30)
 class RequestLoadTests {
+
+	private static final long REQUESTS = 100_000;
 
 	private final ManualTime time = new ManualTime();
 
@@ -63,6 +67,47 @@ class RequestLoadTests {
 		assertThat(this.requests.quietFor()).isEqualTo(Duration.ofSeconds(2));
 		this.requests.begin();
 		assertThat(this.requests.quietFor()).isZero();
+	}
+
+	@Test
+	void summaryIsOfWhatHasEndedWithItsDuration() {
+		long first = this.requests.begin();
+		this.requests.begin();
+		this.requests.begin();
+		this.time.advance(Duration.ofSeconds(2));
+		this.requests.end(first);
+		this.requests.end();
+		TrafficSummary summary = this.requests.summary();
+		assertThat(summary.inFlight()).isEqualTo(1);
+		assertThat(summary.perSecond()).isEqualTo(0.5);
+		assertThat(summary.mean()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void summaryIsKeptForASecond() {
+		TrafficSummary summary = this.requests.summary();
+		this.requests.end(this.requests.begin());
+		this.time.advance(Duration.ofSeconds(1).minusNanos(1));
+		assertThat(this.requests.summary()).isSameAs(summary);
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(this.requests.summary().perSecond()).isEqualTo(1);
+	}
+
+	@Test
+	void requestTakesNoMemory() {
+		RequestLoad requests = new RequestLoad(TimeSource.system());
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		run(requests);
+		long before = threads.getCurrentThreadAllocatedBytes();
+		run(requests);
+		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(REQUESTS / 10);
+		assertThat(requests.ended()).isEqualTo(2 * REQUESTS);
+	}
+
+	private static void run(RequestLoad requests) {
+		for (int i = 0; i < REQUESTS; i++) {
+			requests.end(requests.begin());
+		}
 	}
 
 	@Test

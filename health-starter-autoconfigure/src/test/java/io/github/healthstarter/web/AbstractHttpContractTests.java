@@ -161,7 +161,7 @@ abstract class AbstractHttpContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*/*", "application/json", "application/vnd.spring-boot.actuator.v3+json", "image/png",
-			";;,,/", "text/plain;q=7", "*", "\u00ff\u00fe", "", "text/plain", "application/xml;q=0" })
+			";;,,/", "text/plain;q=7", "*", "\u00ff\u00fe", "", "text/html", "application/xml;q=0" })
 	void acceptOfWhateverKindIsAnsweredWithJson(String accept) {
 		HttpAnswer answer = this.application.get("/readyz", "Accept: " + accept);
 		assertThat(answer.status()).isEqualTo(200);
@@ -172,7 +172,7 @@ abstract class AbstractHttpContractTests {
 	@Test
 	void bodyForTrustedCallerHasTheShapeOfTheContract() {
 		HttpAnswer answer = this.application.get("/readyz");
-		assertThat(answer.json()).containsOnlyKeys("status", "state", "since", "service", "components")
+		assertThat(answer.json()).containsOnlyKeys("status", "state", "since", "service", "traffic", "components")
 			.containsEntry("status", "UP");
 		assertThat(answer.json("service")).containsKeys("instance").containsEntry("name", "contract");
 		assertThat(Instant.parse((String) answer.json("service").get("startedAt"))).isBefore(Instant.now());
@@ -184,6 +184,19 @@ abstract class AbstractHttpContractTests {
 			.containsEntry("impact", "required");
 		assertThat(answer.json("components", "degrading")).containsEntry("impact", "degrading");
 		assertThat(answer.json("components", "informational")).containsEntry("impact", "informational");
+	}
+
+	@Test
+	void bodyForTrustedCallerTellsOfTheTrafficWithinASecond() {
+		this.application.get("/missing");
+		this.application.await().untilAsserted(() -> {
+			Map<String, Object> traffic = this.application.get("/readyz").json("traffic");
+			assertThat(traffic).containsOnlyKeys("inFlight", "perSecond", "meanMillis", "p99Millis")
+				.containsEntry("inFlight", 0);
+			assertThat(((Number) traffic.get("perSecond")).doubleValue()).isPositive();
+		});
+		assertThat(this.application.get("/healthz").json()).containsKey("traffic");
+		assertThat(this.application.get("/readyz", STRANGER).json()).doesNotContainKey("traffic");
 	}
 
 	@Test

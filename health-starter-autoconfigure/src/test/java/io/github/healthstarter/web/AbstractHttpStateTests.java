@@ -191,6 +191,7 @@ abstract class AbstractHttpStateTests {
 		assertThatAll("draining", "OUT_OF_SERVICE", 200, 200, 503);
 		assertThat(this.application.get("/readyz").json("drain")).containsEntry("trigger", "api")
 			.containsKeys("elapsedMillis", "inFlight", "waitingFor");
+		assertThat(this.application.get("/readyz").json("traffic")).containsKeys("inFlight", "perSecond");
 		assertThat(this.application.get("/readyz", "Forwarded: for=1").json())
 			.containsOnly(Map.entry("status", "OUT_OF_SERVICE"), Map.entry("state", "draining"));
 		assertThat(this.application.ask("DELETE", "/admin/drain", AUTHORIZATION).status()).isEqualTo(200);

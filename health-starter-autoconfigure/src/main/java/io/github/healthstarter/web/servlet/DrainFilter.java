@@ -30,8 +30,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.github.healthstarter.drain.RequestLoad;
 
 /**
- * Counts the application's requests while they are under way, asynchronous ones included,
- * and asks clients to close their connections while the instance is going away.
+ * Counts and measures the application's requests while they are under way, asynchronous
+ * ones included, and asks clients to close their connections while the instance is going
+ * away.
  */
 public final class DrainFilter implements Filter {
 
@@ -70,25 +71,25 @@ public final class DrainFilter implements Filter {
 
 	private void count(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		this.requests.begin();
+		long begunAt = this.requests.begin();
 		try {
 			chain.doFilter(request, response);
 		}
 		finally {
-			end(request, response);
+			end(request, response, begunAt);
 		}
 	}
 
-	private void end(ServletRequest request, ServletResponse response) {
+	private void end(ServletRequest request, ServletResponse response, long begunAt) {
 		if (!request.isAsyncStarted()) {
-			this.requests.end();
+			this.requests.end(begunAt);
 		}
 		else if (EventStreams.isEventStream(response)) {
 			this.requests.end();
 			this.streams.add(request.getAsyncContext());
 		}
 		else {
-			request.getAsyncContext().addListener(new RequestEnd(this.requests));
+			request.getAsyncContext().addListener(new RequestEnd(this.requests, begunAt));
 		}
 	}
 

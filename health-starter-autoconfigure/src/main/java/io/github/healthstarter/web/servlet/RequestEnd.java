@@ -30,16 +30,19 @@ final class RequestEnd implements AsyncListener {
 
 	private final RequestLoad requests;
 
+	private final long begunAt;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	RequestEnd(RequestLoad requests) {
+	RequestEnd(RequestLoad requests, long begunAt) {
 		this.requests = requests;
+		this.begunAt = begunAt;
 	}
 
 	@Override
 	public void onComplete(AsyncEvent event) {
 		if (this.ended.compareAndSet(false, true)) {
-			this.requests.end();
+			this.requests.end(this.begunAt);
 		}
 	}
 

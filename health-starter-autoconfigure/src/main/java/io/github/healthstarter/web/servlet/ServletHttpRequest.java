@@ -50,6 +50,11 @@ final class ServletHttpRequest implements HttpRequest {
 	}
 
 	@Override
+	public @Nullable String query() {
+		return this.request.getQueryString();
+	}
+
+	@Override
 	public @Nullable String header(String name) {
 		return this.request.getHeader(name);
 	}

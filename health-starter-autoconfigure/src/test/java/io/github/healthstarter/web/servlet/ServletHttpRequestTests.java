@@ -31,6 +31,13 @@ class ServletHttpRequestTests {
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/readyz");
 
 	@Test
+	void queryIsNotDecodedAndNoParameterIsRead() {
+		assertThat(new ServletHttpRequest(this.request).query()).isNull();
+		this.request.setQueryString("exclude=a%20b");
+		assertThat(new ServletHttpRequest(this.request).query()).isEqualTo("exclude=a%20b");
+	}
+
+	@Test
 	void remoteAddressIsThatOfThePeerWhateverTheServerMadeOfIt() {
 		this.request.setRemoteAddr("10.1.1.1");
 		assertThat(new ServletHttpRequest(this.request).remoteAddress()).isEqualTo("10.1.1.1");

@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.check.CheckOutcome;
+import io.github.healthstarter.check.CheckRun;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckStatus;
+import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.probe.ServiceInfo;
+
+/**
+ * The body of the IETF draft {@code draft-inadarei-api-health-check-06}, as a tree of
+ * maps, lists and plain values. Its status goes with the code of the answer: {@code fail}
+ * where the probe fails, {@code warn} where it passes although the instance is not simply
+ * up.
+ */
+final class HealthJsonBody {
+
+	private final ServiceInfo service;
+
+	HealthJsonBody(ServiceInfo service) {
+		this.service = service;
+	}
+
+	Map<String, Object> of(ProbeAnswer answer) {
+		HealthSnapshot snapshot = answer.snapshot();
+		HealthJsonStatus status = status(answer);
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("status", status.label());
+		put(body, "version", this.service.version());
+		put(body, "releaseId", this.service.commit());
+		put(body, "serviceId", this.service.name());
+		put(body, "description", (this.service.name() != null) ? "health of " + this.service.name() : null);
+		body.put("notes", notes(answer));
+		put(body, "output", (status != HealthJsonStatus.PASS) ? snapshot.reason() : null);
+		body.put("checks", checks(snapshot.checks().states()));
+		return body;
+	}
+
+	static Map<String, Object> of(CheckState check) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		HealthJsonStatus status = status(check);
+		body.put("status", status.label());
+		put(body, "output", output(check, status));
+		body.put("checks", checks(List.of(check)));
+		return body;
+	}
+
+	static HealthJsonStatus status(ProbeAnswer answer) {
+		return HealthJsonStatus.of(answer.passes(), answer.snapshot().state() == HealthState.RUNNING);
+	}
+
+	static HealthJsonStatus status(CheckState check) {
+		return HealthJsonStatus.of(check.status().isPassing(), check.status() == CheckStatus.UP);
+	}
+
+	private List<String> notes(ProbeAnswer answer) {
+		List<String> notes = new ArrayList<>();
+		notes.add("state: " + answer.snapshot().state().label());
+		if (this.service.instance() != null) {
+			notes.add("instance: " + this.service.instance());
+		}
+		answer.whole()
+			.checks()
+			.states()
+			.stream()
+			.filter((check) -> answer.query().excluded().contains(check.name()))
+			.forEach((check) -> notes.add("excluded: " + check.name()));
+		return notes;
+	}
+
+	// Names that differ in nothing but a colon share a key, as the nodes of a cluster do
+	private static Map<String, List<Object>> checks(Collection<CheckState> states) {
+		Map<String, List<Object>> checks = new LinkedHashMap<>();
+		for (CheckState check : states) {
+			String key = check.name().replace(':', '-') + ":responseTime";
+			checks.computeIfAbsent(key, (name) -> new ArrayList<>()).add(component(check));
+		}
+		return checks;
+	}
+
+	private static Map<String, Object> component(CheckState check) {
+		Map<String, Object> component = new LinkedHashMap<>();
+		component.put("componentId", check.name());
+		component.put("componentType", "component");
+		HealthJsonStatus status = status(check);
+		CheckRun run = check.lastRun();
+		if (run != null && run.outcome() != CheckOutcome.TIMEOUT) {
+			component.put("observedValue", DetailedBody.millis(run.duration()));
+			component.put("observedUnit", "ms");
+		}
+		component.put("status", status.label());
+		put(component, "time", (run != null) ? DetailedBody.time(run.at()) : null);
+		put(component, "output", output(check, status));
+		component.put("impact", check.policy().impact().name().toLowerCase(Locale.ROOT));
+		return component;
+	}
+
+	private static @Nullable String output(CheckState check, HealthJsonStatus status) {
+		return (status != HealthJsonStatus.PASS) ? PlainBody.why(check) : null;
+	}
+
+	private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+		if (value != null) {
+			map.put(key, value);
+		}
+	}
+
+}
