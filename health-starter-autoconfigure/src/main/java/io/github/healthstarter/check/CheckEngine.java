@@ -18,6 +18,7 @@ package io.github.healthstarter.check;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -103,6 +104,20 @@ public final class CheckEngine implements AutoCloseable {
 	 */
 	public CheckSnapshot snapshot() {
 		return this.snapshot;
+	}
+
+	/**
+	 * Run all checks now; a run that is under way is joined.
+	 * @return completed when each has a result, or its run has timed out; never, where
+	 * the engine is closed meanwhile
+	 */
+	public CompletableFuture<Void> refresh() {
+		return CompletableFuture.completedFuture(this.checks)
+			.thenComposeAsync(CheckEngine::refresh, this.scheduler::execute);
+	}
+
+	private static CompletableFuture<Void> refresh(List<ScheduledCheck> checks) {
+		return CompletableFuture.allOf(checks.stream().map(ScheduledCheck::refresh).toArray(CompletableFuture[]::new));
 	}
 
 	private void onTransition(CheckState before, CheckState after) {

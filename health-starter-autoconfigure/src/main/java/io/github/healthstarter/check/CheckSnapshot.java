@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.check;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -121,6 +122,18 @@ public final class CheckSnapshot {
 	 */
 	public boolean preventWrites() {
 		return this.states.values().stream().anyMatch(CheckState::preventsWrites);
+	}
+
+	/**
+	 * Return the longest time that a run of any check may take.
+	 * @return the longest timeout, zero where there are no checks
+	 */
+	public Duration longestTimeout() {
+		return this.states.values()
+			.stream()
+			.map((state) -> state.policy().timeout())
+			.max(Duration::compareTo)
+			.orElse(Duration.ZERO);
 	}
 
 	/**

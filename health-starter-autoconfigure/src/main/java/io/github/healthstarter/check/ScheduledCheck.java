@@ -17,6 +17,7 @@
 package io.github.healthstarter.check;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 
@@ -42,6 +43,10 @@ final class ScheduledCheck {
 
 	private @Nullable Run current;
 
+	private Scheduler.@Nullable Scheduled next;
+
+	private CompletableFuture<Void> nextResult = new CompletableFuture<>();
+
 	private boolean stopped;
 
 	ScheduledCheck(CheckDefinition definition, CheckState state, CheckRuntime runtime,
@@ -56,7 +61,7 @@ final class ScheduledCheck {
 	 * Start a run, or count the one that is stuck as another failure.
 	 */
 	void run() {
-		if (this.stopped) {
+		if (this.stopped || isUnderWay()) {
 			return;
 		}
 		if (this.current != null && !this.current.threadHasEnded) {
@@ -65,6 +70,27 @@ final class ScheduledCheck {
 		}
 		this.current = new Run();
 		this.current.start();
+	}
+
+	/**
+	 * Run now, unless a run is under way.
+	 * @return completed with the next result
+	 */
+	CompletableFuture<Void> refresh() {
+		if (this.stopped) {
+			return CompletableFuture.completedFuture(null);
+		}
+		CompletableFuture<Void> result = this.nextResult;
+		if (this.next != null) {
+			this.next.cancel();
+			this.next = null;
+		}
+		run();
+		return result;
+	}
+
+	private boolean isUnderWay() {
+		return this.current != null && this.current.timeout != null;
 	}
 
 	CheckState state() {
@@ -83,13 +109,21 @@ final class ScheduledCheck {
 		finally {
 			// Also where memory has run out: a check that is asked no more stays down for
 			// ever
-			this.runtime.scheduler()
+			this.next = this.runtime.scheduler()
 				.schedule(this.state.nextDelay(ThreadLocalRandom.current().nextDouble(MAX_JITTER)), this::run);
+			tellResult();
 		}
+	}
+
+	private void tellResult() {
+		CompletableFuture<Void> result = this.nextResult;
+		this.nextResult = new CompletableFuture<>();
+		result.complete(null);
 	}
 
 	void stop() {
 		this.stopped = true;
+		tellResult();
 		if (this.current != null) {
 			this.current.interrupt();
 		}

@@ -16,14 +16,19 @@
 
 package io.github.healthstarter.probe;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.liveness.Liveness;
@@ -82,6 +87,29 @@ public final class HealthMonitor {
 			return this.current;
 		}
 		return snapshot;
+	}
+
+	/**
+	 * Run all checks now, each once however many callers ask meanwhile, and wait until
+	 * there are results: for the longest of their timeouts and a second at the most.
+	 * @return the snapshot then
+	 */
+	public HealthSnapshot freshSnapshot() {
+		CheckEngine checks = this.sources.checks();
+		try {
+			Duration limit = checks.snapshot().longestTimeout().plusSeconds(1);
+			checks.refresh().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.debug("Some checks have not come to a result in time", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return snapshot();
 	}
 
 	/**

@@ -28,28 +28,31 @@ import org.springframework.util.StringUtils;
  * decoded, are ignored.
  *
  * @param verbose whether the plain format is wanted with a line for each check
+ * @param fresh whether all checks are to be run now
  * @param excluded the names of checks that are to be left out
  */
-record ProbeQuery(boolean verbose, Set<String> excluded) {
+record ProbeQuery(boolean verbose, boolean fresh, Set<String> excluded) {
 
-	private static final ProbeQuery NONE = new ProbeQuery(false, Set.of());
+	private static final ProbeQuery NONE = new ProbeQuery(false, false, Set.of());
 
 	static ProbeQuery of(@Nullable String query) {
 		if (query == null || query.isEmpty()) {
 			return NONE;
 		}
 		boolean verbose = false;
+		boolean fresh = false;
 		Set<String> excluded = new LinkedHashSet<>();
 		for (String parameter : StringUtils.delimitedListToStringArray(query, "&")) {
 			int equals = parameter.indexOf('=');
 			String name = decode((equals < 0) ? parameter : parameter.substring(0, equals));
 			String value = decode((equals < 0) ? "" : parameter.substring(equals + 1));
 			verbose |= "verbose".equals(name) && value != null;
+			fresh |= "fresh".equals(name) && value != null;
 			if ("exclude".equals(name) && value != null) {
 				excluded.add(value);
 			}
 		}
-		return new ProbeQuery(verbose, excluded);
+		return new ProbeQuery(verbose, fresh, excluded);
 	}
 
 	private static @Nullable String decode(String text) {
@@ -61,8 +64,12 @@ record ProbeQuery(boolean verbose, Set<String> excluded) {
 		}
 	}
 
-	ProbeQuery withoutExclusions() {
-		return this.excluded.isEmpty() ? this : new ProbeQuery(this.verbose, Set.of());
+	/**
+	 * Return what an untrusted caller may ask for.
+	 * @return this query without what takes time or tells of single checks
+	 */
+	ProbeQuery untrusted() {
+		return (this.excluded.isEmpty() && !this.fresh) ? this : new ProbeQuery(this.verbose, false, Set.of());
 	}
 
 	Format format(@Nullable String accept) {

@@ -120,8 +120,9 @@ final class ProbeRoutes {
 
 	private ProbeAnswer judge(Question question, HttpRequest request, boolean trusted) {
 		ProbeQuery asked = ProbeQuery.of(request.query());
-		ProbeQuery query = trusted ? asked : asked.withoutExclusions();
-		HealthSnapshot whole = this.health.snapshot();
+		ProbeQuery query = trusted ? asked : asked.untrusted();
+		boolean fresh = query.fresh() && question.probe() == Probe.READINESS;
+		HealthSnapshot whole = fresh ? this.health.freshSnapshot() : this.health.snapshot();
 		HealthSnapshot snapshot = whole.without(query.excluded());
 		return new ProbeAnswer(question.name(), question.passing().test(snapshot), whole, snapshot, query);
 	}

@@ -19,6 +19,7 @@ package io.github.healthstarter.check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -159,6 +160,40 @@ class CheckEngineTests {
 		this.engine.start(List.of(up("a")));
 		this.time.advance(Duration.ofSeconds(4));
 		assertThat(this.threads.started()).isEqualTo(2);
+	}
+
+	@Test
+	void refreshIsDoneWhenEachCheckHasAResult() {
+		this.engine.start(List.of(up("a"), up("b")));
+		this.time.runDue();
+		this.threads.hold();
+		CompletableFuture<Void> done = this.engine.refresh();
+		this.time.runDue();
+		assertThat(done).isNotDone();
+		assertThat(this.threads.started()).isEqualTo(4);
+		this.threads.release();
+		this.time.runDue();
+		assertThat(done).isCompleted();
+	}
+
+	@Test
+	void refreshOfNothingIsDone() {
+		CompletableFuture<Void> done = this.engine.refresh();
+		this.time.runDue();
+		assertThat(done).isCompleted();
+	}
+
+	@Test
+	void refreshBeforeTheFirstRunRunsEachCheckOnce() {
+		this.threads.hold();
+		this.engine.start(List.of(up("a")));
+		CompletableFuture<Void> done = this.engine.refresh();
+		this.time.runDue();
+		assertThat(this.threads.started()).isEqualTo(1);
+		this.threads.release();
+		this.time.runDue();
+		assertThat(done).isCompleted();
+		assertThat(status("a")).isEqualTo(CheckStatus.UP);
 	}
 
 	@Test

@@ -19,6 +19,7 @@ package io.github.healthstarter.check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
@@ -275,6 +276,54 @@ class ScheduledCheckTests {
 		run(check);
 		assertThat(this.threads.started()).isEqualTo(1);
 		return check;
+	}
+
+	@Test
+	void refreshRunsAtOnceAndPutsOffTheNextRun() {
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		run(check);
+		this.time.advance(Duration.ofSeconds(4));
+		CompletableFuture<Void> result = check.refresh();
+		assertThat(result).isNotDone();
+		this.time.runDue();
+		assertThat(result).isCompleted();
+		assertThat(this.results).hasSize(2);
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+		assertThat(untilNext()).isGreaterThan(Duration.ofSeconds(4));
+	}
+
+	@Test
+	void refreshJoinsTheRunUnderWay() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		List<CompletableFuture<Void>> asked = List.of(check.refresh(), check.refresh(), check.refresh());
+		assertThat(this.threads.started()).isEqualTo(1);
+		this.threads.release();
+		this.time.runDue();
+		assertThat(asked).allMatch(CompletableFuture::isDone);
+		assertThat(this.results).hasSize(1);
+		assertThat(this.threads.started()).isEqualTo(1);
+	}
+
+	@Test
+	void refreshOfARunThatHangsEndsWithItsTimeout() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		CompletableFuture<Void> first = check.refresh();
+		this.time.advance(TIMEOUT);
+		assertThat(first).isCompleted();
+		CompletableFuture<Void> second = check.refresh();
+		assertThat(second).as("nothing is stacked on the stuck call").isCompleted();
+		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+	}
+
+	@Test
+	void refreshOfAStoppedCheckIsDone() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		CompletableFuture<Void> before = check.refresh();
+		check.stop();
+		assertThat(before).isCompleted();
+		assertThat(check.refresh()).isCompleted();
+		assertThat(this.threads.started()).isEqualTo(1);
 	}
 
 	private ScheduledCheck check(CheckPolicy policy) {

@@ -46,6 +46,13 @@ class ProbeQueryTests {
 		assertThat(ProbeQuery.of(query).format("application/json")).isEqualTo(Format.PLAIN);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "fresh", "fresh=", "fresh=1", "a&fresh&b" })
+	void freshIsFoundByItsNameAlone(String query) {
+		assertThat(ProbeQuery.of(query).fresh()).isTrue();
+		assertThat(ProbeQuery.of(query).untrusted().fresh()).isFalse();
+	}
+
 	@Test
 	void excludedChecksAreDecoded() {
 		ProbeQuery query = ProbeQuery.of("exclude=db&exclude=n%C3%A4her+am%2FRand&exclude=%zz&exclude=db&exclude=a=b");
@@ -54,9 +61,10 @@ class ProbeQueryTests {
 	}
 
 	@Test
-	void withoutExclusionsKeepsTheRest() {
-		ProbeQuery query = ProbeQuery.of("exclude=db&verbose").withoutExclusions();
+	void untrustedKeepsTheRest() {
+		ProbeQuery query = ProbeQuery.of("exclude=db&fresh&verbose").untrusted();
 		assertThat(query.excluded()).isEmpty();
+		assertThat(query.fresh()).isFalse();
 		assertThat(query.verbose()).isTrue();
 	}
 
