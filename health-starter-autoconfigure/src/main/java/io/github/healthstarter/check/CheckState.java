@@ -33,14 +33,15 @@ import org.jspecify.annotations.Nullable;
  * @param everPassed whether it has ever been passing
  * @param lastRun the latest result, {@code null} before the first
  * @param freshUntil the reading of the time source after which the result is stale
+ * @param history what has become of it lately
  */
 public record CheckState(String name, CheckPolicy policy, CheckStatus status, Instant since, int streak,
-		boolean everPassed, @Nullable CheckRun lastRun, long freshUntil) {
+		boolean everPassed, @Nullable CheckRun lastRun, long freshUntil, CheckHistory history) {
 
 	static CheckState pending(CheckDefinition definition, Instant now, long nanos) {
 		CheckPolicy policy = definition.policy();
 		return new CheckState(definition.name(), policy, CheckStatus.UNKNOWN, now, 0, false, null,
-				nanos + policy.staleAfter().toNanos());
+				nanos + policy.staleAfter().toNanos(), CheckHistory.EMPTY);
 	}
 
 	/**
@@ -101,8 +102,15 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 		boolean continued = this.lastRun != null && this.lastRun.status().isPassing() == passed;
 		int streak = continued ? Math.max(this.streak, this.streak + 1) : 1;
 		CheckStatus status = statusAfter(run, streak);
-		return new CheckState(this.name, this.policy, status, (status != this.status) ? run.at() : this.since, streak,
-				this.everPassed || status.isPassing(), run, nanos + this.policy.staleAfter().toNanos());
+		boolean changed = status != this.status;
+		return new CheckState(this.name, this.policy, status, changed ? run.at() : this.since, streak,
+				this.everPassed || status.isPassing(), run, nanos + this.policy.staleAfter().toNanos(),
+				this.history.after(changed ? transition(status, run) : null));
+	}
+
+	private CheckTransition transition(CheckStatus status, CheckRun run) {
+		return new CheckTransition(run.at(), this.status, status, (status != CheckStatus.UP) ? run.error() : null,
+				Duration.between(this.since, run.at()));
 	}
 
 	private CheckStatus statusAfter(CheckRun run, int streak) {
@@ -136,7 +144,7 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	CheckState seenAt(Instant now, long nanos) {
 		if (failsOpen(now)) {
 			return new CheckState(this.name, this.policy.withImpact(Impact.DEGRADING), this.status, this.since,
-					this.streak, this.everPassed, this.lastRun, this.freshUntil);
+					this.streak, this.everPassed, this.lastRun, this.freshUntil, this.history);
 		}
 		if (nanos - this.freshUntil < 0 || this.status == CheckStatus.DOWN) {
 			return this;
@@ -145,7 +153,7 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 		String error = "not measured for " + Durations.format(this.policy.staleAfter().plus(staleFor));
 		Instant measuredAt = (this.lastRun != null) ? this.lastRun.at() : this.since;
 		return new CheckState(this.name, this.policy, CheckStatus.DOWN, now.minus(staleFor), consecutiveFailures() + 1,
-				this.everPassed, CheckRun.timedOut(error, Duration.ZERO, measuredAt), this.freshUntil);
+				this.everPassed, CheckRun.timedOut(error, Duration.ZERO, measuredAt), this.freshUntil, this.history);
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.healthstarter.probe;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,11 @@ import io.github.healthstarter.time.TimeSource;
  */
 public final class HealthMonitor {
 
+	/**
+	 * How many changes of state are remembered.
+	 */
+	public static final int MAX_TRANSITIONS = 20;
+
 	private static final Log logger = LogFactory.getLog(HealthMonitor.class);
 
 	private final HealthSources sources;
@@ -53,6 +59,8 @@ public final class HealthMonitor {
 	private final List<HealthListener> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile HealthSnapshot current;
+
+	private volatile List<HealthTransition> history = List.of();
 
 	/**
 	 * Create a monitor and follow its sources from now on.
@@ -90,6 +98,14 @@ public final class HealthMonitor {
 	}
 
 	/**
+	 * Return the latest changes of state.
+	 * @return the changes, the oldest first, at most {@value #MAX_TRANSITIONS}
+	 */
+	public List<HealthTransition> history() {
+		return this.history;
+	}
+
+	/**
 	 * Run all checks now, each once however many callers ask meanwhile, and wait until
 	 * there are results: for the longest of their timeouts and a second at the most.
 	 * @return the snapshot then
@@ -119,9 +135,19 @@ public final class HealthMonitor {
 		HealthSnapshot before = this.current;
 		HealthSnapshot after = compose(before.state(), before.since());
 		this.current = after;
+		if (before.state() != after.state()) {
+			remember(new HealthTransition(after.since(), before.state(), after.state(), after.reason(),
+					Duration.between(before.since(), after.since())));
+		}
 		if (before.state() != after.state() || before.lifecycle().isStarted() != after.lifecycle().isStarted()) {
 			this.notifications.execute(() -> notify(before, after));
 		}
+	}
+
+	private void remember(HealthTransition transition) {
+		List<HealthTransition> all = new ArrayList<>(this.history);
+		all.add(transition);
+		this.history = List.copyOf((all.size() <= MAX_TRANSITIONS) ? all : all.subList(1, all.size()));
 	}
 
 	private HealthSnapshot compose(HealthState stateBefore, Instant since) {

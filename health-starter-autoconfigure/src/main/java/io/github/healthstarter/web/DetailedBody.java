@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckTransition;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.TrafficSummary;
@@ -127,10 +128,29 @@ final class DetailedBody {
 		if (check.consecutiveFailures() > 0) {
 			component.put("consecutiveFailures", check.consecutiveFailures());
 		}
+		if (check.history().isFlapping()) {
+			component.put("flapping", true);
+		}
 		if (run != null && !run.details().isEmpty()) {
 			component.put("details", run.details());
 		}
 		return component;
+	}
+
+	static Map<String, Object> check(CheckState check) {
+		Map<String, Object> body = component(check);
+		body.put("history", check.history().transitions().stream().map(DetailedBody::transition).toList());
+		return body;
+	}
+
+	private static Map<String, Object> transition(CheckTransition transition) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("at", time(transition.at()));
+		body.put("from", transition.from().code());
+		body.put("to", transition.to().code());
+		put(body, "reason", transition.reason());
+		body.put("lastedMillis", transition.lasted().toMillis());
+		return body;
 	}
 
 	static Map<String, Object> drain(DrainProgress progress) {

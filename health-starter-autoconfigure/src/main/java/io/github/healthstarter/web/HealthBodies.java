@@ -124,7 +124,7 @@ final class HealthBodies {
 
 	byte[] check(CheckState check, Format format, boolean verbose) {
 		return switch (format) {
-			case JSON -> write(DetailedBody.component(check));
+			case JSON -> write(DetailedBody.check(check));
 			case HEALTH_JSON -> write(HealthJsonBody.of(check));
 			case PLAIN -> bytes(PlainBody.of(check, verbose));
 		};

@@ -128,7 +128,7 @@ class CheckSnapshotTests {
 				null, Map.of(), Duration.ZERO, this.time.instant());
 		return new CheckState(name, CheckPolicy.DEFAULT.withImpact(impact), status, ManualTime.START, 1, passed,
 				(status != CheckStatus.UNKNOWN) ? run : null,
-				this.time.nanos() + Duration.ofSeconds(freshForSeconds).toNanos());
+				this.time.nanos() + Duration.ofSeconds(freshForSeconds).toNanos(), CheckHistory.EMPTY);
 	}
 
 }

@@ -35,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CheckStateTests {
 
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
 	private static final Duration STALE_AFTER = CheckPolicy.DEFAULT.staleAfter();
 
 	private final ManualTime time = new ManualTime();
@@ -79,7 +81,7 @@ class CheckStateTests {
 	@Test
 	void afterNeverCountsBeyondTheLargestNumber() {
 		CheckState state = new CheckState("db", CheckPolicy.DEFAULT, CheckStatus.UP, ManualTime.START,
-				Integer.MAX_VALUE, true, run('+'), this.time.nanos());
+				Integer.MAX_VALUE, true, run('+'), this.time.nanos(), CheckHistory.EMPTY);
 		assertThat(after(state, "++").streak()).isEqualTo(Integer.MAX_VALUE);
 	}
 
@@ -91,6 +93,38 @@ class CheckStateTests {
 		assertThat(stillUp.since()).isEqualTo(ManualTime.START);
 		this.time.advance(Duration.ofSeconds(5));
 		assertThat(after(stillUp, "-").since()).isEqualTo(ManualTime.START.plusSeconds(10));
+	}
+
+	@Test
+	void afterRemembersTheChangesOfStatus() {
+		CheckState state = pending(CheckPolicy.DEFAULT);
+		for (char result : "++--+".toCharArray()) {
+			this.time.advance(SECOND);
+			state = after(state, String.valueOf(result));
+		}
+		assertThat(state.history().transitions()).containsExactly(
+				new CheckTransition(at(1), CheckStatus.UNKNOWN, CheckStatus.UP, null, SECOND),
+				new CheckTransition(at(3), CheckStatus.UP, CheckStatus.DOWN, "refused", SECOND.multipliedBy(2)),
+				new CheckTransition(at(5), CheckStatus.DOWN, CheckStatus.UP, null, SECOND.multipliedBy(2)));
+	}
+
+	@Test
+	void afterRemembersTheLatestChangesAlone() {
+		CheckState state = after(pending(CheckPolicy.DEFAULT), "+-".repeat(50));
+		assertThat(state.history().transitions()).hasSize(CheckHistory.MAX_TRANSITIONS);
+		assertThat(state.history().transitions().get(0).from()).isEqualTo(CheckStatus.DOWN);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', false", "+, false", "+-+-, false", "+-+-+, true", "-+-+-, true", "++++++++++, false",
+			"+++++-+-+-, false", "++++-+-+-+, true", "+-+-+-+++++, true", "+-+-+-+++++++, false",
+			"+--++--++--++--++, false", "+-+-+-+-+-+-+-+-++++++++, true", "+-+-+-+-+-+-+-+-+++++++++, false" })
+	void checkThatChangesMoreOftenThanItIsCalmIsFlapping(String results, boolean flapping) {
+		assertThat(after(pending(CheckPolicy.DEFAULT), results).history().isFlapping()).isEqualTo(flapping);
+	}
+
+	private static Instant at(int seconds) {
+		return ManualTime.START.plusSeconds(seconds);
 	}
 
 	@Test

@@ -17,6 +17,7 @@
 package io.github.healthstarter.probe;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,7 @@ import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.testing.ManualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link HealthMonitor}.
@@ -48,6 +50,33 @@ class HealthMonitorTests {
 	private final HealthMonitor health = new HealthMonitor(this.setup.sources(), this.setup.time, Runnable::run);
 
 	private final List<String> heard = new ArrayList<>();
+
+	@Test
+	void historyRemembersTheChangesOfState() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.answer("db", HealthSetup.down("refused"));
+		Instant failing = this.health.snapshot().since();
+		this.setup.time.advance(Duration.ofSeconds(30));
+		this.setup.answer("db", Health.up().build());
+		assertThat(this.health.history())
+			.extracting(HealthTransition::from, HealthTransition::to, HealthTransition::reason)
+			.containsExactly(tuple(HealthState.STARTING, HealthState.RUNNING, null),
+					tuple(HealthState.RUNNING, HealthState.FAILING, "db: refused"),
+					tuple(HealthState.FAILING, HealthState.RUNNING, null));
+		HealthTransition latest = this.health.history().get(2);
+		assertThat(latest.lasted()).isEqualTo(Duration.between(failing, latest.at())).isPositive();
+	}
+
+	@Test
+	void historyIsBounded() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		for (int i = 0; i < HealthMonitor.MAX_TRANSITIONS; i++) {
+			this.setup.answer("db", HealthSetup.down("refused"));
+			this.setup.answer("db", Health.up().build());
+		}
+		assertThat(this.health.history()).hasSize(HealthMonitor.MAX_TRANSITIONS);
+		assertThat(this.health.history().get(0).from()).isEqualTo(HealthState.RUNNING);
+	}
 
 	@Test
 	void requiredCheckThatIsDownForTooLongDegradesOnly() {

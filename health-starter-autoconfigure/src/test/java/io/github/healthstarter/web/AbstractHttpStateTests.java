@@ -161,6 +161,22 @@ abstract class AbstractHttpStateTests {
 	}
 
 	@Test
+	void checkTellsTrustedCallersHowItCameToWhereItStands() {
+		answer("informational", DOWN);
+		this.application.await()
+			.until(() -> this.application.get("/readyz/informational").status(), (code) -> code == 503);
+		List<?> history = (List<?>) this.application.get("/readyz/informational").json().get("history");
+		Map<?, ?> latest = (Map<?, ?>) history.get(history.size() - 1);
+		assertThat(latest.keySet()).extracting(Object::toString)
+			.containsExactlyInAnyOrder("at", "from", "to", "reason", "lastedMillis");
+		assertThat(latest.get("from")).isEqualTo("UP");
+		assertThat(latest.get("to")).isEqualTo("DOWN");
+		assertThat(this.application.get("/readyz/informational", "Via: a").json()).containsOnlyKeys("status");
+		assertThat(this.application.get("/readyz").json("components", "informational")).doesNotContainKey("history");
+		answer("informational", Health.up().build());
+	}
+
+	@Test
 	void informationalFailureChangesNothingButItsOwnAnswer() {
 		answer("informational", DOWN);
 		this.application.await()

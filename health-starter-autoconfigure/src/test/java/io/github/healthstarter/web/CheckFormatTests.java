@@ -23,6 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.github.healthstarter.check.CheckHistory;
 import io.github.healthstarter.check.CheckOutcome;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckRun;
@@ -38,7 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CheckFormatTests {
 
 	private static CheckState check(String name, CheckStatus status, @Nullable CheckRun run) {
-		return new CheckState(name, CheckPolicy.DEFAULT, status, ManualTime.START, 1, false, run, 0);
+		return new CheckState(name, CheckPolicy.DEFAULT, status, ManualTime.START, 1, false, run, 0,
+				new CheckHistory(List.of(), 0, 0));
 	}
 
 	private static CheckRun run(CheckOutcome outcome, CheckStatus status, @Nullable String error) {

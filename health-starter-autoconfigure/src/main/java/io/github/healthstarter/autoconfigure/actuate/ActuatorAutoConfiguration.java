@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
+import io.github.healthstarter.actuate.ChecksEndpoint;
 import io.github.healthstarter.actuate.DrainEndpoint;
 import io.github.healthstarter.actuate.MaintenanceEndpoint;
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
@@ -49,6 +50,13 @@ public final class ActuatorAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	DrainEndpoint healthDrainEndpoint(DrainController drain, HealthMonitor health) {
 		return new DrainEndpoint(drain, health);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	ChecksEndpoint healthChecksEndpoint(HealthMonitor health) {
+		return new ChecksEndpoint(health);
 	}
 
 	@Bean

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.actuate;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.testing.SwitchableIndicator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests the endpoint over HTTP.
+ */
+class ChecksEndpointTests {
+
+	private static final String[] PROPERTIES = { "health.checks.plain.impact=required", "spring.autoconfigure.exclude="
+			+ "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" };
+
+	@Test
+	void checksAreShownWithTheirHistory() {
+		try (ProbedApplication application = start("management.endpoints.web.exposure.include=checks")) {
+			application.indicator("plain").answer(Health.down().withDetail("error", "refused").build());
+			application.awaitState("failing");
+			Map<String, Object> body = application.get("/actuator/checks").json();
+			assertThat(body).containsEntry("status", "DOWN").containsEntry("state", "failing");
+			assertThat(last(body)).containsEntry("from", "running")
+				.containsEntry("to", "failing")
+				.containsEntry("reason", "plain: refused");
+			Map<String, Object> check = application.get("/actuator/checks").json("checks", "plain");
+			assertThat(check).containsEntry("status", "DOWN")
+				.containsEntry("impact", "required")
+				.containsEntry("error", "refused")
+				.containsEntry("flapping", false);
+			assertThat(last(check)).containsEntry("from", "UP").containsEntry("to", "DOWN").containsKey("lastedMillis");
+		}
+	}
+
+	@Test
+	void endpointIsNotExposedUnlessAskedFor() {
+		try (ProbedApplication application = start()) {
+			assertThat(application.get("/actuator/checks").status()).isEqualTo(404);
+		}
+	}
+
+	private static ProbedApplication start(String... properties) {
+		ProbedApplication application = ProbedApplication
+			.start(new SpringApplicationBuilder(Application.class).properties(PROPERTIES), properties);
+		application.awaitState("running");
+		return application;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> last(Map<String, Object> body) {
+		List<Object> history = (List<Object>) body.get("history");
+		return (Map<String, Object>) history.get(history.size() - 1);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		SwitchableIndicator plainHealthIndicator() {
+			return new SwitchableIndicator();
+		}
+
+	}
+
+}
