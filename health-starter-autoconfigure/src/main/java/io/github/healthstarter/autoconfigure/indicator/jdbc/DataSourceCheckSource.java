@@ -35,6 +35,7 @@ import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.indicator.jdbc.DataSourceIndicator;
+import io.github.healthstarter.indicator.jdbc.Validation;
 
 /**
  * Makes a required check of every data source in the context: {@code db}, or the bean's
@@ -47,8 +48,11 @@ final class DataSourceCheckSource implements CheckSource {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
+	private final ConnectionPools pools;
+
 	DataSourceCheckSource(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		this.pools = new ConnectionPools(beanFactory);
 	}
 
 	@Override
@@ -96,9 +100,10 @@ final class DataSourceCheckSource implements CheckSource {
 		}
 	}
 
-	private static CheckCandidate candidate(String name, DataSource dataSource) {
+	private CheckCandidate candidate(String name, DataSource dataSource) {
 		return new CheckCandidate(name, Impact.REQUIRED,
-				(policy) -> new DataSourceIndicator(dataSource, policy.timeout()));
+				(policy) -> new DataSourceIndicator(this.pools.find(dataSource, policy.timeout()),
+						Validation.ping(policy.timeout())));
 	}
 
 }

@@ -16,11 +16,15 @@
 
 package io.github.healthstarter.autoconfigure.indicator.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -30,12 +34,15 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
 import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
@@ -45,10 +52,13 @@ import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.testing.BusyPool;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class JdbcCheckAutoConfigurationTests {
 
@@ -141,6 +151,34 @@ class JdbcCheckAutoConfigurationTests {
 	}
 
 	@Test
+	void poolBehindAWrapperIsLookedAt() {
+		this.runner.withUserConfiguration(WrappedPool.class)
+			.withPropertyValues("health.check-defaults.interval=50ms", "health.check-defaults.retry-interval=50ms")
+			.run((context) -> {
+				awaitUp(context);
+				try (BusyPool busy = BusyPool.of(context.getBean(DataSource.class).unwrap(HikariDataSource.class), 2)) {
+					assertThat(busy).isNotNull();
+					awaitError(context, "pool exhausted: 1 of 1 in use, 2 waiting");
+				}
+				awaitUp(context);
+			});
+	}
+
+	@Test
+	void poolThatSpringBootCanReadIsLookedAt() {
+		this.runner.withUserConfiguration(OtherPool.class)
+			.run((context) -> awaitError(context, "pool exhausted: 8 of 8 in use"));
+	}
+
+	@Test
+	void poolThatTellsNothingIsJudgedByTheAttempt() {
+		this.runner.withUserConfiguration(SilentPool.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(states(context)).singleElement()
+				.extracting(CheckState::status)
+				.isEqualTo(CheckStatus.DOWN)));
+	}
+
+	@Test
 	void nothingIsCheckedWithoutADataSource() {
 		StarterContext.runner()
 			.withPropertyValues("management.health.ping.enabled=false")
@@ -176,6 +214,13 @@ class JdbcCheckAutoConfigurationTests {
 	private static void awaitUp(ApplicationContext context) {
 		await().untilAsserted(() -> assertThat(states(context)).isNotEmpty()
 			.allSatisfy((state) -> assertThat(state.status()).isEqualTo(CheckStatus.UP)));
+	}
+
+	private static void awaitError(ApplicationContext context, String error) {
+		await().untilAsserted(() -> assertThat(states(context)).singleElement().satisfies((state) -> {
+			assertThat(state.status()).isEqualTo(CheckStatus.DEGRADED);
+			assertThat(state.lastRun().error()).isEqualTo(error);
+		}));
 	}
 
 	private static DataSource h2(String name) {
@@ -285,6 +330,70 @@ class JdbcCheckAutoConfigurationTests {
 		@Bean
 		CheckSource healthDataSourceCheckSource() {
 			return List::of;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WrappedPool {
+
+		@Bean
+		DataSource dataSource() {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl("jdbc:h2:mem:wrapped");
+			pool.setMaximumPoolSize(1);
+			return new LazyConnectionDataSourceProxy(pool);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OtherPool {
+
+		@Bean
+		DataSource dataSource() {
+			return new EmptyPool();
+		}
+
+		@Bean
+		DataSourcePoolMetadataProvider metadata() {
+			return (dataSource) -> metadata(8, 8);
+		}
+
+		static DataSourcePoolMetadata metadata(Integer active, Integer max) {
+			DataSourcePoolMetadata metadata = mock();
+			given(metadata.getActive()).willReturn(active);
+			given(metadata.getMax()).willReturn(max);
+			return metadata;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SilentPool {
+
+		@Bean
+		DataSource dataSource() {
+			return new EmptyPool();
+		}
+
+		@Bean
+		DataSourcePoolMetadataProvider metadata() {
+			return (dataSource) -> OtherPool.metadata(null, -1);
+		}
+
+	}
+
+	static class EmptyPool extends AbstractDataSource {
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			throw new SQLTransientConnectionException("none left");
+		}
+
+		@Override
+		public Connection getConnection(String username, String password) throws SQLException {
+			return getConnection();
 		}
 
 	}
