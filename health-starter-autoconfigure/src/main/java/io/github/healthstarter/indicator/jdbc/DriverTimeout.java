@@ -16,6 +16,9 @@
 
 package io.github.healthstarter.indicator.jdbc;
 
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Duration;
 
 import org.springframework.util.Assert;
@@ -38,6 +41,15 @@ final class DriverTimeout {
 				() -> "'timeout' is %s and must be more than zero".formatted(timeout));
 		long seconds = timeout.getSeconds() + ((timeout.getNano() > 0) ? 1 : 0);
 		return (int) Math.min(seconds, MAX_SECONDS);
+	}
+
+	static void limit(Statement statement, int seconds) throws SQLException {
+		try {
+			statement.setQueryTimeout(seconds);
+		}
+		catch (SQLFeatureNotSupportedException ex) {
+			// The check has a limit of its own.
+		}
 	}
 
 }

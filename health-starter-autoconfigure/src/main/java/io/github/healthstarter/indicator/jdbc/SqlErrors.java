@@ -18,6 +18,7 @@ package io.github.healthstarter.indicator.jdbc;
 
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.springframework.core.NestedExceptionUtils;
 
@@ -38,6 +39,33 @@ final class SqlErrors {
 	private static final Set<Integer> TOO_MANY_CONNECTIONS_CODES = Set.of(1040, 1203, 18, 20, 2391, 12516, 12519, 12520,
 			17809);
 
+	/**
+	 * PostgreSQL: a table, a schema; what follows the standard for views and tables.
+	 */
+	private static final Set<String> MISSING_TABLE = Set.of("42P01", "3F000", "42S02", "42S03", "42S04");
+
+	/**
+	 * Oracle, SQL Server, and a missing schema in H2.
+	 */
+	private static final Set<Integer> MISSING_TABLE_CODES = Set.of(942, 208, 90079);
+
+	/**
+	 * PostgreSQL.
+	 */
+	private static final String MISSING_PERMISSION = "42501";
+
+	/**
+	 * MySQL and MariaDB: of a table, a database, a column, a privilege; SQL Server: of a
+	 * table, to create one; Oracle; H2: of a table, of administration.
+	 */
+	private static final Set<Integer> MISSING_PERMISSION_CODES = Set.of(1142, 1044, 1143, 1227, 229, 262, 1031, 90096,
+			90040);
+
+	/**
+	 * A statement that does not fit what it is about.
+	 */
+	private static final String SYNTAX_OR_ACCESS = "42";
+
 	private SqlErrors() {
 	}
 
@@ -53,9 +81,27 @@ final class SqlErrors {
 	 * @return {@code true} where that is the reason
 	 */
 	static boolean isTooManyConnections(SQLException ex) {
+		return any(ex, (sql) -> TOO_MANY_CONNECTIONS.equals(sql.getSQLState())
+				|| TOO_MANY_CONNECTIONS_CODES.contains(sql.getErrorCode()));
+	}
+
+	static boolean isMissingTable(SQLException ex) {
+		return any(ex, (sql) -> MISSING_TABLE.contains(String.valueOf(sql.getSQLState()))
+				|| MISSING_TABLE_CODES.contains(sql.getErrorCode()));
+	}
+
+	static boolean isMissingPermission(SQLException ex) {
+		return any(ex, (sql) -> MISSING_PERMISSION.equals(sql.getSQLState())
+				|| MISSING_PERMISSION_CODES.contains(sql.getErrorCode()));
+	}
+
+	static boolean isMisfit(SQLException ex) {
+		return any(ex, (sql) -> String.valueOf(sql.getSQLState()).startsWith(SYNTAX_OR_ACCESS));
+	}
+
+	private static boolean any(SQLException ex, Predicate<SQLException> test) {
 		for (Throwable each : ex) {
-			if (each instanceof SQLException sql && (TOO_MANY_CONNECTIONS.equals(sql.getSQLState())
-					|| TOO_MANY_CONNECTIONS_CODES.contains(sql.getErrorCode()))) {
+			if (each instanceof SQLException sql && test.test(sql)) {
 				return true;
 			}
 		}

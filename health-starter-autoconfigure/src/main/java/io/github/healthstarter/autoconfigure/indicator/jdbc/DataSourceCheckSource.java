@@ -35,7 +35,8 @@ import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.indicator.jdbc.DataSourceIndicator;
-import io.github.healthstarter.indicator.jdbc.Validation;
+import io.github.healthstarter.indicator.jdbc.ValidationSettings;
+import io.github.healthstarter.probe.ServiceInfo;
 
 /**
  * Makes a required check of every data source in the context: {@code db}, or the bean's
@@ -50,9 +51,12 @@ final class DataSourceCheckSource implements CheckSource {
 
 	private final ConnectionPools pools;
 
-	DataSourceCheckSource(ConfigurableListableBeanFactory beanFactory) {
+	private final Validations validations;
+
+	DataSourceCheckSource(ConfigurableListableBeanFactory beanFactory, ValidationSettings settings) {
 		this.beanFactory = beanFactory;
 		this.pools = new ConnectionPools(beanFactory);
+		this.validations = new Validations(settings, beanFactory.getBeanProvider(ServiceInfo.class));
 	}
 
 	@Override
@@ -103,7 +107,7 @@ final class DataSourceCheckSource implements CheckSource {
 	private CheckCandidate candidate(String name, DataSource dataSource) {
 		return new CheckCandidate(name, Impact.REQUIRED,
 				(policy) -> new DataSourceIndicator(this.pools.find(dataSource, policy.timeout()),
-						Validation.ping(policy.timeout())));
+						this.validations.create(policy.timeout())));
 	}
 
 }

@@ -26,6 +26,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -42,6 +44,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
@@ -176,6 +179,40 @@ class JdbcCheckAutoConfigurationTests {
 			.run((context) -> await().untilAsserted(() -> assertThat(states(context)).singleElement()
 				.extracting(CheckState::status)
 				.isEqualTo(CheckStatus.DOWN)));
+	}
+
+	@Test
+	void queryIsRun() {
+		this.singleRunner.withPropertyValues("health.jdbc.validation=query", "health.jdbc.query=select 1 from absent")
+			.run((context) -> await().untilAsserted(() -> {
+				assertThat(states(context).get(0).status()).isEqualTo(CheckStatus.DOWN);
+				assertThat(states(context).get(0).lastRun().error()).contains("\"ABSENT\" not found");
+			}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "embedded", "always" })
+	void rowOfTheInstanceIsWrittenIntoATableThatIsCreated(String initialization) {
+		this.singleRunner
+			.withPropertyValues("health.jdbc.validation=write", "health.jdbc.initialize-schema=" + initialization,
+					"health.jdbc.table=probes", "HOSTNAME=orders-7d9f")
+			.run((context) -> {
+				awaitUp(context);
+				assertThat(JdbcClient.create(context.getBean(DataSource.class))
+					.sql("select instance_name from probes")
+					.query(String.class)
+					.list()).containsExactly("orders-7d9f");
+			});
+	}
+
+	@Test
+	void tableIsNotCreatedUnlessAskedFor() {
+		this.singleRunner.withPropertyValues("health.jdbc.validation=write")
+			.run((context) -> await().untilAsserted(() -> {
+				assertThat(states(context).get(0).status()).isEqualTo(CheckStatus.DOWN);
+				assertThat(states(context).get(0).lastRun().error())
+					.startsWith("table 'health_probe' is missing; to create it, run: create table health_probe (");
+			}));
 	}
 
 	@Test
