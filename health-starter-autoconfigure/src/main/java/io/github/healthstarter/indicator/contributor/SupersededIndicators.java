@@ -32,6 +32,7 @@ final class SupersededIndicators {
 			"org.springframework.boot.health.application.LivenessStateHealthIndicator",
 			"org.springframework.boot.health.application.ReadinessStateHealthIndicator",
 			"org.springframework.boot.jdbc.health.DataSourceHealthIndicator",
+			"org.springframework.boot.r2dbc.health.ConnectionFactoryHealthIndicator",
 			"org.springframework.boot.data.redis.health.DataRedisHealthIndicator",
 			"org.springframework.boot.data.redis.health.DataRedisReactiveHealthIndicator");
 
