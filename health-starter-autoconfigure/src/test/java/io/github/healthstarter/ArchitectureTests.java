@@ -75,7 +75,7 @@ class ArchitectureTests {
 			Map.entry("web.servlet", Set.of("web", "drain", "lifecycle", "mode")),
 			Map.entry("web.tomcat", Set.of("web")), Map.entry("metrics", CORE), Map.entry("actuate", CORE),
 			Map.entry("availability", CORE), Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE),
-			Map.entry("indicator.jdbc", CORE), Map.entry("indicator.redis", CORE));
+			Map.entry("indicator.jdbc", CORE), Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE));
 
 	/**
 	 * Which packages may know a library that is optional, or that is not for us to know.
@@ -88,12 +88,15 @@ class ArchitectureTests {
 			Map.entry("java.sql", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
 			Map.entry("javax.sql", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
 			Map.entry("org.springframework.jdbc", Set.of("autoconfigure.indicator.jdbc")),
+			Map.entry("org.springframework.boot.jdbc", Set.of("autoconfigure.indicator.jdbc")),
 			Map.entry("io.micrometer", Set.of("metrics", "autoconfigure.metrics")),
 			Map.entry("org.springframework.boot.actuate", Set.of("actuate", "autoconfigure.actuate")),
 			Map.entry("org.springframework.boot.health",
-					Set.of("check", "indicator.contributor", "indicator.jdbc", "indicator.redis",
+					Set.of("check", "indicator.contributor", "indicator.jdbc", "indicator.r2dbc", "indicator.redis",
 							"autoconfigure.check")),
-			Map.entry("reactor", Set.of("indicator.contributor")), Map.entry("com.zaxxer.hikari", Set.of()),
+			Map.entry("reactor", Set.of("indicator.contributor", "indicator.r2dbc")),
+			Map.entry("io.r2dbc", Set.of("indicator.r2dbc", "autoconfigure.indicator.r2dbc")),
+			Map.entry("com.zaxxer.hikari", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
 			Map.entry("com.fasterxml.jackson", Set.of()), Map.entry("tools.jackson", Set.of()),
 			Map.entry("org.apache.catalina", Set.of("web.tomcat", "autoconfigure.web.tomcat")),
 			Map.entry("io.netty", Set.of()), Map.entry("sun", Set.of()), Map.entry("com.sun", Set.of()));

@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainSettings;
+import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 import io.github.healthstarter.mode.ModeRequest;
 import io.github.healthstarter.web.AccessPolicy;
 
@@ -41,6 +42,7 @@ import io.github.healthstarter.web.AccessPolicy;
  * @param startup the startup probe
  * @param checkDefaults how checks are run unless said otherwise
  * @param checks Settings of single checks, by their name.
+ * @param jdbc how databases are validated
  * @param drain what a drain waits for
  * @param access who may ask, and who is told everything
  * @param maintenance the mode to start in, and the gate
@@ -50,6 +52,7 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		@DefaultValue Readiness readiness, @DefaultValue Startup startup,
 		@NestedConfigurationProperty @DefaultValue CheckDefaults checkDefaults,
 		@DefaultValue Map<String, CheckProperties> checks,
+		@NestedConfigurationProperty @DefaultValue JdbcProperties jdbc,
 		@NestedConfigurationProperty @DefaultValue DrainProperties drain,
 		@NestedConfigurationProperty @DefaultValue AccessProperties access,
 		@NestedConfigurationProperty @DefaultValue MaintenanceProperties maintenance) {
@@ -74,6 +77,14 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			return defaults;
 		}
 		return check.enabled() ? check.applyTo(defaults) : null;
+	}
+
+	/**
+	 * Return how databases are validated.
+	 * @return the settings
+	 */
+	public ValidationSettings jdbcValidation() {
+		return this.jdbc.settings();
 	}
 
 	/**

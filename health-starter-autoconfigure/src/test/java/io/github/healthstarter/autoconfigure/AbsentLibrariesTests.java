@@ -52,6 +52,8 @@ class AbsentLibrariesTests {
 
 	private static final List<String> REACTOR = List.of("reactor-core", "lettuce-core");
 
+	private static final List<String> R2DBC = List.of("r2dbc-");
+
 	private static final List<String> SPRING_MVC = List.of("spring-webmvc", "spring-boot-webmvc",
 			"spring-boot-starter-webmvc");
 
@@ -86,8 +88,11 @@ class AbsentLibrariesTests {
 						List.of("healthDataSourceCheckSource"), join(core, List.of("healthRedisCheckSource"))),
 				Arguments.of("org.springframework.data.redis.connection.RedisConnectionFactory", REDIS,
 						List.of("healthRedisCheckSource"), join(core, List.of("healthDataSourceCheckSource"))),
-				Arguments.of("reactor.core.publisher.Flux", REACTOR, List.of("healthReactiveContributorCheckSource"),
+				Arguments.of("reactor.core.publisher.Flux", REACTOR,
+						List.of("healthReactiveContributorCheckSource", "healthConnectionFactoryCheckSource"),
 						join(core, List.of("healthContributorCheckSource"))),
+				Arguments.of("io.r2dbc.spi.ConnectionFactory", R2DBC, List.of("healthConnectionFactoryCheckSource"),
+						join(core, List.of("healthDataSourceCheckSource"))),
 				Arguments.of("org.springframework.web.servlet.DispatcherServlet", SPRING_MVC,
 						List.of("healthControllerPathCheck"), join(core, filters)),
 				Arguments.of("jakarta.servlet.Filter", SERVLETS, filters, core),

@@ -87,6 +87,7 @@ class ConfigurationMetadataTests {
 			"health.check-defaults.interrupt-on-timeout, true", "health.drain.min-wait, 0s",
 			"health.drain.max-wait, 15s", "health.drain.quiet-period, 1s", "health.drain.observed-failures, 3",
 			"health.drain.envoy-headers, false", "health.drain.termination-message-path, /dev/termination-log",
+			"health.jdbc.validation, ping", "health.jdbc.table, health_probe", "health.jdbc.initialize-schema, never",
 			"health.access.trusted, '[127.0.0.1, ::1]'" })
 	void propertyHasItsDefault(String name, String value) {
 		assertThat(PROPERTIES.get(name).get("defaultValue")).hasToString(value);

@@ -116,6 +116,14 @@ class ConfigurationMistakesTests {
 						"health.readiness.additional-paths=/rea dy"),
 				mistake("'health.startup.path' with the value '/{name}' is not a path", "letters, digits",
 						"health.startup.path=/{name}"),
+				mistake("'health.jdbc.validation' with the value 'query' asks for a query", "'health.jdbc.query'",
+						"health.jdbc.validation=query", "health.jdbc.query= "),
+				mistake("'health.jdbc.table' with the value 'health-probe' is not the name of a table",
+						"letters, digits and underscores", "health.jdbc.table=health-probe"),
+				mistake("'health.jdbc.table' with the value 'a.b.c' is not the name of a table", "ops.health_probe",
+						"health.jdbc.table=a.b.c"),
+				mistake("Property: health.jdbc.validation\n    Value: \"look\"", "PING\n    QUERY\n    WRITE",
+						"health.jdbc.validation=look"),
 				mistake("'health.liveness.include' with the value 'db' is nothing that liveness can depend on",
 						"health.checks.db.impact=required", "health.liveness.include=db"),
 				mistake("'health.liveness.signals.db.enabled' with the value 'true' is nothing that liveness can depend on",
@@ -230,7 +238,9 @@ class ConfigurationMistakesTests {
 				good(WebApplication.class, "health.access.allow=10.0.0.0/8,::/0", "health.access.trusted=",
 						"health.drain.min-wait=5s", "health.drain.max-wait=5s", "health.drain.observed-failures=0",
 						"health.liveness.additional-paths=/healthcheck,/health",
-						"health.checks.disk-space.impact=degrading", "health.checks.db.failure-threshold=3"));
+						"health.checks.disk-space.impact=degrading", "health.checks.db.failure-threshold=3",
+						"health.jdbc.validation=write", "health.jdbc.table=ops.health_probe",
+						"health.jdbc.initialize-schema=embedded"));
 	}
 
 	private static Arguments good(Class<?> source, String... properties) {

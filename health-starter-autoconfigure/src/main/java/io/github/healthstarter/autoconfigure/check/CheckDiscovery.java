@@ -45,7 +45,7 @@ final class CheckDiscovery implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(CheckDiscovery.class);
 
-	private static final Set<String> REPLACEABLE = Set.of("db", "redis");
+	private static final Set<String> REPLACEABLE = Set.of("db", "r2dbc", "redis");
 
 	private final HealthProperties properties;
 

@@ -18,79 +18,58 @@ package io.github.healthstarter.indicator.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-
-import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.core.NestedExceptionUtils;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.Assert;
 
 /**
- * Asks a database through its driver's {@link Connection#isValid(int)}. Any number of
- * threads may ask at once; each borrows a connection of its own and gives it back.
+ * Asks a database, on a connection that it gives back. Any number of threads may ask at
+ * once.
  */
 public final class DataSourceIndicator implements HealthIndicator {
 
-	/**
-	 * Drivers turn the seconds into milliseconds of type {@code int}.
-	 */
-	private static final int MAX_SECONDS = Integer.MAX_VALUE / 1000;
+	private final ConnectionPool pool;
 
-	private final DataSource dataSource;
-
-	private final int timeoutSeconds;
+	private final Validation validation;
 
 	private volatile @Nullable String database;
 
 	/**
-	 * Creates an indicator for a data source.
-	 * @param dataSource where each run borrows its connection
-	 * @param timeout how long the driver may wait for the database to answer, more than
-	 * zero and rounded up to whole seconds; waiting for the connection is not part of it
+	 * Creates an indicator.
+	 * @param pool where each run gets its connection
+	 * @param validation what is asked on it
 	 */
-	public DataSourceIndicator(DataSource dataSource, Duration timeout) {
-		Assert.notNull(dataSource, "'dataSource' must not be null");
-		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0,
-				() -> "'timeout' is %s and must be more than zero".formatted(timeout));
-		this.dataSource = dataSource;
-		this.timeoutSeconds = roundUp(timeout);
-	}
-
-	private static int roundUp(Duration timeout) {
-		long seconds = timeout.getSeconds() + ((timeout.getNano() > 0) ? 1 : 0);
-		return (int) Math.min(seconds, MAX_SECONDS);
+	public DataSourceIndicator(ConnectionPool pool, Validation validation) {
+		Assert.notNull(pool, "'pool' must not be null");
+		Assert.notNull(validation, "'validation' must not be null");
+		this.pool = pool;
+		this.validation = validation;
 	}
 
 	/**
-	 * Borrows a connection and has it validated, blocking as long as pool and driver do.
-	 * @return up, or down with the error that came from the pool or the driver
+	 * Gets a connection and asks on it, blocking as long as pool and driver do.
+	 * @return what the validation says, degraded where the pool is exhausted, or down
+	 * with the error that came from the pool or the driver
 	 */
 	@Override
 	public Health health() {
 		try {
-			return ask();
+			return withDatabase(this.pool.ask(this::ask));
 		}
 		catch (SQLException ex) {
-			return down(describe(ex));
+			return withDatabase(Health.down().withDetail("error", SqlErrors.describe(ex)).build());
 		}
 	}
 
-	private Health ask() throws SQLException {
-		Connection connection = this.dataSource.getConnection();
-		try {
-			if (!connection.isValid(this.timeoutSeconds)) {
-				return down("connection is not valid: it is broken or did not answer within %ds"
-					.formatted(this.timeoutSeconds));
-			}
+	private Health ask(Connection connection) throws SQLException {
+		Health health = this.validation.validate(connection);
+		if (!Status.DOWN.equals(health.getStatus())) {
 			rememberDatabase(connection);
-			return withDatabase(Health.up());
 		}
-		finally {
-			close(connection);
-		}
+		return health;
 	}
 
 	private void rememberDatabase(Connection connection) {
@@ -106,28 +85,12 @@ public final class DataSourceIndicator implements HealthIndicator {
 		}
 	}
 
-	private Health down(String error) {
-		return withDatabase(Health.down().withDetail("error", error));
-	}
-
-	private Health withDatabase(Health.Builder builder) {
+	private Health withDatabase(Health health) {
 		String name = this.database;
-		return ((name != null) ? builder.withDetail("database", name) : builder).build();
-	}
-
-	private static String describe(SQLException ex) {
-		// A pool's own exception says no more than that it has no connection to give.
-		Throwable root = NestedExceptionUtils.getRootCause(ex);
-		return (root != null) ? "%s (%s)".formatted(ex, root) : ex.toString();
-	}
-
-	private static void close(Connection connection) {
-		try {
-			connection.close();
-		}
-		catch (SQLException | RuntimeException ex) {
-			// What the database answered stands, whether or not the pool takes it back.
-		}
+		return (name != null) ? Health.status(health.getStatus())
+			.withDetails(health.getDetails())
+			.withDetail("database", name)
+			.build() : health;
 	}
 
 }

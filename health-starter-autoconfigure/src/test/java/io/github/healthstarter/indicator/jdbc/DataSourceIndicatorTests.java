@@ -52,7 +52,7 @@ class DataSourceIndicatorTests {
 
 	private final DatabaseMetaData metaData = mock();
 
-	private final DataSourceIndicator indicator = new DataSourceIndicator(this.dataSource, Duration.ofSeconds(2));
+	private final DataSourceIndicator indicator = indicator(Duration.ofSeconds(2));
 
 	@BeforeEach
 	void prepareDriver() throws SQLException {
@@ -152,22 +152,19 @@ class DataSourceIndicatorTests {
 	@ParameterizedTest
 	@CsvSource({ "PT0.000000001S,1", "PT0.2S,1", "PT1S,1", "PT1.001S,2", "PT2S,2", "PT876000000H,2147483" })
 	void timeoutIsRoundedUpToWholeSecondsThatFitTheDriver(Duration timeout, int seconds) throws SQLException {
-		new DataSourceIndicator(this.dataSource, timeout).health();
+		indicator(timeout).health();
 		then(this.connection).should().isValid(seconds);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT-0.001S" })
 	void timeoutThatIsNotPositiveIsRejected(Duration timeout) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new DataSourceIndicator(this.dataSource, timeout))
+		assertThatIllegalArgumentException().isThrownBy(() -> Validation.ping(timeout))
 			.withMessage("'timeout' is %s and must be more than zero", timeout);
 	}
 
-	@Test
-	@SuppressWarnings("NullAway")
-	void dataSourceThatIsNullIsRejected() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new DataSourceIndicator(null, Duration.ofSeconds(1)))
-			.withMessage("'dataSource' must not be null");
+	private DataSourceIndicator indicator(Duration timeout) {
+		return new DataSourceIndicator(ConnectionPool.of(this.dataSource), Validation.ping(timeout));
 	}
 
 }

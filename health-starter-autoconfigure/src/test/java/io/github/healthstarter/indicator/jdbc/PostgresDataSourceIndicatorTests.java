@@ -76,7 +76,7 @@ class PostgresDataSourceIndicatorTests extends AbstractDataSourceIndicatorTests 
 
 	@Test
 	void healthWhenDatabaseHangsEndsWithTheDriversLimitAndNotWithAnInterrupt() throws Exception {
-		DataSourceIndicator indicator = new DataSourceIndicator(singleConnection(), Duration.ofSeconds(3));
+		DataSourceIndicator indicator = indicator(singleConnection(), Duration.ofSeconds(3));
 		assertThat(indicator.health()).isEqualTo(up());
 		this.proxy.hang();
 		IndicatorCall call = IndicatorCall.onPlatformThread(indicator);

@@ -35,6 +35,8 @@ import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.indicator.jdbc.DataSourceIndicator;
+import io.github.healthstarter.indicator.jdbc.ValidationSettings;
+import io.github.healthstarter.probe.ServiceInfo;
 
 /**
  * Makes a required check of every data source in the context: {@code db}, or the bean's
@@ -47,8 +49,14 @@ final class DataSourceCheckSource implements CheckSource {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	DataSourceCheckSource(ConfigurableListableBeanFactory beanFactory) {
+	private final ConnectionPools pools;
+
+	private final Validations validations;
+
+	DataSourceCheckSource(ConfigurableListableBeanFactory beanFactory, ValidationSettings settings) {
 		this.beanFactory = beanFactory;
+		this.pools = new ConnectionPools(beanFactory);
+		this.validations = new Validations(settings, beanFactory.getBeanProvider(ServiceInfo.class));
 	}
 
 	@Override
@@ -83,7 +91,14 @@ final class DataSourceCheckSource implements CheckSource {
 
 	private static Map<Object, DataSource> targets(DataSource dataSource) {
 		AbstractRoutingDataSource routing = routing(dataSource);
-		return (routing != null) ? routing.getResolvedDataSources() : Map.of();
+		if (routing == null) {
+			return Map.of();
+		}
+		Map<Object, DataSource> targets = new LinkedHashMap<>(routing.getResolvedDataSources());
+		if (routing.getResolvedDefaultDataSource() != null) {
+			targets.putIfAbsent("default", routing.getResolvedDefaultDataSource());
+		}
+		return targets;
 	}
 
 	private static @Nullable AbstractRoutingDataSource routing(DataSource dataSource) {
@@ -96,9 +111,10 @@ final class DataSourceCheckSource implements CheckSource {
 		}
 	}
 
-	private static CheckCandidate candidate(String name, DataSource dataSource) {
+	private CheckCandidate candidate(String name, DataSource dataSource) {
 		return new CheckCandidate(name, Impact.REQUIRED,
-				(policy) -> new DataSourceIndicator(dataSource, policy.timeout()));
+				(policy) -> new DataSourceIndicator(this.pools.find(dataSource, policy.timeout()),
+						this.validations.create(policy.timeout())));
 	}
 
 }

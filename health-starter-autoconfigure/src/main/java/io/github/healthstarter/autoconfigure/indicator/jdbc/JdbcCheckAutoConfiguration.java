@@ -25,6 +25,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
 
 /**
@@ -38,8 +39,9 @@ public final class JdbcCheckAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "healthDataSourceCheckSource")
 	@Order(0)
-	DataSourceCheckSource healthDataSourceCheckSource(ConfigurableListableBeanFactory beanFactory) {
-		return new DataSourceCheckSource(beanFactory);
+	DataSourceCheckSource healthDataSourceCheckSource(ConfigurableListableBeanFactory beanFactory,
+			HealthProperties properties) {
+		return new DataSourceCheckSource(beanFactory, properties.jdbcValidation());
 	}
 
 }

@@ -16,12 +16,19 @@
 
 package io.github.healthstarter.autoconfigure.indicator.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -30,12 +37,16 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
 import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
@@ -45,10 +56,13 @@ import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.testing.BusyPool;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class JdbcCheckAutoConfigurationTests {
 
@@ -78,6 +92,13 @@ class JdbcCheckAutoConfigurationTests {
 		this.runner.withUserConfiguration(Several.class)
 			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
 				.containsExactlyInAnyOrder("ordersDataSource", "auditDataSource", "archiveDataSource"));
+	}
+
+	@Test
+	void defaultTargetOfARoutingDataSourceIsCheckedOnce() {
+		this.runner.withUserConfiguration(RoutingWithDefaults.class)
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
+				.containsExactlyInAnyOrder("apart-replica", "apart-default", "among-primary"));
 	}
 
 	@Test
@@ -141,6 +162,68 @@ class JdbcCheckAutoConfigurationTests {
 	}
 
 	@Test
+	void poolBehindAWrapperIsLookedAt() {
+		this.runner.withUserConfiguration(WrappedPool.class)
+			.withPropertyValues("health.check-defaults.interval=50ms", "health.check-defaults.retry-interval=50ms")
+			.run((context) -> {
+				awaitUp(context);
+				try (BusyPool busy = BusyPool.of(context.getBean(DataSource.class).unwrap(HikariDataSource.class), 2)) {
+					assertThat(busy).isNotNull();
+					awaitError(context, "pool exhausted: 1 of 1 in use, 2 waiting");
+				}
+				awaitUp(context);
+			});
+	}
+
+	@Test
+	void poolThatSpringBootCanReadIsLookedAt() {
+		this.runner.withUserConfiguration(OtherPool.class)
+			.run((context) -> awaitError(context, "pool exhausted: 8 of 8 in use"));
+	}
+
+	@Test
+	void poolThatTellsNothingIsJudgedByTheAttempt() {
+		this.runner.withUserConfiguration(SilentPool.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(states(context)).singleElement()
+				.extracting(CheckState::status)
+				.isEqualTo(CheckStatus.DOWN)));
+	}
+
+	@Test
+	void queryIsRun() {
+		this.singleRunner.withPropertyValues("health.jdbc.validation=query", "health.jdbc.query=select 1 from absent")
+			.run((context) -> await().untilAsserted(() -> {
+				assertThat(states(context).get(0).status()).isEqualTo(CheckStatus.DOWN);
+				assertThat(states(context).get(0).lastRun().error()).contains("\"ABSENT\" not found");
+			}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "embedded", "always" })
+	void rowOfTheInstanceIsWrittenIntoATableThatIsCreated(String initialization) {
+		this.singleRunner
+			.withPropertyValues("health.jdbc.validation=write", "health.jdbc.initialize-schema=" + initialization,
+					"health.jdbc.table=probes", "HOSTNAME=orders-7d9f")
+			.run((context) -> {
+				awaitUp(context);
+				assertThat(JdbcClient.create(context.getBean(DataSource.class))
+					.sql("select instance_name from probes")
+					.query(String.class)
+					.list()).containsExactly("orders-7d9f");
+			});
+	}
+
+	@Test
+	void tableIsNotCreatedUnlessAskedFor() {
+		this.singleRunner.withPropertyValues("health.jdbc.validation=write")
+			.run((context) -> await().untilAsserted(() -> {
+				assertThat(states(context).get(0).status()).isEqualTo(CheckStatus.DOWN);
+				assertThat(states(context).get(0).lastRun().error())
+					.startsWith("table 'health_probe' is missing; to create it, run: create table health_probe (");
+			}));
+	}
+
+	@Test
 	void nothingIsCheckedWithoutADataSource() {
 		StarterContext.runner()
 			.withPropertyValues("management.health.ping.enabled=false")
@@ -178,11 +261,22 @@ class JdbcCheckAutoConfigurationTests {
 			.allSatisfy((state) -> assertThat(state.status()).isEqualTo(CheckStatus.UP)));
 	}
 
+	private static void awaitError(ApplicationContext context, String error) {
+		await().untilAsserted(() -> assertThat(states(context)).singleElement().satisfies((state) -> {
+			assertThat(state.status()).isEqualTo(CheckStatus.DEGRADED);
+			assertThat(state.lastRun().error()).isEqualTo(error);
+		}));
+	}
+
 	private static DataSource h2(String name) {
 		return new DriverManagerDataSource("jdbc:h2:mem:" + name);
 	}
 
 	private static DataSource routingTo(Map<Object, Object> targets) {
+		return routingTo(targets, null);
+	}
+
+	private static DataSource routingTo(Map<Object, Object> targets, @Nullable DataSource otherwise) {
 		AbstractRoutingDataSource routing = new AbstractRoutingDataSource() {
 
 			@Override
@@ -192,6 +286,9 @@ class JdbcCheckAutoConfigurationTests {
 
 		};
 		routing.setTargetDataSources(targets);
+		if (otherwise != null) {
+			routing.setDefaultTargetDataSource(otherwise);
+		}
 		routing.afterPropertiesSet();
 		return routing;
 	}
@@ -218,6 +315,22 @@ class JdbcCheckAutoConfigurationTests {
 		@Bean(autowireCandidate = false)
 		DataSource hiddenDataSource() {
 			return h2("hidden");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RoutingWithDefaults {
+
+		@Bean
+		DataSource apart() {
+			return routingTo(Map.of("replica", h2("replica")), h2("primary"));
+		}
+
+		@Bean
+		DataSource among() {
+			DataSource primary = h2("primary");
+			return routingTo(Map.of("primary", primary), primary);
 		}
 
 	}
@@ -285,6 +398,70 @@ class JdbcCheckAutoConfigurationTests {
 		@Bean
 		CheckSource healthDataSourceCheckSource() {
 			return List::of;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WrappedPool {
+
+		@Bean
+		DataSource dataSource() {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl("jdbc:h2:mem:wrapped");
+			pool.setMaximumPoolSize(1);
+			return new LazyConnectionDataSourceProxy(pool);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OtherPool {
+
+		@Bean
+		DataSource dataSource() {
+			return new EmptyPool();
+		}
+
+		@Bean
+		DataSourcePoolMetadataProvider metadata() {
+			return (dataSource) -> metadata(8, 8);
+		}
+
+		static DataSourcePoolMetadata metadata(Integer active, Integer max) {
+			DataSourcePoolMetadata metadata = mock();
+			given(metadata.getActive()).willReturn(active);
+			given(metadata.getMax()).willReturn(max);
+			return metadata;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SilentPool {
+
+		@Bean
+		DataSource dataSource() {
+			return new EmptyPool();
+		}
+
+		@Bean
+		DataSourcePoolMetadataProvider metadata() {
+			return (dataSource) -> OtherPool.metadata(null, -1);
+		}
+
+	}
+
+	static class EmptyPool extends AbstractDataSource {
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			throw new SQLTransientConnectionException("none left");
+		}
+
+		@Override
+		public Connection getConnection(String username, String password) throws SQLException {
+			return getConnection();
 		}
 
 	}

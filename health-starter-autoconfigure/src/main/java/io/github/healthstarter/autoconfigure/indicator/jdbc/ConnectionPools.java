@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.indicator.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.util.ClassUtils;
+
+import io.github.healthstarter.indicator.jdbc.ConnectionPool;
+import io.github.healthstarter.indicator.jdbc.PoolLoad;
+
+/**
+ * Finds the pool behind a data source: HikariCP, another one that Spring Boot can read,
+ * or none that is known.
+ */
+final class ConnectionPools {
+
+	private static final boolean HIKARI = isPresent("com.zaxxer.hikari.HikariDataSource");
+
+	private static final boolean METADATA = isPresent(
+			"org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider");
+
+	private final BeanFactory beanFactory;
+
+	ConnectionPools(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	ConnectionPool find(DataSource dataSource, Duration timeout) {
+		ConnectionPool pool = HIKARI ? Hikari.find(dataSource, timeout) : null;
+		if (pool == null && METADATA) {
+			pool = Metadata.find(dataSource, this.beanFactory);
+		}
+		return (pool != null) ? pool : ConnectionPool.of(dataSource);
+	}
+
+	private static boolean isPresent(String name) {
+		return ClassUtils.isPresent(name, ConnectionPools.class.getClassLoader());
+	}
+
+	private static final class Hikari {
+
+		private Hikari() {
+		}
+
+		static @Nullable ConnectionPool find(DataSource dataSource, Duration timeout) {
+			try {
+				return dataSource.isWrapperFor(HikariDataSource.class)
+						? ConnectionPool.hikari(dataSource.unwrap(HikariDataSource.class), timeout) : null;
+			}
+			catch (SQLException | RuntimeException ex) {
+				return null;
+			}
+		}
+
+	}
+
+	private static final class Metadata {
+
+		private Metadata() {
+		}
+
+		static @Nullable ConnectionPool find(DataSource dataSource, BeanFactory beanFactory) {
+			return beanFactory.getBeanProvider(DataSourcePoolMetadataProvider.class)
+				.orderedStream()
+				.map((provider) -> provider.getDataSourcePoolMetadata(dataSource))
+				.filter(Objects::nonNull)
+				.findFirst()
+				.map((metadata) -> ConnectionPool.of(dataSource, () -> load(metadata)))
+				.orElse(null);
+		}
+
+		private static PoolLoad load(DataSourcePoolMetadata metadata) {
+			Integer active = metadata.getActive();
+			Integer max = metadata.getMax();
+			return (active != null && max != null && max > 0) ? new PoolLoad(active, active, max, 0)
+					: new PoolLoad(0, 0, Integer.MAX_VALUE, 0);
+		}
+
+	}
+
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.indicator.r2dbc;
+
+import java.util.List;
+
+import io.r2dbc.h2.H2ConnectionConfiguration;
+import io.r2dbc.h2.H2ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactory;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckSource;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckStatus;
+import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.testing.StarterContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class R2dbcCheckAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = StarterContext.runner()
+		.withPropertyValues("management.health.ping.enabled=false");
+
+	@Test
+	void onlyConnectionFactoryIsTheRequiredCheckR2dbc() {
+		this.runner.withUserConfiguration(Single.class).run((context) -> {
+			assertThat(states(context)).singleElement().satisfies((state) -> {
+				assertThat(state.name()).isEqualTo("r2dbc");
+				assertThat(state.policy().impact()).isEqualTo(Impact.REQUIRED);
+			});
+			awaitStatus(context, CheckStatus.UP);
+		});
+	}
+
+	@Test
+	void severalConnectionFactoriesAreChecksByTheNamesOfTheirBeans() {
+		this.runner.withUserConfiguration(Single.class, Second.class)
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
+				.containsExactlyInAnyOrder("orders", "audit"));
+	}
+
+	@Test
+	void queryIsRun() {
+		this.runner.withUserConfiguration(Single.class)
+			.withPropertyValues("health.jdbc.validation=query", "health.jdbc.query=select 1 from absent")
+			.run((context) -> awaitStatus(context, CheckStatus.DOWN));
+	}
+
+	@Test
+	void nothingIsWritten() {
+		this.runner.withUserConfiguration(Single.class)
+			.withPropertyValues("health.jdbc.validation=write")
+			.run((context) -> awaitStatus(context, CheckStatus.UP));
+	}
+
+	@Test
+	void sourceIsAbsentWithoutR2dbc() {
+		this.runner.withClassLoader(new FilteredClassLoader("io.r2dbc"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConnectionFactoryCheckSource.class));
+	}
+
+	@Test
+	void sourceIsAbsentWhenDisabled() {
+		this.runner.withUserConfiguration(Single.class)
+			.withPropertyValues("health.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConnectionFactoryCheckSource.class));
+	}
+
+	@Test
+	void ownSourceReplacesTheStarters() {
+		this.runner.withUserConfiguration(Single.class, OwnSource.class).run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(ConnectionFactoryCheckSource.class);
+			assertThat(states(context)).isEmpty();
+		});
+	}
+
+	private static void awaitStatus(ApplicationContext context, CheckStatus status) {
+		await().untilAsserted(
+				() -> assertThat(states(context)).singleElement().extracting(CheckState::status).isEqualTo(status));
+	}
+
+	private static List<CheckState> states(ApplicationContext context) {
+		return List.copyOf(context.getBean(CheckEngine.class).snapshot().states());
+	}
+
+	private static ConnectionFactory h2(String name) {
+		return new H2ConnectionFactory(H2ConnectionConfiguration.builder().inMemory(name).build());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Single {
+
+		@Bean
+		ConnectionFactory orders() {
+			return h2("orders");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Second {
+
+		@Bean
+		ConnectionFactory audit() {
+			return h2("audit");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnSource {
+
+		@Bean
+		CheckSource healthConnectionFactoryCheckSource() {
+			return List::of;
+		}
+
+	}
+
+}

@@ -1,0 +1,317 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.indicator.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import io.github.healthstarter.indicator.IndicatorCall;
+import io.github.healthstarter.testing.BusyPool;
+import io.github.healthstarter.testing.FaultProxy;
+import io.github.healthstarter.testing.TestPostgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link HikariConnectionPool} on PostgreSQL, the pool with thirty seconds of
+ * patience.
+ */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HikariConnectionPoolTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private final TestPostgres postgres = TestPostgres.shared();
+
+	private final FaultProxy proxy = this.postgres.proxy();
+
+	private final List<AutoCloseable> cleanup = new ArrayList<>();
+
+	@AfterEach
+	void stop() throws Exception {
+		this.proxy.pass();
+		for (AutoCloseable resource : this.cleanup) {
+			resource.close();
+		}
+		this.proxy.close();
+	}
+
+	static Stream<Consumer<HikariConfig>> drivers() {
+		return Stream.of((config) -> {
+		}, (config) -> {
+			PGSimpleDataSource driver = new PGSimpleDataSource();
+			driver.setUrl(config.getJdbcUrl());
+			config.setDataSource(driver);
+			config.setJdbcUrl(null);
+		}, (config) -> {
+			config.setDataSourceClassName(PGSimpleDataSource.class.getName());
+			config.addDataSourceProperty("url", config.getJdbcUrl());
+			config.setJdbcUrl(null);
+		}, (config) -> {
+			Credentials credentials = config.getCredentials();
+			config.setCredentials(Credentials.of("nobody", "wrong"));
+			config.setCredentialsProvider(() -> credentials);
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void askWhenThreadsWaitIsDegradedWithTheCountsEachTimeAndInTime(Consumer<HikariConfig> driver) throws Exception {
+		HikariDataSource pool = pool(10, driver);
+		DataSourceIndicator indicator = indicator(pool);
+		try (BusyPool busy = BusyPool.of(pool, 20)) {
+			assertThat(busy).isNotNull();
+			for (int i = 0; i < 10; i++) {
+				Health health = IndicatorCall.onPlatformThread(indicator).result(TIMEOUT);
+				assertThat(health.getStatus().getCode()).isEqualTo("DEGRADED");
+				assertThat(error(health)).isEqualTo("pool exhausted: 10 of 10 in use, 20 waiting");
+				assertThat(pool.getHikariPoolMXBean().getThreadsAwaitingConnection()).isEqualTo(20);
+			}
+			awaitConnections(10);
+		}
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+	}
+
+	@Test
+	void askWhenAllAreInUseAndNobodyElseWaitsIsDegradedWellWithinTheTimeout() throws Exception {
+		HikariDataSource pool = pool(2);
+		try (BusyPool busy = BusyPool.of(pool, 0)) {
+			assertThat(busy).isNotNull();
+			Health health = IndicatorCall.onPlatformThread(indicator(pool)).result(TIMEOUT);
+			assertThat(health.getStatus().getCode()).isEqualTo("DEGRADED");
+			assertThat(error(health)).isEqualTo("pool exhausted: 2 of 2 in use, 0 waiting");
+			assertThat(pool.getHikariPoolMXBean().getThreadsAwaitingConnection()).isZero();
+		}
+	}
+
+	@Test
+	void askWhenTheQueueIsGoneMeanwhileIsUp() throws Exception {
+		HikariDataSource pool = pool(2);
+		BusyPool busy = BusyPool.of(pool, 1);
+		ConnectionPool access = ConnectionPool.hikari(pool, TIMEOUT);
+		Health health = access.ask((connection) -> {
+			busy.close();
+			return Health.up().build();
+		});
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void askWhenThePoolIsExhaustedKeepsWorseNews() throws Exception {
+		HikariDataSource pool = pool(1);
+		ConnectionPool access = ConnectionPool.hikari(pool, TIMEOUT);
+		Health refused = Health.status("READ_ONLY").withDetail("error", "replica").build();
+		try (BusyPool busy = BusyPool.of(pool, 1)) {
+			assertThat(busy).isNotNull();
+			assertThat(access.ask((connection) -> refused)).isEqualTo(refused);
+		}
+	}
+
+	@Test
+	void askWhenThePoolIsExhaustedAndTheDatabaseRefusesIsDownWithBothReasons() throws Exception {
+		HikariDataSource pool = pool(10);
+		DataSourceIndicator indicator = indicator(pool);
+		try (BusyPool busy = BusyPool.of(pool, 20)) {
+			assertThat(busy).isNotNull();
+			this.proxy.refuse();
+			Health health = IndicatorCall.onPlatformThread(indicator).result(TIMEOUT);
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(error(health)).contains("Connection refused")
+				.endsWith("; pool exhausted: 10 of 10 in use, 20 waiting");
+			this.proxy.pass();
+			assertThat(indicator.health().getStatus().getCode()).isEqualTo("DEGRADED");
+		}
+		awaitUp(indicator);
+	}
+
+	@Test
+	void askWhenThePoolIsExhaustedAndTheDatabaseHangsHasNoAnswerUntilItComesBack() throws Exception {
+		HikariDataSource pool = pool(10);
+		DataSourceIndicator indicator = indicator(pool);
+		try (BusyPool busy = BusyPool.of(pool, 20)) {
+			assertThat(busy).isNotNull();
+			this.proxy.hang();
+			IndicatorCall call = IndicatorCall.onPlatformThread(indicator);
+			assertThat(call.isBlockedFor(TIMEOUT)).isTrue();
+			assertThat(pool.getHikariPoolMXBean().getThreadsAwaitingConnection()).isEqualTo(20);
+			this.proxy.pass();
+			assertThat(call.result(LIMIT).getStatus().getCode()).isEqualTo("DEGRADED");
+			awaitConnections(10);
+		}
+		awaitUp(indicator);
+	}
+
+	@Test
+	void askWhenThePoolIsFreeAndTheDatabaseIsGoneIsDownAndComesBack() throws Exception {
+		HikariDataSource pool = pool(10);
+		DataSourceIndicator indicator = indicator(pool);
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+		this.proxy.refuse();
+		for (int i = 0; i < 5; i++) {
+			Health health = IndicatorCall.onPlatformThread(indicator).result(LIMIT);
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		}
+		Awaitility.await().atMost(LIMIT).until(() -> error(indicator.health()).contains("Connection refused"));
+		this.proxy.pass();
+		assertThat(indicator.health().getStatus()).isNotEqualTo(Status.DOWN);
+		awaitUp(indicator);
+		assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+	}
+
+	@Test
+	void askWhenTheDatabaseTakesNoMoreConnectionsIsDegraded() throws Exception {
+		execute("create role crowded login password 'crowded' connection limit 1");
+		HikariDataSource pool = pool(2, (config) -> config.setCredentials(Credentials.of("crowded", "crowded")));
+		try (Connection lease = pool.getConnection()) {
+			assertThat(lease.isValid(1)).isTrue();
+			Health health = indicator(pool).health();
+			assertThat(health.getStatus().getCode()).isEqualTo("DEGRADED");
+			assertThat(error(health)).isEqualTo("no connection from the pool within 500ms: 1 of 2 in use, 0 waiting"
+					+ "; the database takes no more connections");
+		}
+		finally {
+			pool.close();
+			Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> execute("drop role crowded"));
+		}
+	}
+
+	@Test
+	void askWhenNoConnectionIsLeftForThePoolAtAllIsDown() throws Exception {
+		execute("create role shut login password 'shut' connection limit 0");
+		HikariDataSource pool = pool(2, (config) -> {
+			config.setCredentials(Credentials.of("shut", "shut"));
+			config.setInitializationFailTimeout(-1);
+		});
+		try {
+			DataSourceIndicator indicator = indicator(pool);
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+			assertThat(error(indicator.health())).contains("too many connections for role");
+		}
+		finally {
+			pool.close();
+			execute("drop role shut");
+		}
+	}
+
+	@Test
+	void askOutsideThePoolFindsTheSchemaAndTheSessionOfThePool() throws Exception {
+		HikariDataSource pool = pool(1, (config) -> {
+			config.setSchema("pg_catalog");
+			config.setConnectionInitSql("set application_name = 'as pooled'");
+		});
+		ConnectionPool access = ConnectionPool.hikari(pool, TIMEOUT);
+		Validation session = (connection) -> Health.up()
+			.withDetail("schema", connection.getSchema())
+			.withDetail("session", connection.getClientInfo("ApplicationName"))
+			.build();
+		Health pooled = access.ask(session);
+		try (BusyPool busy = BusyPool.of(pool, 1)) {
+			assertThat(busy).isNotNull();
+			List<Health> outside = new ArrayList<>();
+			access.ask((connection) -> {
+				outside.add(session.validate(connection));
+				return Health.up().build();
+			});
+			assertThat(outside).containsExactly(pooled);
+		}
+		assertThat(pooled.getDetails()).containsEntry("schema", "pg_catalog");
+	}
+
+	@Test
+	void askOutsideThePoolClosesAConnectionThatCannotBeSetUp() throws Exception {
+		execute("create table initial (value int)");
+		HikariDataSource pool = pool(1, (config) -> config.setConnectionInitSql("select value from initial"));
+		try (BusyPool busy = BusyPool.of(pool, 1)) {
+			assertThat(busy).isNotNull();
+			execute("drop table initial");
+			Health health = indicator(pool).health();
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(error(health)).contains("\"initial\" does not exist");
+			awaitConnections(1);
+		}
+	}
+
+	private HikariDataSource pool(int size) {
+		return pool(size, (config) -> {
+		});
+	}
+
+	private HikariDataSource pool(int size, Consumer<HikariConfig> customizer) {
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(this.postgres.jdbcUrl(this.proxy));
+		config.setUsername(this.postgres.user());
+		config.setPassword(this.postgres.password());
+		config.setMaximumPoolSize(size);
+		config.setValidationTimeout(500);
+		customizer.accept(config);
+		HikariDataSource pool = new HikariDataSource(config);
+		this.cleanup.add(pool);
+		return pool;
+	}
+
+	private static DataSourceIndicator indicator(HikariDataSource pool) {
+		return new DataSourceIndicator(ConnectionPool.hikari(pool, TIMEOUT), Validation.ping(TIMEOUT));
+	}
+
+	private void awaitUp(DataSourceIndicator indicator) {
+		Awaitility.await()
+			.atMost(LIMIT)
+			.pollInterval(Duration.ofMillis(600))
+			.until(() -> indicator.health().getStatus().equals(Status.UP));
+	}
+
+	private void awaitConnections(int count) {
+		Awaitility.await().atMost(LIMIT).until(() -> this.proxy.connections() == count);
+	}
+
+	private boolean execute(String sql) throws SQLException {
+		PGSimpleDataSource driver = new PGSimpleDataSource();
+		driver.setUrl(this.postgres.jdbcUrl());
+		driver.setUser(this.postgres.user());
+		driver.setPassword(this.postgres.password());
+		try (Connection connection = driver.getConnection()) {
+			connection.createStatement().execute(sql);
+			return true;
+		}
+	}
+
+	private static String error(Health health) {
+		return String.valueOf(health.getDetails().get("error"));
+	}
+
+}
