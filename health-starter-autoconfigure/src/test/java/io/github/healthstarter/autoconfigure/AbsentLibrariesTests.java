@@ -63,8 +63,9 @@ class AbsentLibrariesTests {
 
 	private static final List<String> HEALTH = List.of("spring-boot-health");
 
-	private static final List<String> CORE = List.of("healthLifecycle", "healthCheckEngine", "healthMonitor",
-			"healthDrainController", "healthShutdownSignals", "healthAvailabilityBridge");
+	private static final List<String> CORE = List.of("healthStarterLifecycle", "healthStarterCheckEngine",
+			"healthStarterMonitor", "healthStarterDrainController", "healthStarterShutdownSignals",
+			"healthStarterAvailabilityBridge");
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("absences")
@@ -77,31 +78,37 @@ class AbsentLibrariesTests {
 	}
 
 	static Stream<Arguments> absences() {
-		List<String> filters = List.of("healthProbeFilter", "healthDrainFilter");
+		List<String> filters = List.of("healthStarterProbeFilter", "healthStarterDrainFilter");
 		List<String> core = CORE;
 		return Stream.of(
 				Arguments.of("org.springframework.boot.actuate.endpoint.annotation.Endpoint", ACTUATOR,
-						List.of("healthDrainEndpoint", "healthActuatorPathCheck"), join(core, filters)),
+						List.of("healthStarterDrainEndpoint", "healthStarterActuatorPathCheck"), join(core, filters)),
 				Arguments.of("io.micrometer.core.instrument.MeterRegistry", MICROMETER,
-						List.of("healthMetrics", "healthCheckMetrics", "healthDrainMetrics"), join(core, filters)),
+						List.of("healthStarterMetrics", "healthStarterCheckMetrics", "healthStarterDrainMetrics"),
+						join(core, filters)),
 				Arguments.of("org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource", JDBC,
-						List.of("healthDataSourceCheckSource"), join(core, List.of("healthRedisCheckSource"))),
+						List.of("healthStarterDataSourceCheckSource"),
+						join(core, List.of("healthStarterRedisCheckSource"))),
 				Arguments.of("org.springframework.data.redis.connection.RedisConnectionFactory", REDIS,
-						List.of("healthRedisCheckSource"), join(core, List.of("healthDataSourceCheckSource"))),
+						List.of("healthStarterRedisCheckSource"),
+						join(core, List.of("healthStarterDataSourceCheckSource"))),
 				Arguments.of("reactor.core.publisher.Flux", REACTOR,
-						List.of("healthReactiveContributorCheckSource", "healthConnectionFactoryCheckSource"),
-						join(core, List.of("healthContributorCheckSource"))),
-				Arguments.of("io.r2dbc.spi.ConnectionFactory", R2DBC, List.of("healthConnectionFactoryCheckSource"),
-						join(core, List.of("healthDataSourceCheckSource"))),
+						List.of("healthStarterReactiveContributorCheckSource",
+								"healthStarterConnectionFactoryCheckSource"),
+						join(core, List.of("healthStarterContributorCheckSource"))),
+				Arguments.of("io.r2dbc.spi.ConnectionFactory", R2DBC,
+						List.of("healthStarterConnectionFactoryCheckSource"),
+						join(core, List.of("healthStarterDataSourceCheckSource"))),
 				Arguments.of("org.springframework.web.servlet.DispatcherServlet", SPRING_MVC,
-						List.of("healthControllerPathCheck"), join(core, filters)),
+						List.of("healthStarterControllerPathCheck"), join(core, filters)),
 				Arguments.of("jakarta.servlet.Filter", SERVLETS, filters, core),
-				Arguments.of("org.springframework.boot.health.contributor.HealthIndicator", HEALTH,
-						join(core,
-								join(filters,
-										List.of("healthContributorCheckSource", "healthDataSourceCheckSource",
-												"healthRedisCheckSource", "healthMetrics", "healthDrainEndpoint"))),
-						List.of("dataSource")));
+				Arguments
+					.of("org.springframework.boot.health.contributor.HealthIndicator", HEALTH,
+							join(core,
+									join(filters, List.of("healthStarterContributorCheckSource",
+											"healthStarterDataSourceCheckSource", "healthStarterRedisCheckSource",
+											"healthStarterMetrics", "healthStarterDrainEndpoint"))),
+							List.of("dataSource")));
 	}
 
 	private static List<String> join(List<String> one, List<String> other) {

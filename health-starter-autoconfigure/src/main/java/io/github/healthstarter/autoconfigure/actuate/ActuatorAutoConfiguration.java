@@ -48,34 +48,34 @@ public final class ActuatorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	DrainEndpoint healthDrainEndpoint(DrainController drain, HealthMonitor health) {
+	DrainEndpoint healthStarterDrainEndpoint(DrainController drain, HealthMonitor health) {
 		return new DrainEndpoint(drain, health);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ChecksEndpoint healthChecksEndpoint(HealthMonitor health) {
+	ChecksEndpoint healthStarterChecksEndpoint(HealthMonitor health) {
 		return new ChecksEndpoint(health);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	MaintenanceEndpoint healthMaintenanceEndpoint(ModeController modes) {
+	MaintenanceEndpoint healthStarterMaintenanceEndpoint(ModeController modes) {
 		return new MaintenanceEndpoint(modes);
 	}
 
 	@Bean
 	@ConditionalOnBean(ModeGate.class)
-	ActuatorGateExemption healthActuatorGateExemption(ObjectProvider<PathMappedEndpoints> endpoints,
+	ActuatorGateExemption healthStarterActuatorGateExemption(ObjectProvider<PathMappedEndpoints> endpoints,
 			Environment environment) {
 		return new ActuatorGateExemption(endpoints, environment);
 	}
 
 	@Bean
 	@ConditionalOnBean(Routes.class)
-	ActuatorPathCheck healthActuatorPathCheck(Routes routes, ObjectProvider<PathMappedEndpoints> endpoints,
+	ActuatorPathCheck healthStarterActuatorPathCheck(Routes routes, ObjectProvider<PathMappedEndpoints> endpoints,
 			Environment environment) {
 		return new ActuatorPathCheck(routes, endpoints, environment);
 	}

@@ -42,15 +42,16 @@ public final class AvailabilityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AvailabilityBridge healthAvailabilityBridge(ApplicationContext context, HealthMonitor health, HealthSources sources,
-			ApplicationLiveness liveness, @Qualifier("healthEvents") Notifications events) {
+	AvailabilityBridge healthStarterAvailabilityBridge(ApplicationContext context, HealthMonitor health,
+			HealthSources sources, ApplicationLiveness liveness,
+			@Qualifier("healthStarterEvents") Notifications events) {
 		return new AvailabilityBridge(context, health, sources, liveness, events::execute);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthDrainEvents")
-	DrainListener healthDrainEvents(ApplicationEventPublisher publisher,
-			@Qualifier("healthEvents") Notifications events) {
+	@ConditionalOnMissingBean(name = "healthStarterDrainEvents")
+	DrainListener healthStarterDrainEvents(ApplicationEventPublisher publisher,
+			@Qualifier("healthStarterEvents") Notifications events) {
 		return DrainListener.publishing(publisher, events::execute);
 	}
 

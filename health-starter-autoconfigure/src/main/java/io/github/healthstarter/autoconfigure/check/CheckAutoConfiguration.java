@@ -52,33 +52,34 @@ public final class CheckAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CheckEngine healthCheckEngine(TimeSource time) {
+	CheckEngine healthStarterCheckEngine(TimeSource time) {
 		return new CheckEngine(Scheduler.start("health-checks"), time, CheckThreads::of);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthCheckLog")
-	CheckListener healthCheckLog(@Qualifier("healthLogs") Notifications logs) {
+	@ConditionalOnMissingBean(name = "healthStarterCheckLog")
+	CheckListener healthStarterCheckLog(@Qualifier("healthStarterLogs") Notifications logs) {
 		return CheckListener.log(logs::execute);
 	}
 
 	@Bean
-	CheckDiscovery healthCheckDiscovery(HealthProperties properties, ObjectProvider<CheckSource> sources,
+	CheckDiscovery healthStarterCheckDiscovery(HealthProperties properties, ObjectProvider<CheckSource> sources,
 			CheckEngine engine, ObjectProvider<CheckListener> listeners) {
 		listeners.orderedStream().forEach(engine::addListener);
 		return new CheckDiscovery(properties, sources, engine);
 	}
 
 	@Bean
-	SupersededContributors healthSupersededContributors(ConfigurableListableBeanFactory beanFactory) {
+	SupersededContributors healthStarterSupersededContributors(ConfigurableListableBeanFactory beanFactory) {
 		return new SupersededContributors(beanFactory);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthContributorCheckSource")
+	@ConditionalOnMissingBean(name = "healthStarterContributorCheckSource")
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnBean(HealthContributorRegistry.class)
-	CheckSource healthContributorCheckSource(HealthContributorRegistry registry, SupersededContributors superseded) {
+	CheckSource healthStarterContributorCheckSource(HealthContributorRegistry registry,
+			SupersededContributors superseded) {
 		return ContributorChecks.of(registry, superseded);
 	}
 
@@ -92,7 +93,7 @@ public final class CheckAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		CheckSource healthReactiveContributorCheckSource(ReactiveHealthContributorRegistry registry,
+		CheckSource healthStarterReactiveContributorCheckSource(ReactiveHealthContributorRegistry registry,
 				SupersededContributors superseded) {
 			return ContributorChecks.of(registry, superseded);
 		}

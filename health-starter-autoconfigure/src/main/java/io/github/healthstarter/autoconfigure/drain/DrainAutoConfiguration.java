@@ -47,39 +47,40 @@ public final class DrainAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Traffic healthTraffic(TimeSource time) {
+	Traffic healthStarterTraffic(TimeSource time) {
 		return new Traffic(time);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	DrainController healthDrainController(HealthProperties properties, Lifecycle lifecycle, Traffic traffic,
+	DrainController healthStarterDrainController(HealthProperties properties, Lifecycle lifecycle, Traffic traffic,
 			TimeSource time) {
 		return new DrainController(properties.drainSettings(), lifecycle, traffic, Scheduler.start("health-drain"),
 				time);
 	}
 
 	@Bean
-	DrainListeners healthDrainListeners(DrainController drain, ObjectProvider<DrainListener> listeners) {
+	DrainListeners healthStarterDrainListeners(DrainController drain, ObjectProvider<DrainListener> listeners) {
 		return new DrainListeners(drain, listeners);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthDrainLog")
-	DrainListener healthDrainLog(@Qualifier("healthLogs") Notifications logs) {
+	@ConditionalOnMissingBean(name = "healthStarterDrainLog")
+	DrainListener healthStarterDrainLog(@Qualifier("healthStarterLogs") Notifications logs) {
 		return DrainListener.log(logs::execute);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	DrainBeforeClose healthDrainBeforeClose(ApplicationContext context, DrainController drain, Lifecycle lifecycle,
-			@Qualifier("healthLogs") Notifications logs, @Qualifier("healthEvents") Notifications events) {
+	DrainBeforeClose healthStarterDrainBeforeClose(ApplicationContext context, DrainController drain,
+			Lifecycle lifecycle, @Qualifier("healthStarterLogs") Notifications logs,
+			@Qualifier("healthStarterEvents") Notifications events) {
 		return new DrainBeforeClose(context, drain, lifecycle, List.of(logs, events));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ShutdownReport healthShutdownReport(HealthProperties properties, Traffic traffic, TimeSource time) {
+	ShutdownReport healthStarterShutdownReport(HealthProperties properties, Traffic traffic, TimeSource time) {
 		return new ShutdownReport(traffic.requests(), time, properties.terminationMessagePath());
 	}
 

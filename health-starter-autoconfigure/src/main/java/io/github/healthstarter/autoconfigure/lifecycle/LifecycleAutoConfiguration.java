@@ -42,13 +42,13 @@ import io.github.healthstarter.time.TimeSource;
 public final class LifecycleAutoConfiguration {
 
 	@Bean
-	static LivenessPropertyCheck healthLivenessPropertyCheck(Environment environment) {
+	static LivenessPropertyCheck healthStarterLivenessPropertyCheck(Environment environment) {
 		return new LivenessPropertyCheck(environment);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	TimeSource healthTimeSource() {
+	TimeSource healthStarterTimeSource() {
 		return TimeSource.system();
 	}
 
@@ -56,25 +56,25 @@ public final class LifecycleAutoConfiguration {
 	// line
 	// from the log
 	@Bean
-	@ConditionalOnMissingBean(name = "healthLogs")
-	Notifications healthLogs() {
+	@ConditionalOnMissingBean(name = "healthStarterLogs")
+	Notifications healthStarterLogs() {
 		return new Notifications("health-logs");
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthEvents")
-	Notifications healthEvents() {
+	@ConditionalOnMissingBean(name = "healthStarterEvents")
+	Notifications healthStarterEvents() {
 		return new Notifications("health-events");
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Lifecycle healthLifecycle(TimeSource time) {
+	Lifecycle healthStarterLifecycle(TimeSource time) {
 		return new Lifecycle(time, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
 	}
 
 	@Bean
-	LifecycleListener healthLifecycleListener(ApplicationContext context, Lifecycle lifecycle) {
+	LifecycleListener healthStarterLifecycleListener(ApplicationContext context, Lifecycle lifecycle) {
 		return new LifecycleListener(context, lifecycle);
 	}
 

@@ -38,21 +38,21 @@ import io.github.healthstarter.time.TimeSource;
 public final class LivenessAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthDeadlockSignal")
+	@ConditionalOnMissingBean(name = "healthStarterDeadlockSignal")
 	@ConditionalOnBooleanProperty(name = "health.liveness.signals.deadlock.enabled", matchIfMissing = true)
-	LivenessSignal healthDeadlockSignal() {
+	LivenessSignal healthStarterDeadlockSignal() {
 		return LivenessSignal.deadlock();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ApplicationLiveness healthApplicationLiveness() {
+	ApplicationLiveness healthStarterApplicationLiveness() {
 		return new ApplicationLiveness();
 	}
 
 	@Bean(initMethod = "start")
 	@ConditionalOnMissingBean
-	LivenessMonitor healthLivenessMonitor(ObjectProvider<LivenessSignal> signals, TimeSource time) {
+	LivenessMonitor healthStarterLivenessMonitor(ObjectProvider<LivenessSignal> signals, TimeSource time) {
 		return new LivenessMonitor(signals.orderedStream().toList(), Scheduler.start(LivenessMonitor.THREAD_NAME),
 				time);
 	}

@@ -47,20 +47,20 @@ public final class MetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HealthMetrics healthMetrics(HealthMonitor health, ProbeCounters counters, Traffic traffic) {
+	HealthMetrics healthStarterMetrics(HealthMonitor health, ProbeCounters counters, Traffic traffic) {
 		return new HealthMetrics(health, counters, traffic.requests());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthCheckMetrics")
-	CheckListener healthCheckMetrics(MeterRegistry registry, CheckEngine checks, HealthMonitor health,
+	@ConditionalOnMissingBean(name = "healthStarterCheckMetrics")
+	CheckListener healthStarterCheckMetrics(MeterRegistry registry, CheckEngine checks, HealthMonitor health,
 			TimeSource time) {
 		return HealthMetrics.ofChecks(registry, checks, health, time);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthDrainMetrics")
-	DrainListener healthDrainMetrics(MeterRegistry registry) {
+	@ConditionalOnMissingBean(name = "healthStarterDrainMetrics")
+	DrainListener healthStarterDrainMetrics(MeterRegistry registry) {
 		return HealthMetrics.ofDrains(registry);
 	}
 

@@ -41,26 +41,26 @@ public final class ModeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ModeController healthModeController(TimeSource time) {
+	ModeController healthStarterModeController(TimeSource time) {
 		return new ModeController(Scheduler.start("health-mode"), time);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthModeLog")
-	ModeListener healthModeLog(@Qualifier("healthLogs") Notifications logs) {
+	@ConditionalOnMissingBean(name = "healthStarterModeLog")
+	ModeListener healthStarterModeLog(@Qualifier("healthStarterLogs") Notifications logs) {
 		return ModeListener.log(logs::execute);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthModeEvents")
-	ModeListener healthModeEvents(ApplicationEventPublisher publisher,
-			@Qualifier("healthEvents") Notifications events) {
+	@ConditionalOnMissingBean(name = "healthStarterModeEvents")
+	ModeListener healthStarterModeEvents(ApplicationEventPublisher publisher,
+			@Qualifier("healthStarterEvents") Notifications events) {
 		return ModeListener.publishing(publisher, events::execute);
 	}
 
 	@Bean
-	ModeStart healthModeStart(ModeController modes, ObjectProvider<ModeListener> listeners, HealthProperties properties,
-			TimeSource time) {
+	ModeStart healthStarterModeStart(ModeController modes, ObjectProvider<ModeListener> listeners,
+			HealthProperties properties, TimeSource time) {
 		return new ModeStart(modes, listeners, () -> properties.modeAtStart(time.instant()));
 	}
 

@@ -54,44 +54,45 @@ public final class ProbeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HealthSources healthSources(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks,
+	HealthSources healthStarterSources(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks,
 			ModeController modes) {
 		return new HealthSources(lifecycle, liveness, checks, modes);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	HealthMonitor healthMonitor(HealthSources sources, TimeSource time, @Qualifier("healthLogs") Notifications logs) {
+	HealthMonitor healthStarterMonitor(HealthSources sources, TimeSource time,
+			@Qualifier("healthStarterLogs") Notifications logs) {
 		return new HealthMonitor(sources, time, logs::execute);
 	}
 
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
-	StartupGate healthStartupGate(Lifecycle lifecycle, CheckEngine checks, HealthProperties properties) {
+	StartupGate healthStarterStartupGate(Lifecycle lifecycle, CheckEngine checks, HealthProperties properties) {
 		return new StartupGate(lifecycle, checks, properties.startup().awaitChecks());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthLog")
-	HealthListener healthLog() {
+	@ConditionalOnMissingBean(name = "healthStarterLog")
+	HealthListener healthStarterLog() {
 		return HealthListener.log();
 	}
 
 	@Bean
-	HealthListeners healthListeners(HealthMonitor health, ObjectProvider<HealthListener> listeners) {
+	HealthListeners healthStarterListeners(HealthMonitor health, ObjectProvider<HealthListener> listeners) {
 		return new HealthListeners(health, listeners);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ProbeCounters healthProbeCounters() {
+	ProbeCounters healthStarterProbeCounters() {
 		return new ProbeCounters();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceInfo healthServiceInfo(Environment environment, ObjectProvider<BuildProperties> build,
+	ServiceInfo healthStarterServiceInfo(Environment environment, ObjectProvider<BuildProperties> build,
 			ObjectProvider<GitProperties> git) {
 		BuildProperties buildProperties = build.getIfAvailable();
 		GitProperties gitProperties = git.getIfAvailable();

@@ -36,7 +36,7 @@ public final class SignalAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
-	ShutdownSignals healthShutdownSignals(DrainController drain) {
+	ShutdownSignals healthStarterShutdownSignals(DrainController drain) {
 		return new ShutdownSignals(drain);
 	}
 

@@ -54,13 +54,13 @@ public final class WebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AccessPolicy healthAccessPolicy(HealthProperties properties) {
+	AccessPolicy healthStarterAccessPolicy(HealthProperties properties) {
 		return properties.accessPolicy();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Instance healthInstance(ServiceInfo service, HealthMonitor health, DrainController drain, Traffic traffic,
+	Instance healthStarterInstance(ServiceInfo service, HealthMonitor health, DrainController drain, Traffic traffic,
 			ProbeCounters counters, ModeController modes) {
 		return new Instance(service, health, drain, traffic, counters, modes);
 	}
@@ -68,13 +68,13 @@ public final class WebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty("health.maintenance.gate")
-	ModeGate healthModeGate(ModeController modes, ObjectProvider<GateExemption> exemptions) {
+	ModeGate healthStarterModeGate(ModeController modes, ObjectProvider<GateExemption> exemptions) {
 		return new ModeGate(modes, exemptions.orderedStream().toList());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Routes healthRoutes(HealthProperties properties, Instance instance, AccessPolicy access) {
+	Routes healthStarterRoutes(HealthProperties properties, Instance instance, AccessPolicy access) {
 		return new Routes(paths(properties), instance, access);
 	}
 

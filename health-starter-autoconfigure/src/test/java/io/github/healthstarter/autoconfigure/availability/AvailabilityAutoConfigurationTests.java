@@ -39,22 +39,22 @@ class AvailabilityAutoConfigurationTests {
 
 	@Test
 	void bridgeExists() {
-		this.runner
-			.run((context) -> assertThat(context).hasSingleBean(AvailabilityBridge.class).hasBean("healthDrainEvents"));
+		this.runner.run((context) -> assertThat(context).hasSingleBean(AvailabilityBridge.class)
+			.hasBean("healthStarterDrainEvents"));
 	}
 
 	@Test
 	void bridgeIsAbsentWhenDisabled() {
 		this.runner.withPropertyValues("health.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(AvailabilityBridge.class)
-				.doesNotHaveBean("healthDrainEvents"));
+				.doesNotHaveBean("healthStarterDrainEvents"));
 	}
 
 	@Test
 	void ownBeansReplaceTheDefaults() {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context).getBean(AvailabilityBridge.class).isSameAs(context.getBean("ownBridge"));
-			assertThat(context.getBean("healthDrainEvents")).isSameAs(OWN_EVENTS);
+			assertThat(context.getBean("healthStarterDrainEvents")).isSameAs(OWN_EVENTS);
 		});
 	}
 
@@ -68,7 +68,7 @@ class AvailabilityAutoConfigurationTests {
 		}
 
 		@Bean
-		DrainListener healthDrainEvents() {
+		DrainListener healthStarterDrainEvents() {
 			return OWN_EVENTS;
 		}
 

@@ -88,7 +88,7 @@ class CheckAutoConfigurationTests {
 		this.runner.withUserConfiguration(Plain.class)
 			.withClassLoader(new FilteredClassLoader("reactor"))
 			.run((context) -> {
-				assertThat(context).doesNotHaveBean("healthReactiveContributorCheckSource");
+				assertThat(context).doesNotHaveBean("healthStarterReactiveContributorCheckSource");
 				assertThat(names(context)).containsExactly("plain");
 			});
 	}
@@ -98,7 +98,7 @@ class CheckAutoConfigurationTests {
 		new ApplicationContextRunner().withConfiguration(StarterContext.ownAutoConfigurations())
 			.withUserConfiguration(Plain.class)
 			.run((context) -> {
-				assertThat(context).hasNotFailed().doesNotHaveBean("healthContributorCheckSource");
+				assertThat(context).hasNotFailed().doesNotHaveBean("healthStarterContributorCheckSource");
 				assertThat(names(context)).isEmpty();
 			});
 	}
@@ -227,7 +227,7 @@ class CheckAutoConfigurationTests {
 	void ownBeansReplaceTheDefaults() {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context).getBean(CheckEngine.class).isSameAs(context.getBean("ownEngine"));
-			assertThat(context.getBean("healthCheckLog")).isSameAs(OWN_LOG);
+			assertThat(context.getBean("healthStarterCheckLog")).isSameAs(OWN_LOG);
 		});
 	}
 
@@ -357,7 +357,7 @@ class CheckAutoConfigurationTests {
 		}
 
 		@Bean
-		CheckListener healthCheckLog() {
+		CheckListener healthStarterCheckLog() {
 			return OWN_LOG;
 		}
 

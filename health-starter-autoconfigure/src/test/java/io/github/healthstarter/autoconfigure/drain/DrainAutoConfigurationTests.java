@@ -113,7 +113,7 @@ class DrainAutoConfigurationTests {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context).getBean(DrainController.class).isSameAs(context.getBean("ownController"));
 			assertThat(context).getBean(Traffic.class).isSameAs(context.getBean("ownTraffic"));
-			assertThat(context.getBean("healthDrainLog")).isSameAs(OWN_LOG);
+			assertThat(context.getBean("healthStarterDrainLog")).isSameAs(OWN_LOG);
 		});
 	}
 
@@ -147,7 +147,7 @@ class DrainAutoConfigurationTests {
 		}
 
 		@Bean
-		DrainListener healthDrainLog() {
+		DrainListener healthStarterDrainLog() {
 			return OWN_LOG;
 		}
 

@@ -51,8 +51,8 @@ class LifecycleAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(Lifecycle.class)
 				.hasSingleBean(TimeSource.class)
-				.hasBean("healthLogs")
-				.hasBean("healthEvents")
+				.hasBean("healthStarterLogs")
+				.hasBean("healthStarterEvents")
 				.hasSingleBean(HealthProperties.class);
 			assertThat(context.getBean(Lifecycle.class).phase()).isEqualTo(LifecyclePhase.STARTING);
 		});
@@ -82,7 +82,7 @@ class LifecycleAutoConfigurationTests {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context).getBean(Lifecycle.class).isSameAs(context.getBean("ownLifecycle"));
 			assertThat(context).getBean(TimeSource.class).isSameAs(context.getBean("ownTimeSource"));
-			assertThat(context).getBean("healthLogs").isSameAs(OWN_LOGS);
+			assertThat(context).getBean("healthStarterLogs").isSameAs(OWN_LOGS);
 		});
 	}
 
@@ -121,7 +121,7 @@ class LifecycleAutoConfigurationTests {
 		}
 
 		@Bean
-		Notifications healthLogs() {
+		Notifications healthStarterLogs() {
 			return OWN_LOGS;
 		}
 

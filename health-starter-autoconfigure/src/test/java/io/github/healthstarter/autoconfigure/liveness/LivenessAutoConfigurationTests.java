@@ -77,7 +77,7 @@ class LivenessAutoConfigurationTests {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context).getBean(LivenessMonitor.class).isSameAs(context.getBean("ownMonitor"));
 			assertThat(context).getBean(ApplicationLiveness.class).isSameAs(context.getBean("ownLiveness"));
-			assertThat(context.getBean("healthDeadlockSignal", LivenessSignal.class).name()).isEqualTo("own");
+			assertThat(context.getBean("healthStarterDeadlockSignal", LivenessSignal.class).name()).isEqualTo("own");
 		});
 	}
 
@@ -121,7 +121,7 @@ class LivenessAutoConfigurationTests {
 		}
 
 		@Bean
-		LivenessSignal healthDeadlockSignal() {
+		LivenessSignal healthStarterDeadlockSignal() {
 			return signal("own", null);
 		}
 

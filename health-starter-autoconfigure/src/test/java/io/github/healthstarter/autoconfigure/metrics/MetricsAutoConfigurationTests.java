@@ -47,8 +47,8 @@ class MetricsAutoConfigurationTests {
 	void metersExistWhereARegistryDoes() {
 		this.runner.withUserConfiguration(Registry.class).run((context) -> {
 			assertThat(context).hasSingleBean(HealthMetrics.class)
-				.hasBean("healthCheckMetrics")
-				.hasBean("healthDrainMetrics");
+				.hasBean("healthStarterCheckMetrics")
+				.hasBean("healthStarterDrainMetrics");
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry.find("health.state").gauges()).isNotEmpty();
 			assertThat(registry.find("health.check.up").tag("check", "ping").gauge()).isNotNull();
@@ -70,8 +70,8 @@ class MetricsAutoConfigurationTests {
 		StarterContext.runner()
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(HealthMetrics.class)
-				.doesNotHaveBean("healthCheckMetrics")
-				.doesNotHaveBean("healthDrainMetrics"));
+				.doesNotHaveBean("healthStarterCheckMetrics")
+				.doesNotHaveBean("healthStarterDrainMetrics"));
 	}
 
 	@Test
@@ -86,16 +86,16 @@ class MetricsAutoConfigurationTests {
 		this.runner.withUserConfiguration(Registry.class)
 			.withPropertyValues("health.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(HealthMetrics.class)
-				.doesNotHaveBean("healthCheckMetrics")
-				.doesNotHaveBean("healthDrainMetrics"));
+				.doesNotHaveBean("healthStarterCheckMetrics")
+				.doesNotHaveBean("healthStarterDrainMetrics"));
 	}
 
 	@Test
 	void ownBeansReplaceTheDefaults() {
 		this.runner.withUserConfiguration(Registry.class, Replacements.class).run((context) -> {
 			assertThat(context).getBean(HealthMetrics.class).isSameAs(context.getBean("ownMetrics"));
-			assertThat(context.getBean("healthCheckMetrics")).isSameAs(Replacements.CHECKS);
-			assertThat(context.getBean("healthDrainMetrics")).isSameAs(Replacements.DRAINS);
+			assertThat(context.getBean("healthStarterCheckMetrics")).isSameAs(Replacements.CHECKS);
+			assertThat(context.getBean("healthStarterDrainMetrics")).isSameAs(Replacements.DRAINS);
 		});
 	}
 
@@ -134,12 +134,12 @@ class MetricsAutoConfigurationTests {
 		};
 
 		@Bean
-		CheckListener healthCheckMetrics() {
+		CheckListener healthStarterCheckMetrics() {
 			return CHECKS;
 		}
 
 		@Bean
-		DrainListener healthDrainMetrics() {
+		DrainListener healthStarterDrainMetrics() {
 			return DRAINS;
 		}
 

@@ -135,7 +135,7 @@ class ProbeAutoConfigurationTests {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context.getBean(ServiceInfo.class).name()).isEqualTo("own");
 			assertThat(context).getBean(ProbeCounters.class).isSameAs(context.getBean("ownCounters"));
-			assertThat(context.getBean("healthLog")).isSameAs(OWN_LOG);
+			assertThat(context.getBean("healthStarterLog")).isSameAs(OWN_LOG);
 		});
 	}
 
@@ -197,7 +197,7 @@ class ProbeAutoConfigurationTests {
 		}
 
 		@Bean
-		HealthListener healthLog() {
+		HealthListener healthStarterLog() {
 			return OWN_LOG;
 		}
 

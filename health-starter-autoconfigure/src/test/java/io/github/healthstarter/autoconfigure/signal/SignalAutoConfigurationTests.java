@@ -42,7 +42,8 @@ class SignalAutoConfigurationTests {
 		this.runner
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.run((context) -> assertThat(context.getBeanFactory().getSingleton("healthShutdownSignals")).isNotNull());
+			.run((context) -> assertThat(context.getBeanFactory().getSingleton("healthStarterShutdownSignals"))
+				.isNotNull());
 	}
 
 	@Test

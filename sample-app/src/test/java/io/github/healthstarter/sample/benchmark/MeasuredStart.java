@@ -40,7 +40,7 @@ public final class MeasuredStart {
 		long started = uptime();
 		long process = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
 		int port = context.getWebServer().getPort();
-		if (context.containsBean("healthMonitor")) {
+		if (context.containsBean("healthStarterMonitor")) {
 			while (HttpConnection.ask(port, "GET", "/readyz").status() != 200) {
 				Thread.sleep(5);
 			}

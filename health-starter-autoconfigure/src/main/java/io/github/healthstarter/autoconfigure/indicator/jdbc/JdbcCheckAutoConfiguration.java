@@ -37,9 +37,9 @@ import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
 public final class JdbcCheckAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthDataSourceCheckSource")
+	@ConditionalOnMissingBean(name = "healthStarterDataSourceCheckSource")
 	@Order(0)
-	DataSourceCheckSource healthDataSourceCheckSource(ConfigurableListableBeanFactory beanFactory,
+	DataSourceCheckSource healthStarterDataSourceCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties) {
 		return new DataSourceCheckSource(beanFactory, properties.jdbcValidation());
 	}

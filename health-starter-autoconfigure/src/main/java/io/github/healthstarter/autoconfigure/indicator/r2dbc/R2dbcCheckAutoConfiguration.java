@@ -40,9 +40,9 @@ import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
 public final class R2dbcCheckAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthConnectionFactoryCheckSource")
+	@ConditionalOnMissingBean(name = "healthStarterConnectionFactoryCheckSource")
 	@Order(0)
-	ConnectionFactoryCheckSource healthConnectionFactoryCheckSource(ConfigurableListableBeanFactory beanFactory,
+	ConnectionFactoryCheckSource healthStarterConnectionFactoryCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties) {
 		ValidationSettings settings = properties.jdbcValidation();
 		return new ConnectionFactoryCheckSource(beanFactory, (settings.kind() == Kind.QUERY) ? settings.query() : null);

@@ -36,9 +36,9 @@ import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
 public final class RedisCheckAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthRedisCheckSource")
+	@ConditionalOnMissingBean(name = "healthStarterRedisCheckSource")
 	@Order(0)
-	RedisCheckSource healthRedisCheckSource(ConfigurableListableBeanFactory beanFactory) {
+	RedisCheckSource healthStarterRedisCheckSource(ConfigurableListableBeanFactory beanFactory) {
 		return new RedisCheckSource(beanFactory);
 	}
 

@@ -57,13 +57,13 @@ public final class ServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Departure healthDeparture(Lifecycle lifecycle, HealthProperties properties) {
+	Departure healthStarterDeparture(Lifecycle lifecycle, HealthProperties properties) {
 		return new Departure(lifecycle, properties.envoyHeaders());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(value = ProbeFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-	FirstFilterRegistration<ProbeFilter> healthProbeFilter(Routes routes, Departure departure) {
+	FirstFilterRegistration<ProbeFilter> healthStarterProbeFilter(Routes routes, Departure departure) {
 		FirstFilterRegistration<ProbeFilter> registration = new FirstFilterRegistration<>(
 				new ProbeFilter(routes, departure));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -73,13 +73,14 @@ public final class ServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EventStreams healthEventStreams() {
+	EventStreams healthStarterEventStreams() {
 		return new EventStreams();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(value = DrainFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-	FirstFilterRegistration<DrainFilter> healthDrainFilter(Traffic traffic, EventStreams streams, Departure departure) {
+	FirstFilterRegistration<DrainFilter> healthStarterDrainFilter(Traffic traffic, EventStreams streams,
+			Departure departure) {
 		FirstFilterRegistration<DrainFilter> registration = new FirstFilterRegistration<>(
 				new DrainFilter(traffic.requests(), streams, departure));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
@@ -90,7 +91,7 @@ public final class ServletAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(ModeGate.class)
 	@ConditionalOnMissingBean(value = GateFilter.class, parameterizedContainer = FilterRegistrationBean.class)
-	FirstFilterRegistration<GateFilter> healthGateFilter(ModeGate gate) {
+	FirstFilterRegistration<GateFilter> healthStarterGateFilter(ModeGate gate) {
 		FirstFilterRegistration<GateFilter> registration = new FirstFilterRegistration<>(new GateFilter(gate));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
@@ -105,7 +106,7 @@ public final class ServletAutoConfiguration {
 	static class Controllers {
 
 		@Bean
-		ControllerPathCheck healthControllerPathCheck(Routes routes,
+		ControllerPathCheck healthStarterControllerPathCheck(Routes routes,
 				ObjectProvider<RequestMappingInfoHandlerMapping> mappings, Environment environment) {
 			return new ControllerPathCheck(routes, mappings, ServletPath.of(environment));
 		}

@@ -35,7 +35,7 @@ import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 public final class TomcatAutoConfiguration {
 
 	@Bean
-	PeerValveCustomizer healthPeerValveCustomizer() {
+	PeerValveCustomizer healthStarterPeerValveCustomizer() {
 		return new PeerValveCustomizer();
 	}
 

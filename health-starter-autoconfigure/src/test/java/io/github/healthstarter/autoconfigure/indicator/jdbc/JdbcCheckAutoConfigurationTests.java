@@ -396,7 +396,7 @@ class JdbcCheckAutoConfigurationTests {
 	static class OwnSource {
 
 		@Bean
-		CheckSource healthDataSourceCheckSource() {
+		CheckSource healthStarterDataSourceCheckSource() {
 			return List::of;
 		}
 

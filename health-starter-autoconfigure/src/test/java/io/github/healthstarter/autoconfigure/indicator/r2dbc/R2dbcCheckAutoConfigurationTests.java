@@ -133,7 +133,7 @@ class R2dbcCheckAutoConfigurationTests {
 	static class OwnSource {
 
 		@Bean
-		CheckSource healthConnectionFactoryCheckSource() {
+		CheckSource healthStarterConnectionFactoryCheckSource() {
 			return List::of;
 		}
 

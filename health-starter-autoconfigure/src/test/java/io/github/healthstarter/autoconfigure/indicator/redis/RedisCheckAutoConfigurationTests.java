@@ -187,7 +187,7 @@ class RedisCheckAutoConfigurationTests {
 	static class OwnSource {
 
 		@Bean
-		CheckSource healthRedisCheckSource() {
+		CheckSource healthStarterRedisCheckSource() {
 			return List::of;
 		}
 

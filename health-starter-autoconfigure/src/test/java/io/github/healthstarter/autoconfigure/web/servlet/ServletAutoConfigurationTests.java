@@ -62,7 +62,8 @@ class ServletAutoConfigurationTests {
 	@Test
 	void requestsAreCountedForEveryDispatch() {
 		this.runner.run((context) -> {
-			FilterRegistrationBean<?> registration = context.getBean("healthDrainFilter", FilterRegistrationBean.class);
+			FilterRegistrationBean<?> registration = context.getBean("healthStarterDrainFilter",
+					FilterRegistrationBean.class);
 			assertThat(registration.determineDispatcherTypes())
 				.containsAll(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
 		});
@@ -73,7 +74,7 @@ class ServletAutoConfigurationTests {
 		StarterContext.webRunner()
 			.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasBean("healthProbeFilter")
+				.hasBean("healthStarterProbeFilter")
 				.doesNotHaveBean(ControllerPathCheck.class));
 	}
 
