@@ -53,7 +53,8 @@ record MaintenanceProperties(@DefaultValue("normal") Mode mode, @Nullable String
 	ModeRequest atStart(Instant now) {
 		Instant end = (this.duration != null) ? now.plus(this.duration) : this.until;
 		boolean over = end != null && !end.isAfter(now);
-		return new ModeRequest(over ? Mode.NORMAL : this.mode, this.reason, this.by, end);
+		return over ? new ModeRequest(Mode.NORMAL, null, null, null)
+				: new ModeRequest(this.mode, this.reason, this.by, end);
 	}
 
 }

@@ -89,14 +89,14 @@ public final class ModeController implements AutoCloseable {
 	 * @throws IllegalArgumentException if the end is not in the future
 	 */
 	public synchronized ModeState enter(ModeRequest request) {
-		if (request.mode() == Mode.NORMAL) {
-			return leave();
-		}
 		ModeState entered = new ModeState(request.mode(), request.reason(), request.by(), this.time.instant(),
 				request.until());
 		Duration remaining = entered.remaining(entered.since());
 		if (remaining != null && remaining.isZero()) {
 			throw new IllegalArgumentException("'until' must be in the future");
+		}
+		if (request.mode() == Mode.NORMAL) {
+			return leave();
 		}
 		change(entered);
 		watch(entered);

@@ -55,7 +55,8 @@ public record HealthSnapshot(HealthState state, @Nullable String reason, Instant
 		return switch (this.mode.mode()) {
 			case NORMAL -> false;
 			case READ_ONLY -> this.state == HealthState.READ_ONLY && !this.checks.preventWrites();
-			case MAINTENANCE -> this.state == HealthState.MAINTENANCE && !this.lifecycle.refusing();
+			case MAINTENANCE -> this.state == HealthState.MAINTENANCE && !this.lifecycle.refusing() && this.started
+					&& !this.checks.requiredDown();
 		};
 	}
 

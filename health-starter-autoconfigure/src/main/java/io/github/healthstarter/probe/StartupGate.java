@@ -18,6 +18,7 @@ package io.github.healthstarter.probe;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.time.TimeSource;
 
 /**
  * Completes startup, once, when all runners have run and the required checks have passed.
@@ -30,25 +31,34 @@ public final class StartupGate {
 
 	private final boolean awaitChecks;
 
+	private final TimeSource time;
+
 	/**
 	 * Create a gate and follow what it waits for from now on.
 	 * @param lifecycle told when startup is complete
 	 * @param checks the checks
-	 * @param awaitChecks whether to wait until every required check has passed once
+	 * @param awaitChecks whether to wait until every required check has passed once, or
+	 * fails open
+	 * @param time the time source
 	 */
-	public StartupGate(Lifecycle lifecycle, CheckEngine checks, boolean awaitChecks) {
+	public StartupGate(Lifecycle lifecycle, CheckEngine checks, boolean awaitChecks, TimeSource time) {
 		this.lifecycle = lifecycle;
 		this.checks = checks;
 		this.awaitChecks = awaitChecks;
+		this.time = time;
 		lifecycle.addListener(this::tryOpen);
 		checks.addListener((before, after) -> tryOpen());
 	}
 
 	private void tryOpen() {
 		boolean pending = this.lifecycle.state().runnersDone() && !this.lifecycle.state().isStarted();
-		if (pending && (!this.awaitChecks || this.checks.snapshot().requiredHavePassed())) {
+		if (pending && (!this.awaitChecks || havePassed())) {
 			this.lifecycle.started();
 		}
+	}
+
+	private boolean havePassed() {
+		return this.checks.snapshot().seenAt(this.time.instant(), this.time.nanos()).requiredHavePassed();
 	}
 
 }

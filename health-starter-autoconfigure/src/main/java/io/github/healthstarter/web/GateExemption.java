@@ -24,7 +24,7 @@ public interface GateExemption {
 
 	/**
 	 * Whether requests to a path are let through in any mode.
-	 * @param path the path within the application, decoded and normalized
+	 * @param path the path within the application in its plain form, or empty
 	 * @return {@code true} where they are
 	 */
 	boolean exempts(String path);

@@ -25,7 +25,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.check.CheckOutcome;
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
@@ -110,7 +109,7 @@ final class HealthJsonBody {
 		component.put("componentType", "component");
 		HealthJsonStatus status = status(check);
 		CheckRun run = check.lastRun();
-		if (run != null && run.outcome() != CheckOutcome.TIMEOUT) {
+		if (run != null && run.outcome().isCompleted()) {
 			component.put("observedValue", DetailedBody.millis(run.duration()));
 			component.put("observedUnit", "ms");
 		}

@@ -50,7 +50,8 @@ public final class ModeGate {
 	/**
 	 * Refuse a request, where the mode wants that.
 	 * @param method the method
-	 * @param path the path within the application, decoded and normalized
+	 * @param path the path within the application, empty where it was not sent in its
+	 * plain form
 	 * @return the refusal, problem details of RFC 9457; {@code null} where the request is
 	 * to be served
 	 */

@@ -101,7 +101,7 @@ final class ProbeRoutes {
 			this.probers.asked(request.remoteAddress(), isGoing(answer.whole()));
 		}
 		HttpResponse response = respond(answer, request, trusted);
-		boolean back = !answer.passes() && answer.snapshot().isByOperator();
+		boolean back = !answer.passes() && question.probe() == Probe.READINESS && answer.snapshot().isByOperator();
 		return back ? RetryAfter.add(response, this.modes.remaining()) : response;
 	}
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Health;
 
+import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 
@@ -120,13 +121,27 @@ class StartupGateTests {
 		assertThat(isStarted()).isTrue();
 	}
 
+	@Test
+	void opensWhenARequiredCheckFailsOpen() {
+		gate(true);
+		this.setup.withCheck("db", new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5), Duration.ofSeconds(1),
+				Duration.ofSeconds(2), 1, 1, true, Duration.ofMinutes(1)));
+		this.setup.answer("db", HealthSetup.down("refused"));
+		this.setup.startChecks();
+		this.setup.lifecycle.runnersDone();
+		this.setup.time.advance(Duration.ofSeconds(50));
+		assertThat(isStarted()).isFalse();
+		this.setup.time.advance(Duration.ofSeconds(20));
+		assertThat(isStarted()).isTrue();
+	}
+
 	private boolean isStarted() {
 		return this.setup.lifecycle.state().isStarted();
 	}
 
 	@SuppressWarnings("UnusedVariable")
 	private void gate(boolean awaitChecks) {
-		StartupGate gate = new StartupGate(this.setup.lifecycle, this.setup.checks, awaitChecks);
+		StartupGate gate = new StartupGate(this.setup.lifecycle, this.setup.checks, awaitChecks, this.setup.time);
 	}
 
 }

@@ -18,6 +18,7 @@ package io.github.healthstarter.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,11 @@ abstract class AbstractHttpModeTests {
 		assertThat(Integer.parseInt(this.application.get(target).header("retry-after"))).isBetween(3000, 3600);
 		assertThat(Integer.parseInt(this.application.ask("HEAD", target).header("retry-after"))).isBetween(3000, 3600);
 		assertThat(this.application.get("/healthz").header("retry-after")).isNull();
+		this.application.indicator("required").answer(Health.down().build());
+		this.application.await().until(() -> this.application.get("/readyz/required").status(), (code) -> code == 503);
+		assertThat(this.application.get(target).header("retry-after")).isNull();
+		this.application.indicator("required").answer(Health.up().build());
+		this.application.await().until(() -> this.application.get("/readyz/required").status(), (code) -> code == 200);
 		this.application.publish(ReadinessState.REFUSING_TRAFFIC);
 		assertThat(this.application.get(target).header("retry-after")).isNull();
 	}
@@ -169,6 +175,7 @@ abstract class AbstractHttpModeTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "maintenance", "[]", "{\"mode\": \"off\"}", "{}", "{\"mode\": 1}",
 			"{\"mode\": \"maintenance\", \"until\": \"2020-01-01T00:00:00Z\"}",
+			"{\"mode\": \"normal\", \"until\": \"2020-01-01T00:00:00Z\"}",
 			"{\"mode\": \"maintenance\", \"until\": \"soon\"}", "{\"mode\": \"maintenance\", \"for\": \"-1s\"}",
 			"{\"mode\": \"maintenance\", \"untill\": \"2999-01-01T00:00:00Z\"}",
 			"{\"mode\": \"maintenance\", \"reason\": {\"a\": 1}}" })
@@ -218,7 +225,10 @@ abstract class AbstractHttpModeTests {
 		assertThat(status("GET", "/actuator/info")).isEqualTo(200);
 		assertThat(status("GET", "/actuator")).isEqualTo(200);
 		assertThat(status("GET", "/actuators")).isEqualTo(503);
-		assertThat(status("GET", "/actuator/../anything")).isEqualTo(503);
+		for (String target : List.of("/actuator/../anything", "/anything/../actuator", "/anything/%2e%2e/actuator/info",
+				"/actuator;a=b/info", "/%61ctuator/info")) {
+			assertThat(status("GET", target)).as(target).isIn(400, 503);
+		}
 		assertThat(status("GET", "/readyz/required")).isEqualTo(200);
 		assertThat(this.application.get("/admin/drain", AUTHORIZATION).status()).isEqualTo(200);
 	}

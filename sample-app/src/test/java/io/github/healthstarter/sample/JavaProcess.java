@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -56,10 +57,17 @@ public record JavaProcess(Process process, Path output) implements AutoCloseable
 	}
 
 	public MatchResult await(Pattern pattern) {
-		return Awaitility.await()
-			.atMost(LIMIT)
-			.until(() -> pattern.matcher(Files.readString(this.output)).results().toList(), (found) -> !found.isEmpty())
-			.get(0);
+		return Awaitility.await().atMost(LIMIT).until(() -> find(pattern), Optional::isPresent).orElseThrow();
+	}
+
+	private Optional<MatchResult> find(Pattern pattern) throws IOException {
+		boolean alive = this.process.isAlive();
+		String written = Files.readString(this.output);
+		Optional<MatchResult> found = pattern.matcher(written).results().findFirst();
+		if (!alive && found.isEmpty()) {
+			throw new IllegalStateException("The process has ended: " + written);
+		}
+		return found;
 	}
 
 	@Override

@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -64,9 +65,9 @@ public final class CheckAutoConfiguration {
 
 	@Bean
 	CheckDiscovery healthStarterCheckDiscovery(HealthProperties properties, ObjectProvider<CheckSource> sources,
-			CheckEngine engine, ObjectProvider<CheckListener> listeners) {
+			CheckEngine engine, ObjectProvider<CheckListener> listeners, ConfigurableApplicationContext context) {
 		listeners.orderedStream().forEach(engine::addListener);
-		return new CheckDiscovery(properties, sources, engine);
+		return new CheckDiscovery(properties, sources, engine, context);
 	}
 
 	@Bean

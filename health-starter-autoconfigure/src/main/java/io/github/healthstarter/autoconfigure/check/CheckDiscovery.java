@@ -27,6 +27,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
@@ -41,9 +44,14 @@ import io.github.healthstarter.check.CheckSource;
  * Starts the checks when the context has been built, before anything else in it starts,
  * and stops them when all else has stopped.
  */
-final class CheckDiscovery implements SmartLifecycle {
+final class CheckDiscovery implements SmartLifecycle, ApplicationListener<ApplicationStartedEvent> {
 
 	private static final Log logger = LogFactory.getLog(CheckDiscovery.class);
+
+	// There where a SpringApplication builds the context. While it does, first
+	// connections
+	// would take the processor from it; runners may already need what is checked
+	private static final String APPLICATION_ARGUMENTS = "springApplicationArguments";
 
 	private static final Set<String> REPLACEABLE = Set.of("db", "r2dbc", "redis");
 
@@ -53,17 +61,43 @@ final class CheckDiscovery implements SmartLifecycle {
 
 	private final CheckEngine engine;
 
+	private final ConfigurableApplicationContext context;
+
+	private volatile boolean awaitsStart;
+
 	private volatile boolean running;
 
-	CheckDiscovery(HealthProperties properties, ObjectProvider<CheckSource> sources, CheckEngine engine) {
+	CheckDiscovery(HealthProperties properties, ObjectProvider<CheckSource> sources, CheckEngine engine,
+			ConfigurableApplicationContext context) {
 		this.properties = properties;
 		this.sources = sources;
 		this.engine = engine;
+		this.context = context;
+		this.awaitsStart = context.getBeanFactory().containsSingleton(APPLICATION_ARGUMENTS);
 	}
 
 	@Override
 	public void start() {
 		this.running = true;
+		if (!this.awaitsStart) {
+			startChecks();
+		}
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationStartedEvent event) {
+		if (event.getApplicationContext() == this.context && this.awaitsStart) {
+			this.awaitsStart = false;
+			startChecks();
+		}
+	}
+
+	@Override
+	public boolean supportsAsyncExecution() {
+		return false;
+	}
+
+	private void startChecks() {
 		Map<String, CheckCandidate> candidates = candidates();
 		Map<String, String> configured = configuredNames(candidates);
 		List<CheckDefinition> definitions = new ArrayList<>();

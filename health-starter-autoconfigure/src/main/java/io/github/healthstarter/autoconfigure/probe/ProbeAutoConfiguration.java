@@ -69,8 +69,9 @@ public final class ProbeAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
-	StartupGate healthStarterStartupGate(Lifecycle lifecycle, CheckEngine checks, HealthProperties properties) {
-		return new StartupGate(lifecycle, checks, properties.startup().awaitChecks());
+	StartupGate healthStarterStartupGate(Lifecycle lifecycle, CheckEngine checks, HealthProperties properties,
+			TimeSource time) {
+		return new StartupGate(lifecycle, checks, properties.startup().awaitChecks(), time);
 	}
 
 	@Bean

@@ -36,8 +36,8 @@ final class SqlErrors {
 	 * MySQL and MariaDB: of the server, of the user; Oracle: sessions, processes,
 	 * sessions of the user, handlers of the listener; SQL Server.
 	 */
-	private static final Set<Integer> TOO_MANY_CONNECTIONS_CODES = Set.of(1040, 1203, 18, 20, 2391, 12516, 12519, 12520,
-			17809);
+	private static final Set<Integer> TOO_MANY_CONNECTIONS_CODES = Set.of(1040, 1203, 1226, 18, 20, 2391, 12516, 12519,
+			12520, 17809);
 
 	/**
 	 * PostgreSQL: a table, a schema; what follows the standard for views and tables.
@@ -62,9 +62,9 @@ final class SqlErrors {
 			90040);
 
 	/**
-	 * A statement that does not fit what it is about.
+	 * A statement, a value or a row that does not fit what it is about.
 	 */
-	private static final String SYNTAX_OR_ACCESS = "42";
+	private static final Set<String> MISFIT = Set.of("42", "22", "23");
 
 	private SqlErrors() {
 	}
@@ -96,7 +96,8 @@ final class SqlErrors {
 	}
 
 	static boolean isMisfit(SQLException ex) {
-		return any(ex, (sql) -> String.valueOf(sql.getSQLState()).startsWith(SYNTAX_OR_ACCESS));
+		return any(ex, (sql) -> sql.getSQLState() != null && sql.getSQLState().length() > 2
+				&& MISFIT.contains(sql.getSQLState().substring(0, 2)));
 	}
 
 	private static boolean any(SQLException ex, Predicate<SQLException> test) {

@@ -58,9 +58,11 @@ public final class GateFilter implements Filter {
 		}
 	}
 
-	// As the container has decoded and normalized it, because that decides who serves it
+	// Spring MVC goes by the path as it was sent, so one that the container has had to
+	// decode or normalize is not taken for what it looks like afterwards
 	private static String path(HttpServletRequest request) {
-		return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+		String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+		return request.getRequestURI().equals(request.getContextPath() + path) ? path : "";
 	}
 
 }

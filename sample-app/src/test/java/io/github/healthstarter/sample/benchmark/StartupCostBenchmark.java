@@ -27,6 +27,7 @@ import java.util.function.ToLongFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -77,10 +78,23 @@ class StartupCostBenchmark {
 		System.out.println(Stream.of(Variant.values())
 			.map((variant) -> median(variant).row(variant.label))
 			.collect(Collectors.joining("", HEAD, "")));
+		long started = added(Start::started);
+		long served = added(Start::served);
+		System.out.printf("Added to the start: %d ms, to the first order: %d ms%n", started, served);
 		Start without = median(Variant.WITHOUT);
-		Start with = median(Variant.WITH);
-		assertThat(with.started() - without.started()).isLessThanOrEqualTo(budget(without.started()));
-		assertThat(with.served() - without.served()).isLessThanOrEqualTo(budget(without.served()));
+		assertThat(started).isLessThanOrEqualTo(budget(without.started()));
+		assertThat(served).isLessThanOrEqualTo(budget(without.served()));
+	}
+
+	// Round by round, because a shared machine is faster at one time than at another
+	private long added(ToLongFunction<Start> value) {
+		List<Start> with = this.starts.getOrDefault(Variant.WITH, List.of());
+		List<Start> without = this.starts.getOrDefault(Variant.WITHOUT, List.of());
+		long[] differences = IntStream.range(0, ROUNDS)
+			.mapToLong((round) -> value.applyAsLong(with.get(round)) - value.applyAsLong(without.get(round)))
+			.sorted()
+			.toArray();
+		return differences[ROUNDS / 2];
 	}
 
 	// 300 ms for an application that starts in 5 s, and no more for one that starts
@@ -91,8 +105,9 @@ class StartupCostBenchmark {
 
 	private Start start(Variant variant) throws IOException {
 		List<String> arguments = new ArrayList<>(SharedServers.arguments());
-		arguments.addAll(List.of("--server.port=0", "--spring.sql.init.mode=always",
-				"--health.enabled=" + (variant != Variant.OFF)));
+		// The application's own default: the schema is looked after at each start
+		arguments.removeIf((argument) -> argument.startsWith("--spring.sql.init.mode"));
+		arguments.addAll(List.of("--server.port=0", "--health.enabled=" + (variant != Variant.OFF)));
 		try (JavaProcess process = JavaProcess.start(this.directory.resolve("log"), List.of("-cp", variant.classPath()),
 				MeasuredStart.class, arguments)) {
 			MatchResult measured = process.await(MEASURED);
