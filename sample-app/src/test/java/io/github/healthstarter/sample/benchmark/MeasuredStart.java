@@ -42,7 +42,7 @@ public final class MeasuredStart {
 		int port = context.getWebServer().getPort();
 		if (context.containsBean("healthStarterMonitor")) {
 			while (HttpConnection.ask(port, "GET", "/readyz").status() != 200) {
-				Thread.sleep(5);
+				Thread.sleep(50);
 			}
 		}
 		long ready = uptime();
