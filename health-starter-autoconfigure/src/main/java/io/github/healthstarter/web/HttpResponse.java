@@ -65,10 +65,6 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 		return new HttpResponse(status, format.contentType(), body, Map.of());
 	}
 
-	static HttpResponse text(int status, String text) {
-		return new HttpResponse(status, "text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
-	}
-
 	static HttpResponse problem(int status, String title, String detail) {
 		String body = "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}".formatted(title,
 				status, detail);
