@@ -17,7 +17,6 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
-import java.util.List;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -43,21 +42,21 @@ public final class DrainBeforeClose implements ApplicationListener<ContextClosed
 
 	private final Lifecycle lifecycle;
 
-	private final List<Notifications> notifications;
+	private final Notifications notifications;
 
 	/**
 	 * Create a listener.
 	 * @param context the context whose end counts; that of a child does not
 	 * @param drain the drain
 	 * @param lifecycle told when the drain is over
-	 * @param notifications let out before the context is closed, in this order
+	 * @param notifications let out before the context is closed
 	 */
 	public DrainBeforeClose(ApplicationContext context, DrainController drain, Lifecycle lifecycle,
-			List<Notifications> notifications) {
+			Notifications notifications) {
 		this.context = context;
 		this.drain = drain;
 		this.lifecycle = lifecycle;
-		this.notifications = List.copyOf(notifications);
+		this.notifications = notifications;
 	}
 
 	@Override
@@ -67,9 +66,7 @@ public final class DrainBeforeClose implements ApplicationListener<ContextClosed
 		}
 		this.drain.drainForShutdown(DrainTrigger.CONTEXT);
 		try {
-			for (Notifications told : this.notifications) {
-				told.flush(FLUSH_TIMEOUT);
-			}
+			this.notifications.flush(FLUSH_TIMEOUT);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -17,97 +17,54 @@
 package io.github.healthstarter.time;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import java.util.concurrent.Executor;
 
 /**
- * Tells others of what has happened, in order, on one daemon thread of its own, so that
- * nobody who is told can hold up those who measure. The thread ends when there is nothing
- * to tell; where listeners are stuck, the oldest of a bounded backlog is dropped. Safe
- * for use by any thread. Not an {@link java.util.concurrent.Executor}: a bean of that
+ * Tells others of what has happened. The log has a thread of its own, apart from the one
+ * for events, so that nothing that an application does with an event can keep a line from
+ * the log. Safe for use by any thread. Not itself an {@link Executor}: a bean of that
  * type makes Spring Boot leave out the application's own.
  */
 public final class Notifications implements AutoCloseable {
 
-	static final int MAX_BACKLOG = 1000;
+	private final NotificationThread logs = new NotificationThread("health-logs");
 
-	private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
-
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
-
-	private static final Log logger = LogFactory.getLog(Notifications.class);
-
-	private final ThreadPoolExecutor executor;
+	private final NotificationThread events = new NotificationThread("health-events");
 
 	/**
-	 * Create with nothing to tell.
-	 * @param threadName the name of the thread
+	 * Return what writes to the log, in turn.
+	 * @return runs each task later, on a thread of its own
 	 */
-	public Notifications(String threadName) {
-		this.executor = new ThreadPoolExecutor(1, 1, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS,
-				new LinkedBlockingQueue<>(MAX_BACKLOG), (task) -> newThread(task, threadName),
-				new ThreadPoolExecutor.DiscardOldestPolicy());
-		this.executor.allowCoreThreadTimeOut(true);
-	}
-
-	private static Thread newThread(Runnable task, String name) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		return thread;
+	public Executor logs() {
+		return this.logs::execute;
 	}
 
 	/**
-	 * Tell in turn. What the notification throws is logged.
-	 * @param notification tells; may block
+	 * Return what calls listeners and publishes events, in turn.
+	 * @return runs each task later, on a thread of its own
 	 */
-	public void execute(Runnable notification) {
-		this.executor.execute(() -> run(notification));
-	}
-
-	private static void run(Runnable notification) {
-		try {
-			notification.run();
-		}
-		catch (Throwable ex) {
-			logger.error("A listener failed", ex);
-		}
+	public Executor events() {
+		return this.events::execute;
 	}
 
 	/**
 	 * Wait until all that was to be told before this call has been told.
-	 * @param timeout how long to wait at the most
+	 * @param timeout how long to wait at the most, for the log and again for events
 	 * @return whether all has been told
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	public boolean flush(Duration timeout) throws InterruptedException {
-		if (this.executor.isShutdown()) {
-			return this.executor.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		CountDownLatch told = new CountDownLatch(1);
-		execute(told::countDown);
-		return told.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		boolean logged = this.logs.flush(timeout);
+		return this.events.flush(timeout) && logged;
 	}
 
 	/**
-	 * Tell what is left, for a second at the most, and end the thread.
+	 * Tell what is left, for a second each at the most, and end the threads.
 	 */
 	@Override
 	public void close() {
-		this.executor.shutdown();
-		try {
-			if (!this.executor.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-				this.executor.shutdownNow();
-			}
-		}
-		catch (InterruptedException ex) {
-			this.executor.shutdownNow();
-			Thread.currentThread().interrupt();
-		}
+		this.events.close();
+		this.logs.close();
 	}
 
 }

@@ -51,12 +51,12 @@ class DrainBeforeCloseTests {
 	private final DrainController drain = new DrainController(DrainSettings.DEFAULT, this.lifecycle,
 			new Traffic(this.time), new ManualScheduler(this.time), this.time);
 
-	private final Notifications notifications = new Notifications("health-told");
+	private final Notifications notifications = new Notifications();
 
 	private final StaticApplicationContext context = new StaticApplicationContext();
 
 	private final DrainBeforeClose listener = new DrainBeforeClose(this.context, this.drain, this.lifecycle,
-			List.of(this.notifications));
+			this.notifications);
 
 	@AfterEach
 	void close() {
@@ -89,7 +89,7 @@ class DrainBeforeCloseTests {
 
 			@Override
 			public void onEnded(DrainSummary summary) {
-				DrainBeforeCloseTests.this.notifications.execute(() -> stoppedBefore.add(await(stopped)));
+				DrainBeforeCloseTests.this.notifications.events().execute(() -> stoppedBefore.add(await(stopped)));
 			}
 
 		});

@@ -17,7 +17,6 @@
 package io.github.healthstarter.autoconfigure.check;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,7 +33,7 @@ import org.springframework.core.annotation.Order;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.lifecycle.LifecycleAutoConfiguration;
+import io.github.healthstarter.autoconfigure.health.HealthAutoConfiguration;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.check.CheckSource;
@@ -47,32 +46,22 @@ import io.github.healthstarter.time.TimeSource;
  * Auto-configuration of the checks: what the context has to be checked, and the engine
  * that runs them.
  */
-@AutoConfiguration(after = { LifecycleAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class })
+@AutoConfiguration(after = { HealthAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class })
 @ConditionalOnHealthEnabled
 public final class CheckAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CheckEngine healthStarterCheckEngine(TimeSource time) {
-		return new CheckEngine(Scheduler.start("health-checks"), time, CheckThreads::of);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterCheckLog")
-	CheckListener healthStarterCheckLog(@Qualifier("healthStarterLogs") Notifications logs) {
-		return CheckListener.log(logs::execute);
+	CheckEngine healthStarterCheckEngine(TimeSource time, Notifications notifications) {
+		CheckEngine checks = new CheckEngine(Scheduler.start("health-checks"), time, CheckThreads::of);
+		checks.addListener(CheckListener.log(notifications.logs()));
+		return checks;
 	}
 
 	@Bean
 	CheckDiscovery healthStarterCheckDiscovery(HealthProperties properties, ObjectProvider<CheckSource> sources,
-			CheckEngine engine, ObjectProvider<CheckListener> listeners, ConfigurableApplicationContext context) {
-		listeners.orderedStream().forEach(engine::addListener);
+			CheckEngine engine, ConfigurableApplicationContext context) {
 		return new CheckDiscovery(properties, sources, engine, context);
-	}
-
-	@Bean
-	SupersededContributors healthStarterSupersededContributors(ConfigurableListableBeanFactory beanFactory) {
-		return new SupersededContributors(beanFactory);
 	}
 
 	@Bean
@@ -80,8 +69,8 @@ public final class CheckAutoConfiguration {
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnBean(HealthContributorRegistry.class)
 	CheckSource healthStarterContributorCheckSource(HealthContributorRegistry registry,
-			SupersededContributors superseded) {
-		return ContributorChecks.of(registry, superseded);
+			ConfigurableListableBeanFactory beanFactory) {
+		return ContributorChecks.of(registry, new SupersededContributors(beanFactory));
 	}
 
 	/**
@@ -95,8 +84,8 @@ public final class CheckAutoConfiguration {
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		CheckSource healthStarterReactiveContributorCheckSource(ReactiveHealthContributorRegistry registry,
-				SupersededContributors superseded) {
-			return ContributorChecks.of(registry, superseded);
+				ConfigurableListableBeanFactory beanFactory) {
+			return ContributorChecks.of(registry, new SupersededContributors(beanFactory));
 		}
 
 	}

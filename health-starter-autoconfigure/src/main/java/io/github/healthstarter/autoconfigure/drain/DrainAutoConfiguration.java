@@ -16,32 +16,31 @@
 
 package io.github.healthstarter.autoconfigure.drain;
 
-import java.util.List;
-
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.lifecycle.LifecycleAutoConfiguration;
+import io.github.healthstarter.autoconfigure.health.HealthAutoConfiguration;
 import io.github.healthstarter.drain.DrainBeforeClose;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.drain.ShutdownReport;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.signal.ShutdownSignals;
 import io.github.healthstarter.time.Notifications;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Auto-configuration of the drain.
+ * Auto-configuration of the drain, and of the signals that begin it.
  */
-@AutoConfiguration(after = LifecycleAutoConfiguration.class)
+@AutoConfiguration(after = HealthAutoConfiguration.class)
 @ConditionalOnHealthEnabled
 public final class DrainAutoConfiguration {
 
@@ -54,28 +53,26 @@ public final class DrainAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DrainController healthStarterDrainController(HealthProperties properties, Lifecycle lifecycle, Traffic traffic,
-			TimeSource time) {
-		return new DrainController(properties.drainSettings(), lifecycle, traffic, Scheduler.start("health-drain"),
-				time);
+			TimeSource time, ApplicationEventPublisher publisher, Notifications notifications) {
+		DrainController drain = new DrainController(properties.drainSettings(), lifecycle, traffic,
+				Scheduler.start("health-drain"), time);
+		drain.addListener(DrainListener.log(notifications.logs()));
+		drain.addListener(DrainListener.publishing(publisher, notifications.events()));
+		return drain;
 	}
 
 	@Bean
-	DrainListeners healthStarterDrainListeners(DrainController drain, ObjectProvider<DrainListener> listeners) {
-		return new DrainListeners(drain, listeners);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterDrainLog")
-	DrainListener healthStarterDrainLog(@Qualifier("healthStarterLogs") Notifications logs) {
-		return DrainListener.log(logs::execute);
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	ShutdownSignals healthStarterShutdownSignals(DrainController drain) {
+		return new ShutdownSignals(drain);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	DrainBeforeClose healthStarterDrainBeforeClose(ApplicationContext context, DrainController drain,
-			Lifecycle lifecycle, @Qualifier("healthStarterLogs") Notifications logs,
-			@Qualifier("healthStarterEvents") Notifications events) {
-		return new DrainBeforeClose(context, drain, lifecycle, List.of(logs, events));
+			Lifecycle lifecycle, Notifications notifications) {
+		return new DrainBeforeClose(context, drain, lifecycle, notifications);
 	}
 
 	@Bean

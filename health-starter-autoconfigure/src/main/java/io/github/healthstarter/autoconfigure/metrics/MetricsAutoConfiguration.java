@@ -25,7 +25,6 @@ import org.springframework.context.annotation.Bean;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
-import io.github.healthstarter.autoconfigure.probe.ProbeAutoConfiguration;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.drain.DrainListener;
@@ -38,7 +37,7 @@ import io.github.healthstarter.time.TimeSource;
 /**
  * Auto-configuration of the meters.
  */
-@AutoConfiguration(after = { ProbeAutoConfiguration.class, DrainAutoConfiguration.class },
+@AutoConfiguration(after = DrainAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(MeterRegistry.class)

@@ -30,7 +30,6 @@ import org.springframework.context.annotation.Bean;
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
-import io.github.healthstarter.autoconfigure.probe.ProbeAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.mode.ModeController;
@@ -47,7 +46,7 @@ import io.github.healthstarter.web.Routes;
 /**
  * Auto-configuration of the HTTP contract, apart from any server.
  */
-@AutoConfiguration(after = { ProbeAutoConfiguration.class, DrainAutoConfiguration.class })
+@AutoConfiguration(after = DrainAutoConfiguration.class)
 @ConditionalOnHealthEnabled
 @ConditionalOnWebApplication
 public final class WebAutoConfiguration {

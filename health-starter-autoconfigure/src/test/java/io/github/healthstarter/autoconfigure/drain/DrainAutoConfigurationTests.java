@@ -46,8 +46,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DrainAutoConfigurationTests {
 
-	private static final DrainListener OWN_LOG = DrainListener.log(Runnable::run);
-
 	private final ApplicationContextRunner runner = StarterContext.runner();
 
 	@Test
@@ -113,7 +111,6 @@ class DrainAutoConfigurationTests {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context).getBean(DrainController.class).isSameAs(context.getBean("ownController"));
 			assertThat(context).getBean(Traffic.class).isSameAs(context.getBean("ownTraffic"));
-			assertThat(context.getBean("healthStarterDrainLog")).isSameAs(OWN_LOG);
 		});
 	}
 
@@ -144,11 +141,6 @@ class DrainAutoConfigurationTests {
 		@Bean
 		DrainController ownController(Lifecycle lifecycle, Traffic traffic, TimeSource time) {
 			return new DrainController(DrainSettings.DEFAULT, lifecycle, traffic, Scheduler.start("health-own"), time);
-		}
-
-		@Bean
-		DrainListener healthStarterDrainLog() {
-			return OWN_LOG;
 		}
 
 	}

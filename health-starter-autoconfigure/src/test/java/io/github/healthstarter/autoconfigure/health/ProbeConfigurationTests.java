@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.autoconfigure.probe;
+package io.github.healthstarter.autoconfigure.health;
 
 import java.util.List;
 import java.util.Properties;
@@ -44,9 +44,7 @@ import io.github.healthstarter.testing.StarterContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class ProbeAutoConfigurationTests {
-
-	private static final HealthListener OWN_LOG = HealthListener.log();
+class ProbeConfigurationTests {
 
 	private final ApplicationContextRunner runner = StarterContext.runner();
 
@@ -135,7 +133,6 @@ class ProbeAutoConfigurationTests {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context.getBean(ServiceInfo.class).name()).isEqualTo("own");
 			assertThat(context).getBean(ProbeCounters.class).isSameAs(context.getBean("ownCounters"));
-			assertThat(context.getBean("healthStarterLog")).isSameAs(OWN_LOG);
 		});
 	}
 
@@ -194,11 +191,6 @@ class ProbeAutoConfigurationTests {
 		@Bean
 		ProbeCounters ownCounters() {
 			return new ProbeCounters();
-		}
-
-		@Bean
-		HealthListener healthStarterLog() {
-			return OWN_LOG;
 		}
 
 	}

@@ -14,57 +14,51 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.autoconfigure.signal;
+package io.github.healthstarter.autoconfigure.health;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.signal.ShutdownSignals;
+import io.github.healthstarter.availability.ApplicationLiveness;
+import io.github.healthstarter.availability.AvailabilityBridge;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.HealthSources;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SignalAutoConfigurationTests {
+class AvailabilityConfigurationTests {
 
 	private final ApplicationContextRunner runner = StarterContext.runner();
 
 	@Test
-	void signalsAreFollowed() {
-		this.runner.run((context) -> assertThat(context).hasSingleBean(ShutdownSignals.class));
+	void bridgeExists() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(AvailabilityBridge.class));
 	}
 
 	@Test
-	void signalsAreFollowedWithLazyInitialization() {
-		this.runner
-			.withInitializer(
-					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.run((context) -> assertThat(context.getBeanFactory().getSingleton("healthStarterShutdownSignals"))
-				.isNotNull());
-	}
-
-	@Test
-	void signalsAreNotFollowedWhenDisabled() {
+	void bridgeIsAbsentWhenDisabled() {
 		this.runner.withPropertyValues("health.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(ShutdownSignals.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(AvailabilityBridge.class));
 	}
 
 	@Test
-	void ownBeanReplacesTheDefault() {
-		this.runner.withUserConfiguration(Replacement.class)
-			.run((context) -> assertThat(context).getBean(ShutdownSignals.class)
-				.isSameAs(context.getBean("ownSignals")));
+	void ownBridgeReplacesTheDefault() {
+		this.runner.withUserConfiguration(Replacements.class)
+			.run((context) -> assertThat(context).getBean(AvailabilityBridge.class)
+				.isSameAs(context.getBean("ownBridge")));
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Replacement {
+	static class Replacements {
 
 		@Bean
-		ShutdownSignals ownSignals(DrainController drain) {
-			return new ShutdownSignals(drain);
+		AvailabilityBridge ownBridge(ApplicationContext context, HealthMonitor health, HealthSources sources,
+				ApplicationLiveness liveness) {
+			return new AvailabilityBridge(context, health, sources, liveness, Runnable::run);
 		}
 
 	}

@@ -14,14 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.autoconfigure.lifecycle;
+package io.github.healthstarter.autoconfigure.health;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -33,7 +31,7 @@ import io.github.healthstarter.check.CheckSnapshot;
  * Refuses whatever is configured under {@code health.liveness} beside its own properties:
  * it is meant to make liveness depend on something outside the process.
  */
-final class LivenessPropertyCheck implements BeanFactoryPostProcessor {
+final class LivenessPropertyCheck {
 
 	private static final String PREFIX = "health.liveness";
 
@@ -41,15 +39,11 @@ final class LivenessPropertyCheck implements BeanFactoryPostProcessor {
 	// and a dot look alike
 	private static final Pattern KNOWN = Pattern.compile("path|additionalpaths\\d*|signalsdeadlockenabled");
 
-	private final Environment environment;
-
-	LivenessPropertyCheck(Environment environment) {
-		this.environment = environment;
+	private LivenessPropertyCheck() {
 	}
 
-	@Override
-	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		Map<String, Object> properties = Binder.get(this.environment)
+	static void check(Environment environment) {
+		Map<String, Object> properties = Binder.get(environment)
 			.bind(PREFIX, Bindable.mapOf(String.class, Object.class))
 			.orElseGet(Map::of);
 		flatten("", properties).forEach((name, value) -> {

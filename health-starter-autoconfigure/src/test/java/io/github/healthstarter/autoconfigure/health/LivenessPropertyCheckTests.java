@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.autoconfigure.lifecycle;
+package io.github.healthstarter.autoconfigure.health;
 
 import java.util.Map;
 
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -96,7 +95,7 @@ class LivenessPropertyCheckTests {
 
 	private void check() {
 		ConfigurationPropertySources.attach(this.environment);
-		new LivenessPropertyCheck(this.environment).postProcessBeanFactory(new DefaultListableBeanFactory());
+		LivenessPropertyCheck.check(this.environment);
 	}
 
 }

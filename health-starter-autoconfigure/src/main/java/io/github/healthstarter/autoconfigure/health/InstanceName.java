@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.autoconfigure.probe;
+package io.github.healthstarter.autoconfigure.health;
 
 import java.io.IOException;
 import java.nio.file.Files;

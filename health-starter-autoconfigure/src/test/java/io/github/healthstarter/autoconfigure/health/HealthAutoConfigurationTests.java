@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.autoconfigure.lifecycle;
+package io.github.healthstarter.autoconfigure.health;
 
 import java.time.Duration;
 
@@ -40,9 +40,7 @@ import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LifecycleAutoConfigurationTests {
-
-	private static final Notifications OWN_LOGS = new Notifications("own-logs");
+class HealthAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = StarterContext.runner();
 
@@ -51,8 +49,7 @@ class LifecycleAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(Lifecycle.class)
 				.hasSingleBean(TimeSource.class)
-				.hasBean("healthStarterLogs")
-				.hasBean("healthStarterEvents")
+				.hasSingleBean(Notifications.class)
 				.hasSingleBean(HealthProperties.class);
 			assertThat(context.getBean(Lifecycle.class).phase()).isEqualTo(LifecyclePhase.STARTING);
 		});
@@ -82,7 +79,7 @@ class LifecycleAutoConfigurationTests {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context).getBean(Lifecycle.class).isSameAs(context.getBean("ownLifecycle"));
 			assertThat(context).getBean(TimeSource.class).isSameAs(context.getBean("ownTimeSource"));
-			assertThat(context).getBean("healthStarterLogs").isSameAs(OWN_LOGS);
+			assertThat(context).getBean(Notifications.class).isSameAs(context.getBean("ownNotifications"));
 		});
 	}
 
@@ -121,8 +118,8 @@ class LifecycleAutoConfigurationTests {
 		}
 
 		@Bean
-		Notifications healthStarterLogs() {
-			return OWN_LOGS;
+		Notifications ownNotifications() {
+			return new Notifications();
 		}
 
 	}

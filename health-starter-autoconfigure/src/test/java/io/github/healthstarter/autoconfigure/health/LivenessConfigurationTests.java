@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.autoconfigure.liveness;
+package io.github.healthstarter.autoconfigure.health;
 
 import java.util.List;
 
@@ -36,7 +36,7 @@ import io.github.healthstarter.time.TimeSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class LivenessAutoConfigurationTests {
+class LivenessConfigurationTests {
 
 	private final ApplicationContextRunner runner = StarterContext.runner();
 

@@ -15,9 +15,9 @@
  */
 
 /**
- * Auto-configuration of the shutdown signals.
+ * Auto-configuration of the state that probes tell of.
  */
 @NullMarked
-package io.github.healthstarter.autoconfigure.signal;
+package io.github.healthstarter.autoconfigure.health;
 
 import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.autoconfigure.lifecycle;
+package io.github.healthstarter.autoconfigure.health;
 
 import java.time.Duration;
 

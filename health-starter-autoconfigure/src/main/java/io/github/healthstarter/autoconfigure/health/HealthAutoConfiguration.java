@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.health;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.availability.ApplicationLiveness;
+import io.github.healthstarter.availability.AvailabilityBridge;
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.liveness.LivenessMonitor;
+import io.github.healthstarter.liveness.LivenessSignal;
+import io.github.healthstarter.mode.ModeController;
+import io.github.healthstarter.mode.ModeListener;
+import io.github.healthstarter.probe.HealthListener;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.HealthSources;
+import io.github.healthstarter.probe.ProbeCounters;
+import io.github.healthstarter.probe.ServiceInfo;
+import io.github.healthstarter.probe.StartupGate;
+import io.github.healthstarter.time.Notifications;
+import io.github.healthstarter.time.Scheduler;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Auto-configuration of the state that probes tell of, and of what decides about it apart
+ * from checks and the drain. Each part of an auto-configuration costs a start some
+ * milliseconds, so what has the same conditions stands in one.
+ */
+@AutoConfiguration(after = ApplicationAvailabilityAutoConfiguration.class)
+@ConditionalOnHealthEnabled
+@EnableConfigurationProperties(HealthProperties.class)
+public final class HealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	TimeSource healthStarterTimeSource() {
+		return TimeSource.system();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Notifications healthStarterNotifications() {
+		return new Notifications();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Lifecycle healthStarterLifecycle(TimeSource time) {
+		return new Lifecycle(time, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
+	}
+
+	@Bean
+	LifecycleListener healthStarterLifecycleListener(ApplicationContext context, Lifecycle lifecycle) {
+		return new LifecycleListener(context, lifecycle);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "healthStarterDeadlockSignal")
+	@ConditionalOnBooleanProperty(name = "health.liveness.signals.deadlock.enabled", matchIfMissing = true)
+	LivenessSignal healthStarterDeadlockSignal() {
+		return LivenessSignal.deadlock();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ApplicationLiveness healthStarterApplicationLiveness() {
+		return new ApplicationLiveness();
+	}
+
+	@Bean(initMethod = "start")
+	@ConditionalOnMissingBean
+	LivenessMonitor healthStarterLivenessMonitor(ObjectProvider<LivenessSignal> signals, TimeSource time,
+			Environment environment) {
+		LivenessPropertyCheck.check(environment);
+		return new LivenessMonitor(signals.orderedStream().toList(), Scheduler.start(LivenessMonitor.THREAD_NAME),
+				time);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ModeController healthStarterModeController(TimeSource time, ApplicationEventPublisher publisher,
+			Notifications notifications) {
+		ModeController modes = new ModeController(Scheduler.start("health-mode"), time);
+		modes.addListener(ModeListener.log(notifications.logs()));
+		modes.addListener(ModeListener.publishing(publisher, notifications.events()));
+		return modes;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HealthSources healthStarterSources(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks,
+			ModeController modes) {
+		return new HealthSources(lifecycle, liveness, checks, modes);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HealthMonitor healthStarterMonitor(HealthSources sources, TimeSource time, Notifications notifications) {
+		HealthMonitor health = new HealthMonitor(sources, time, notifications.logs());
+		health.addListener(HealthListener.log());
+		return health;
+	}
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	StartupGate healthStarterStartupGate(Lifecycle lifecycle, CheckEngine checks, HealthProperties properties,
+			TimeSource time) {
+		return new StartupGate(lifecycle, checks, properties.startup().awaitChecks(), time);
+	}
+
+	// Defined after Spring Boot's own listener, which so hears of a state before the
+	// bridge
+	// answers it with another
+	@Bean
+	@ConditionalOnMissingBean
+	AvailabilityBridge healthStarterAvailabilityBridge(ApplicationContext context, HealthMonitor health,
+			HealthSources sources, ApplicationLiveness liveness, Notifications notifications) {
+		return new AvailabilityBridge(context, health, sources, liveness, notifications.events());
+	}
+
+	@Bean
+	HealthListeners healthStarterListeners(ListableBeanFactory beanFactory, HealthMonitor health, HealthSources sources,
+			DrainController drain, HealthProperties properties, TimeSource time) {
+		return new HealthListeners(beanFactory, health, sources, drain, () -> properties.modeAtStart(time.instant()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProbeCounters healthStarterProbeCounters() {
+		return new ProbeCounters();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceInfo healthStarterServiceInfo(Environment environment, ObjectProvider<BuildProperties> build,
+			ObjectProvider<GitProperties> git) {
+		BuildProperties buildProperties = build.getIfAvailable();
+		GitProperties gitProperties = git.getIfAvailable();
+		String version = (buildProperties != null) ? buildProperties.getVersion() : null;
+		return new ServiceInfo(environment.getProperty("spring.application.name"),
+				(version != null) ? version : environment.getProperty("spring.application.version"),
+				(gitProperties != null) ? gitProperties.getShortCommitId() : null, InstanceName.find(environment));
+	}
+
+}

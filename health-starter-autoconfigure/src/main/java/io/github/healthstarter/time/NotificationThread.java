@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.time;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Tells others of what has happened, in order, on one daemon thread of its own, so that
+ * nobody who is told can hold up those who measure. The thread ends when there is nothing
+ * to tell; where listeners are stuck, the oldest of a bounded backlog is dropped. Safe
+ * for use by any thread.
+ */
+final class NotificationThread implements AutoCloseable {
+
+	static final int MAX_BACKLOG = 1000;
+
+	private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final Log logger = LogFactory.getLog(NotificationThread.class);
+
+	private final ThreadPoolExecutor executor;
+
+	/**
+	 * Create with nothing to tell.
+	 * @param threadName the name of the thread
+	 */
+	NotificationThread(String threadName) {
+		this.executor = new ThreadPoolExecutor(1, 1, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS,
+				new LinkedBlockingQueue<>(MAX_BACKLOG), (task) -> newThread(task, threadName),
+				new ThreadPoolExecutor.DiscardOldestPolicy());
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	private static Thread newThread(Runnable task, String name) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/**
+	 * Tell in turn. What the notification throws is logged.
+	 * @param notification tells; may block
+	 */
+	void execute(Runnable notification) {
+		this.executor.execute(() -> run(notification));
+	}
+
+	private static void run(Runnable notification) {
+		try {
+			notification.run();
+		}
+		catch (Throwable ex) {
+			logger.error("A listener failed", ex);
+		}
+	}
+
+	/**
+	 * Wait until all that was to be told before this call has been told.
+	 * @param timeout how long to wait at the most
+	 * @return whether all has been told
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	boolean flush(Duration timeout) throws InterruptedException {
+		if (this.executor.isShutdown()) {
+			return this.executor.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		CountDownLatch told = new CountDownLatch(1);
+		execute(told::countDown);
+		return told.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Tell what is left, for a second at the most, and end the thread.
+	 */
+	@Override
+	public void close() {
+		this.executor.shutdown();
+		try {
+			if (!this.executor.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+				this.executor.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.executor.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
