@@ -138,11 +138,13 @@ public final class Lifecycle {
 		return transition((state) -> state.withFailure((cause != null) ? cause : "unknown cause"));
 	}
 
+	// A transition that changes nothing returns the same instance
+	@SuppressWarnings("ReferenceEquality")
 	private boolean transition(UnaryOperator<LifecycleState> change) {
 		synchronized (this) {
 			LifecycleState before = this.state;
 			this.state = change.apply(before);
-			if (this.state.equals(before)) {
+			if (this.state == before) {
 				return false;
 			}
 		}

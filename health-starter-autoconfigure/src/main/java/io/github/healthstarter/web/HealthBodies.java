@@ -17,7 +17,6 @@
 package io.github.healthstarter.web;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,8 +40,6 @@ import io.github.healthstarter.probe.HealthState;
  * a probe costs no more than handing it out.
  */
 final class HealthBodies {
-
-	private static final JsonWriter<Object> WRITER = JsonWriter.standard();
 
 	private static final byte[] OK = bytes(PlainBody.OK);
 
@@ -71,9 +68,13 @@ final class HealthBodies {
 		this.healthJson = new HealthJsonBody(instance.service());
 		this.drain = instance.drain();
 		this.requests = instance.traffic().requests();
-		Arrays.stream(HealthState.values()).forEach((state) -> this.summaries.put(state, write(summary(state))));
-		Arrays.stream(HealthJsonStatus.values())
-			.forEach((status) -> this.statuses.put(status, write(Map.of("status", status.label()))));
+		for (HealthState state : HealthState.values()) {
+			this.summaries.put(state,
+					bytes("{\"status\":\"" + state.status() + "\",\"state\":\"" + state.label() + "\"}"));
+		}
+		for (HealthJsonStatus status : HealthJsonStatus.values()) {
+			this.statuses.put(status, bytes("{\"status\":\"" + status.label() + "\"}"));
+		}
 	}
 
 	byte[] body(ProbeAnswer answer, Format format, boolean trusted) {
@@ -180,7 +181,16 @@ final class HealthBodies {
 
 	private static byte[] write(Object body) {
 		// JsonWriter's own bytes have a question mark for what is beyond the BMP
-		return bytes(WRITER.write(body).toJsonString());
+		return bytes(Json.WRITER.write(body).toJsonString());
+	}
+
+	/**
+	 * Loaded when the first details are asked for, not while the application starts.
+	 */
+	private static final class Json {
+
+		static final JsonWriter<Object> WRITER = JsonWriter.standard();
+
 	}
 
 	@SuppressWarnings("ArrayRecordComponent")

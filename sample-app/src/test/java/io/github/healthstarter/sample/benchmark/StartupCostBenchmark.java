@@ -133,7 +133,8 @@ class StartupCostBenchmark {
 	/**
 	 * What one start took, in milliseconds from the start of the process.
 	 *
-	 * @param started until the context was there and the runners had run
+	 * @param started until the moment up to which Spring Boot counts the start: the
+	 * context has been built and the web server listens
 	 * @param processor the processor time of all threads until then
 	 * @param ready until the readiness probe passed, where there is one
 	 * @param served until an order had been looked up in Redis and PostgreSQL
