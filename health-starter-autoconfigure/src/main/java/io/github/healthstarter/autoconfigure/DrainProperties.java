@@ -33,18 +33,21 @@ import io.github.healthstarter.drain.DrainSettings;
  * ready.
  * @param envoyHeaders Whether answers during a drain carry
  * x-envoy-immediate-health-check-fail.
+ * @param abortStartupAfter How long a process that is asked to end may go on building its
+ * context.
  * @param terminationMessagePath File that gets the summary of a shutdown, where it
  * exists.
  */
 record DrainProperties(@DefaultValue("0s") Duration minWait, @DefaultValue("15s") Duration maxWait,
 		@DefaultValue("1s") Duration quietPeriod, @DefaultValue("3") int observedFailures,
-		@DefaultValue("false") boolean envoyHeaders,
+		@DefaultValue("false") boolean envoyHeaders, @DefaultValue("3s") Duration abortStartupAfter,
 		@DefaultValue("/dev/termination-log") Path terminationMessagePath) {
 
 	DrainProperties {
 		PropertyRules.notNegative("health.drain.min-wait", minWait);
 		PropertyRules.notNegative("health.drain.max-wait", maxWait);
 		PropertyRules.notNegative("health.drain.quiet-period", quietPeriod);
+		PropertyRules.notNegative("health.drain.abort-startup-after", abortStartupAfter);
 		if (observedFailures < 0) {
 			throw new InvalidPropertyException("health.drain.observed-failures", observedFailures, "is negative.",
 					"Set it to 0 or more.");

@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.signal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,8 +33,8 @@ import io.github.healthstarter.drain.DrainTrigger;
 
 /**
  * The JVM's one set of signal handlers, shared by all applications in it. The handlers
- * are in place while there is an application to be drained. Where the JVM does not give
- * the signals away ({@code -Xrs}), drains begin when the context is closed.
+ * are in place while there is an application to be built or drained. Where the JVM does
+ * not give the signals away ({@code -Xrs}), drains begin when the context is closed.
  */
 final class SignalRelay {
 
@@ -46,6 +47,8 @@ final class SignalRelay {
 			130);
 
 	private final List<DrainController> drains = new ArrayList<>();
+
+	private final List<StartingApplication> starting = new ArrayList<>();
 
 	private final Map<DrainTrigger, JvmSignal> replaced = new EnumMap<>(DrainTrigger.class);
 
@@ -71,15 +74,33 @@ final class SignalRelay {
 
 	synchronized void add(DrainController drain) {
 		this.drains.add(drain);
-		if (this.drains.size() == 1 && this.received == 0) {
+		follow();
+	}
+
+	synchronized void add(StartingApplication application) {
+		this.starting.add(application);
+		follow();
+	}
+
+	synchronized void remove(DrainController drain) {
+		this.drains.remove(drain);
+		unfollow();
+	}
+
+	synchronized void remove(StartingApplication application) {
+		this.starting.remove(application);
+		unfollow();
+	}
+
+	private synchronized void follow() {
+		if (this.drains.size() + this.starting.size() == 1 && this.received == 0) {
 			EXIT_CODES.keySet().forEach(this::replace);
 		}
 	}
 
 	// Once a signal has come the handlers stay: a later one still has to be counted
-	synchronized void remove(DrainController drain) {
-		this.drains.remove(drain);
-		if (this.drains.isEmpty() && this.received == 0) {
+	private synchronized void unfollow() {
+		if (this.drains.isEmpty() && this.starting.isEmpty() && this.received == 0) {
 			this.replaced.values().forEach(JvmSignal::restore);
 			this.replaced.clear();
 		}
@@ -98,6 +119,7 @@ final class SignalRelay {
 	void onSignal(DrainTrigger trigger) {
 		switch (count()) {
 			case 1 -> {
+				abortStarts(trigger);
 				drainAll(trigger);
 				end(trigger);
 			}
@@ -109,6 +131,29 @@ final class SignalRelay {
 				logger.warn("A third signal (" + trigger + "): ending at once");
 				this.halt.accept(exitCode(trigger));
 			}
+		}
+	}
+
+	private void abortStarts(DrainTrigger trigger) {
+		for (StartingApplication application : starting()) {
+			Thread thread = new Thread(() -> haltUnlessBuilt(application, trigger), "health-abort");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	// The exit below waits for the shutdown hook, and the hook for the context
+	private void haltUnlessBuilt(StartingApplication application, DrainTrigger trigger) {
+		try {
+			Duration limit = application.abortAfter();
+			if (!application.awaitBuilt(limit)) {
+				logger.warn("The application is still starting " + limit.toMillis() + " ms after " + trigger
+						+ ": ending without it");
+				this.halt.accept(exitCode(trigger));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -153,6 +198,10 @@ final class SignalRelay {
 
 	private synchronized int received() {
 		return this.received;
+	}
+
+	private synchronized List<StartingApplication> starting() {
+		return List.copyOf(this.starting);
 	}
 
 	synchronized List<DrainController> drains() {

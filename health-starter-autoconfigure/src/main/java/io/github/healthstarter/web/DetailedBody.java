@@ -34,6 +34,9 @@ import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.TrafficSummary;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.lifecycle.StartupPhase;
+import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.lifecycle.StartupState;
 import io.github.healthstarter.mode.Mode;
 import io.github.healthstarter.mode.ModeState;
 import io.github.healthstarter.probe.HealthSnapshot;
@@ -46,8 +49,11 @@ final class DetailedBody {
 
 	private final ServiceInfo service;
 
-	DetailedBody(ServiceInfo service) {
+	private final StartupProgress startup;
+
+	DetailedBody(ServiceInfo service, StartupProgress startup) {
 		this.service = service;
+		this.startup = startup;
 	}
 
 	Map<String, Object> of(HealthSnapshot snapshot, TrafficSummary traffic, @Nullable DrainProgress drain) {
@@ -86,7 +92,45 @@ final class DetailedBody {
 		return service;
 	}
 
-	private static Map<String, Object> progress(HealthSnapshot snapshot) {
+	private Map<String, Object> progress(HealthSnapshot snapshot) {
+		return snapshot.lifecycle().runnersDone() ? checking(snapshot) : building(this.startup.state());
+	}
+
+	private static Map<String, Object> building(StartupState startup) {
+		Map<String, Object> progress = new LinkedHashMap<>();
+		progress.put("phase", startup.phase().label());
+		if (startup.bean() != null) {
+			progress.put("detail", "waiting for '" + startup.bean() + "' for " + startup.beanFor().toSeconds() + "s");
+		}
+		progress.put("done", startup.made());
+		progress.put("total", startup.expected());
+		progress.put("slowestBeans", slowest(startup));
+		return progress;
+	}
+
+	/**
+	 * Return what a start that is complete has cost.
+	 * @param snapshot the picture of the instance
+	 * @return how long it took, and the beans that took longest
+	 */
+	Map<String, Object> startup(HealthSnapshot snapshot) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		LifecycleState.Startup startup = snapshot.lifecycle().startup();
+		put(body, "durationMillis", (startup != null) ? startup.duration().toMillis() : null);
+		body.put("slowestBeans", slowest(this.startup.state()));
+		return body;
+	}
+
+	private static List<Map<String, Object>> slowest(StartupState startup) {
+		return startup.slowest().stream().map((bean) -> {
+			Map<String, Object> body = new LinkedHashMap<>();
+			body.put("name", bean.name());
+			body.put("millis", millis(bean.duration()));
+			return body;
+		}).toList();
+	}
+
+	private static Map<String, Object> checking(HealthSnapshot snapshot) {
 		List<CheckState> required = snapshot.checks()
 			.states()
 			.stream()
@@ -94,7 +138,7 @@ final class DetailedBody {
 			.toList();
 		List<CheckState> pending = required.stream().filter((check) -> !check.everPassed()).toList();
 		Map<String, Object> progress = new LinkedHashMap<>();
-		progress.put("phase", snapshot.lifecycle().runnersDone() ? "checks" : "runners");
+		progress.put("phase", StartupPhase.CHECKS.label());
 		if (!pending.isEmpty()) {
 			progress.put("detail", "waiting for " + String.join(", ", pending.stream().map(CheckState::name).toList()));
 		}

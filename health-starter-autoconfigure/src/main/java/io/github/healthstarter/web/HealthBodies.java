@@ -64,7 +64,7 @@ final class HealthBodies {
 	 * @param instance what they tell of
 	 */
 	HealthBodies(Instance instance) {
-		this.detailed = new DetailedBody(instance.service());
+		this.detailed = new DetailedBody(instance.service(), instance.startup());
 		this.healthJson = new HealthJsonBody(instance.service());
 		this.drain = instance.drain();
 		this.requests = instance.traffic().requests();
@@ -82,7 +82,8 @@ final class HealthBodies {
 			return summary(answer, format);
 		}
 		if (format == Format.JSON) {
-			return answer.isOfTheWhole() ? json(answer.whole()) : excluding(answer);
+			boolean kept = answer.isOfTheWhole() && !answer.isOfStartup();
+			return kept ? json(answer.whole()) : written(answer);
 		}
 		return answer.isOfTheWhole() ? this.others.get(answer, format, () -> other(answer, format))
 				: other(answer, format);
@@ -100,11 +101,14 @@ final class HealthBodies {
 		return (format == Format.PLAIN) ? bytes(PlainBody.of(answer)) : write(this.healthJson.of(answer));
 	}
 
-	// Since when a state would hold that does not hold is not known
-	private byte[] excluding(ProbeAnswer answer) {
+	private byte[] written(ProbeAnswer answer) {
 		Map<String, Object> body = this.detailed.of(answer.snapshot(), this.requests.summary(), this.drain.progress());
+		// Since when a state would hold that does not hold is not known
 		if (answer.snapshot().state() != answer.whole().state()) {
 			body.remove("since");
+		}
+		if (answer.isOfStartup() && answer.whole().started()) {
+			body.put("startup", this.detailed.startup(answer.whole()));
 		}
 		return write(body);
 	}
@@ -112,7 +116,7 @@ final class HealthBodies {
 	private byte[] json(HealthSnapshot snapshot) {
 		TrafficSummary traffic = this.requests.summary();
 		DrainProgress progress = this.drain.progress();
-		if (progress != null) {
+		if (progress != null || !snapshot.started()) {
 			return write(this.detailed.of(snapshot, traffic, progress));
 		}
 		Written latest = this.latest;

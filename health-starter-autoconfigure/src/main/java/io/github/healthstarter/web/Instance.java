@@ -18,6 +18,7 @@ package io.github.healthstarter.web;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.ProbeCounters;
@@ -32,8 +33,9 @@ import io.github.healthstarter.probe.ServiceInfo;
  * @param traffic what comes in, told who asks for readiness
  * @param counters counts the answers to probes
  * @param modes what an operator may ask for
+ * @param startup how far the start has come
  */
 public record Instance(ServiceInfo service, HealthMonitor health, DrainController drain, Traffic traffic,
-		ProbeCounters counters, ModeController modes) {
+		ProbeCounters counters, ModeController modes, StartupProgress startup) {
 
 }

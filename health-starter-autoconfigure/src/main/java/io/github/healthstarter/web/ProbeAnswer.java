@@ -29,6 +29,10 @@ import io.github.healthstarter.probe.HealthSnapshot;
  */
 record ProbeAnswer(String name, boolean passes, HealthSnapshot whole, HealthSnapshot snapshot, ProbeQuery query) {
 
+	boolean isOfStartup() {
+		return this.name.equals(ProbeRoutes.STARTUP);
+	}
+
 	boolean isOfTheWhole() {
 		return this.query.excluded().isEmpty();
 	}

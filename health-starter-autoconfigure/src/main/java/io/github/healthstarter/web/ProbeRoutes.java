@@ -31,6 +31,8 @@ import io.github.healthstarter.probe.ProbeCounters;
  */
 final class ProbeRoutes {
 
+	static final String STARTUP = "startupz";
+
 	static final String METHODS = "GET, HEAD, OPTIONS";
 
 	private final HealthMonitor health;
@@ -83,7 +85,7 @@ final class ProbeRoutes {
 		return switch (probe) {
 			case LIVENESS -> "/livez".equals(path) ? "livez" : "healthz";
 			case READINESS -> "readyz";
-			case STARTUP -> "startupz";
+			case STARTUP -> STARTUP;
 		};
 	}
 

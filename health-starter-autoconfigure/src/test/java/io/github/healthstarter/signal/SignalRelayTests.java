@@ -181,6 +181,44 @@ class SignalRelayTests {
 		assertThat(this.ends).containsExactly("previous handler", "halt 130");
 	}
 
+	@Test
+	void processThatIsStillStartingIsEndedAfterTheLimit(CapturedOutput output) {
+		try (StartingApplication application = new StartingApplication(this.relay, () -> Duration.ofMillis(50))) {
+			this.relay.onSignal(DrainTrigger.SIGTERM);
+			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.ends.contains("halt 143"));
+			assertThat(application.abortAfter()).isEqualTo(Duration.ofMillis(50));
+		}
+		assertThat(this.ends).containsExactly("exit 143", "halt 143");
+		assertThat(output).contains("still starting 50 ms after SIGTERM");
+	}
+
+	@Test
+	void processWhoseStartEndsInTimeIsNotHalted() throws InterruptedException {
+		StartingApplication application = new StartingApplication(this.relay, () -> Duration.ofMinutes(1));
+		this.relay.onSignal(DrainTrigger.SIGINT);
+		application.close();
+		for (Thread thread : Thread.getAllStackTraces().keySet()) {
+			if ("health-abort".equals(thread.getName())) {
+				thread.join(TimeUnit.SECONDS.toMillis(10));
+			}
+		}
+		assertThat(this.ends).containsExactly("exit 130");
+	}
+
+	@Test
+	void signalsAreFollowedFromTheStartUntilTheLastIsGone() {
+		SignalRelay relay = relay(true);
+		StartingApplication application = new StartingApplication(relay, () -> Duration.ZERO);
+		assertThat(this.handlers).containsOnlyKeys("TERM", "INT");
+		DrainController drain = controller(Duration.ZERO);
+		relay.add(drain);
+		application.close();
+		this.handlers.clear();
+		relay.remove(drain);
+		new StartingApplication(relay, () -> Duration.ZERO).close();
+		assertThat(this.handlers).containsOnlyKeys("TERM", "INT");
+	}
+
 	private SignalRelay relay(boolean givenAway) {
 		return new SignalRelay((name, handler) -> {
 			if (!givenAway) {

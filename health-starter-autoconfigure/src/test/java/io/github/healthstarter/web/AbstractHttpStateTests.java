@@ -220,7 +220,7 @@ abstract class AbstractHttpStateTests {
 		StateObserver observer = new StateObserver();
 		try (ProbedApplication starting = start(observer, "contract.blocked=true")) {
 			assertThatAll(observer::beforeRunners, "starting", "OUT_OF_SERVICE", 200, 503, 503);
-			assertThat(observer.beforeRunners("/startupz").json("progress")).containsEntry("phase", "runners");
+			assertThat(observer.beforeRunners("/startupz").json("progress")).containsEntry("phase", "web server");
 			assertThatAll(starting::get, "starting", "OUT_OF_SERVICE", 200, 503, 503);
 			HttpAnswer answer = starting.get("/startupz");
 			assertThat(answer.json("progress")).containsEntry("phase", "checks")

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
@@ -66,14 +68,26 @@ class HealthBodiesTests {
 	private final DrainController drain = new DrainController(DrainSettings.DEFAULT, this.lifecycle, this.traffic,
 			this.scheduler, this.time);
 
+	private final StartupProgress startup = new StartupProgress(this.time);
+
 	private final HealthBodies bodies = new HealthBodies(
 			new Instance(new ServiceInfo("orders", "1.4.2", "3f2a1bc", "a"), this.health, this.drain, this.traffic,
-					new ProbeCounters(), this.modes));
+					new ProbeCounters(), this.modes, this.startup));
+
+	@BeforeEach
+	void start() {
+		this.lifecycle.runnersDone();
+		this.lifecycle.started();
+	}
 
 	private byte[] body(Format format, String query, boolean trusted) {
+		return body("readyz", format, query, trusted);
+	}
+
+	private byte[] body(String probe, Format format, String query, boolean trusted) {
 		HealthSnapshot snapshot = this.health.snapshot();
 		return this.bodies.body(
-				new ProbeAnswer("readyz", snapshot.state().isReady(), snapshot, snapshot, ProbeQuery.of(query)), format,
+				new ProbeAnswer(probe, snapshot.state().isReady(), snapshot, snapshot, ProbeQuery.of(query)), format,
 				trusted);
 	}
 
@@ -111,6 +125,18 @@ class HealthBodiesTests {
 	}
 
 	@Test
+	void bodyOfTheStartupProbeTellsWhatTheStartHasCost() {
+		this.startup.begin("modelLoader");
+		this.time.advance(Duration.ofSeconds(34));
+		this.startup.end("modelLoader");
+		assertThat(body("startupz", Format.JSON, "", true)).asString()
+			.contains(
+					"\"startup\":{\"durationMillis\":0,\"slowestBeans\":[{\"name\":\"modelLoader\",\"millis\":34000.0}]}");
+		assertThat(body("startupz", Format.JSON, "", false)).asString().doesNotContain("modelLoader");
+		assertThat(body("readyz", Format.JSON, "", true)).asString().doesNotContain("modelLoader");
+	}
+
+	@Test
 	void bodyDuringADrainTellsOfDrainAndTraffic() {
 		this.drain.begin(DrainTrigger.API);
 		assertThat(body(Format.JSON, "", true)).asString().contains("\"drain\":{", "\"traffic\":{\"inFlight\":0");
@@ -120,7 +146,7 @@ class HealthBodiesTests {
 	void draftTellsOfTheService() {
 		assertThat(body(Format.HEALTH_JSON, "", true)).asString()
 			.contains("\"version\":\"1.4.2\",\"releaseId\":\"3f2a1bc\",\"serviceId\":\"orders\"",
-					"\"notes\":[\"state: starting\",\"instance: a\"]");
+					"\"notes\":[\"state: running\",\"instance: a\"]");
 	}
 
 }

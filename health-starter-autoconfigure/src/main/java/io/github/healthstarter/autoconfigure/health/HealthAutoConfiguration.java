@@ -41,6 +41,7 @@ import io.github.healthstarter.availability.AvailabilityBridge;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.liveness.LivenessSignal;
 import io.github.healthstarter.mode.ModeController;
@@ -83,9 +84,17 @@ public final class HealthAutoConfiguration {
 		return new Lifecycle(time, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
 	}
 
+	// There already where a SpringApplication builds the context
 	@Bean
-	LifecycleListener healthStarterLifecycleListener(ApplicationContext context, Lifecycle lifecycle) {
-		return new LifecycleListener(context, lifecycle);
+	@ConditionalOnMissingBean
+	StartupProgress healthStarterStartupProgress(TimeSource time) {
+		return new StartupProgress(time);
+	}
+
+	@Bean
+	LifecycleListener healthStarterLifecycleListener(ApplicationContext context, Lifecycle lifecycle,
+			StartupProgress progress) {
+		return new LifecycleListener(context, lifecycle, progress);
 	}
 
 	@Bean

@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.autoconfigure.health;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
@@ -23,21 +24,31 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.lifecycle.StartupPhase;
+import io.github.healthstarter.lifecycle.StartupProgress;
 
 /**
- * Notes that the application has started, or has failed to. A class of its own, because
- * Spring cannot tell which events a lambda is for, and would offer it one for every
- * request.
+ * Notes that all beans have been made, and that the application has started, or has
+ * failed to. A class of its own, because Spring cannot tell which events a lambda is for,
+ * and would offer it one for every request.
  */
-final class LifecycleListener implements ApplicationListener<SpringApplicationEvent> {
+final class LifecycleListener implements ApplicationListener<SpringApplicationEvent>, SmartInitializingSingleton {
 
 	private final ApplicationContext context;
 
 	private final Lifecycle lifecycle;
 
-	LifecycleListener(ApplicationContext context, Lifecycle lifecycle) {
+	private final StartupProgress progress;
+
+	LifecycleListener(ApplicationContext context, Lifecycle lifecycle, StartupProgress progress) {
 		this.context = context;
 		this.lifecycle = lifecycle;
+		this.progress = progress;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.progress.enter(StartupPhase.WEB_SERVER);
 	}
 
 	@Override

@@ -32,6 +32,7 @@ import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.Probe;
@@ -60,8 +61,8 @@ public final class WebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Instance healthStarterInstance(ServiceInfo service, HealthMonitor health, DrainController drain, Traffic traffic,
-			ProbeCounters counters, ModeController modes) {
-		return new Instance(service, health, drain, traffic, counters, modes);
+			ProbeCounters counters, ModeController modes, StartupProgress startup) {
+		return new Instance(service, health, drain, traffic, counters, modes, startup);
 	}
 
 	@Bean

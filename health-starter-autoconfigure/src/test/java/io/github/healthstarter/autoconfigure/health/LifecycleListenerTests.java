@@ -27,6 +27,8 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.lifecycle.StartupPhase;
+import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +43,15 @@ class LifecycleListenerTests {
 
 	private final Lifecycle lifecycle = new Lifecycle(TimeSource.system(), Duration.ZERO);
 
-	private final LifecycleListener listener = new LifecycleListener(this.context, this.lifecycle);
+	private final StartupProgress progress = new StartupProgress(TimeSource.system());
+
+	private final LifecycleListener listener = new LifecycleListener(this.context, this.lifecycle, this.progress);
+
+	@Test
+	void webServerStartsWhenAllBeansHaveBeenMade() {
+		this.listener.afterSingletonsInstantiated();
+		assertThat(this.progress.state().phase()).isEqualTo(StartupPhase.WEB_SERVER);
+	}
 
 	@Test
 	void readyEventTellsThatTheRunnersAreDone() {

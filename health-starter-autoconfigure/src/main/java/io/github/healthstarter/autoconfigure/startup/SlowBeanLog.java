@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.startup;
+
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.lifecycle.StartupState;
+import io.github.healthstarter.time.Scheduler;
+
+/**
+ * Writes one log line for each bean that the start has been waiting for too long.
+ */
+final class SlowBeanLog implements AutoCloseable {
+
+	static final Duration SLOW = Duration.ofSeconds(10);
+
+	private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Log logger = LogFactory.getLog(SlowBeanLog.class);
+
+	private final StartupProgress progress;
+
+	private final Scheduler scheduler;
+
+	private @Nullable String logged;
+
+	SlowBeanLog(StartupProgress progress, Scheduler scheduler) {
+		this.progress = progress;
+		this.scheduler = scheduler;
+		scheduler.schedule(SLOW, this::look);
+	}
+
+	private void look() {
+		StartupState state = this.progress.state();
+		String bean = state.bean();
+		if (bean != null && state.beanFor().compareTo(SLOW) >= 0 && !bean.equals(this.logged)) {
+			this.logged = bean;
+			logger.warn("The start has been waiting for the bean '" + bean + "' for " + state.beanFor().toSeconds()
+					+ " s (" + state.made() + " of " + state.expected() + " beans have been made)");
+		}
+		this.scheduler.schedule(LOOK_INTERVAL, this::look);
+	}
+
+	@Override
+	public void close() {
+		this.scheduler.close();
+	}
+
+}

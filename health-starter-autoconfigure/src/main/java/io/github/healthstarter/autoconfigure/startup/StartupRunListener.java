@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.startup;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplicationRunListener;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+
+import io.github.healthstarter.lifecycle.StartupPhase;
+import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.signal.StartingApplication;
+import io.github.healthstarter.time.Scheduler;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Follows the start of an application from before its context is there: notes how far it
+ * has come, and lets the process end in time where that is asked for meanwhile.
+ */
+final class StartupRunListener implements SpringApplicationRunListener {
+
+	private static final String PROGRESS = "healthStarterStartupProgress";
+
+	private static final String ABORT_AFTER = "health.drain.abort-startup-after";
+
+	private static final Duration DEFAULT_ABORT_AFTER = Duration.ofSeconds(3);
+
+	private @Nullable Start start;
+
+	StartupRunListener(SpringApplication application, String[] arguments) {
+	}
+
+	@Override
+	public void environmentPrepared(ConfigurableBootstrapContext bootstrapContext,
+			ConfigurableEnvironment environment) {
+		if (environment.getProperty("health.enabled", Boolean.class, true)) {
+			StartupProgress progress = new StartupProgress(TimeSource.system());
+			this.start = new Start(progress, new StartingApplication(() -> abortAfter(environment)),
+					new SlowBeanLog(progress, Scheduler.start("health-startup")));
+		}
+	}
+
+	// A mistake is reported when all properties are bound
+	private static Duration abortAfter(Environment environment) {
+		try {
+			return environment.getProperty(ABORT_AFTER, Duration.class, DEFAULT_ABORT_AFTER);
+		}
+		catch (ConversionException ex) {
+			return DEFAULT_ABORT_AFTER;
+		}
+	}
+
+	@Override
+	public void contextPrepared(ConfigurableApplicationContext context) {
+		if (this.start != null) {
+			context.getBeanFactory().registerSingleton(PROGRESS, this.start.progress());
+		}
+	}
+
+	@Override
+	public void contextLoaded(ConfigurableApplicationContext context) {
+		if (this.start != null) {
+			StartupProgress progress = this.start.progress();
+			progress.enter(StartupPhase.BEANS);
+			context.addBeanFactoryPostProcessor((beanFactory) -> progress.expect(beanFactory.getBeanDefinitionCount()));
+			context.getBeanFactory().addBeanPostProcessor(new BeanCreationRecorder(progress));
+		}
+	}
+
+	@Override
+	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
+		end(StartupPhase.RUNNERS);
+	}
+
+	@Override
+	public void ready(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
+		end(StartupPhase.CHECKS);
+	}
+
+	@Override
+	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
+		end(StartupPhase.ENVIRONMENT);
+	}
+
+	private void end(StartupPhase next) {
+		if (this.start != null) {
+			this.start.progress().enter(next);
+			this.start.close();
+		}
+	}
+
+	/**
+	 * A start that is under way.
+	 */
+	private record Start(StartupProgress progress, StartingApplication application, SlowBeanLog slowBeans) {
+
+		void close() {
+			this.application.close();
+			this.slowBeans.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.startup;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.testing.ManualScheduler;
+import io.github.healthstarter.testing.ManualTime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SlowBeanLog}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SlowBeanLogTests {
+
+	private final ManualTime time = new ManualTime();
+
+	private final StartupProgress progress = new StartupProgress(this.time);
+
+	private final ManualScheduler scheduler = new ManualScheduler(this.time);
+
+	private final SlowBeanLog log = new SlowBeanLog(this.progress, this.scheduler);
+
+	@Test
+	void beanThatTakesLongIsLoggedOnce(CapturedOutput output) {
+		this.progress.expect(410);
+		this.progress.begin("modelLoader");
+		this.time.advance(Duration.ofSeconds(30));
+		assertThat(output.toString().split("waiting for the bean 'modelLoader' for 10 s \\(0 of 410 beans")).hasSize(2);
+	}
+
+	@Test
+	void nextBeanThatTakesLongIsLoggedToo(CapturedOutput output) {
+		this.progress.begin("first");
+		this.time.advance(Duration.ofSeconds(12));
+		this.progress.end("first");
+		this.progress.begin("second");
+		this.time.advance(Duration.ofSeconds(9));
+		assertThat(output).contains("'first'").doesNotContain("'second'");
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(output).contains("'second'");
+	}
+
+	@Test
+	void beansThatAreMadeInTimeAreNotLogged(CapturedOutput output) {
+		for (int i = 0; i < 10; i++) {
+			this.progress.begin("bean" + i);
+			this.time.advance(Duration.ofSeconds(5));
+			this.progress.end("bean" + i);
+		}
+		assertThat(output).doesNotContain("waiting for the bean");
+	}
+
+	@Test
+	void closeEndsTheLooking() {
+		this.log.close();
+		assertThat(this.scheduler.isClosed()).isTrue();
+	}
+
+}

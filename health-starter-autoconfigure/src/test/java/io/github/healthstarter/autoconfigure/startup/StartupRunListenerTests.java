@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.startup;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.healthstarter.lifecycle.StartupPhase;
+import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.lifecycle.StartupState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests for {@link StartupRunListener}.
+ */
+class StartupRunListenerTests {
+
+	@Test
+	void startIsFollowedFromBeanToBean() {
+		try (ConfigurableApplicationContext context = application(Observed.class).run()) {
+			Observed observed = context.getBean(Observed.class);
+			assertThat(observed.states.get(0)).satisfies((state) -> {
+				assertThat(state.phase()).isEqualTo(StartupPhase.BEANS);
+				assertThat(state.bean()).isEqualTo("observer");
+				assertThat(state.made()).isPositive().isLessThan(state.expected());
+				assertThat(state.expected()).isLessThanOrEqualTo(context.getBeanDefinitionCount());
+			});
+			assertThat(observed.states.get(1)).satisfies((state) -> {
+				assertThat(state.phase()).isEqualTo(StartupPhase.RUNNERS);
+				assertThat(state.bean()).isNull();
+			});
+			StartupState ready = context.getBean(StartupProgress.class).state();
+			assertThat(ready.phase()).isEqualTo(StartupPhase.CHECKS);
+			assertThat(ready.slowest()).hasSize(5);
+		}
+	}
+
+	@Test
+	void nothingIsFollowedWhenDisabled() {
+		try (ConfigurableApplicationContext context = application(Plain.class).properties("health.enabled=false")
+			.run()) {
+			assertThat(context.getBeanProvider(StartupProgress.class).getIfAvailable()).isNull();
+			awaitNobodyLooks();
+		}
+	}
+
+	@Test
+	void nobodyLooksWhenTheStartIsComplete() {
+		try (ConfigurableApplicationContext context = application(Plain.class).run()) {
+			assertThat(context.getBean(StartupProgress.class).state().phase()).isEqualTo(StartupPhase.CHECKS);
+			awaitNobodyLooks();
+		}
+	}
+
+	@Test
+	void nobodyLooksWhenTheStartHasFailed() {
+		assertThatThrownBy(() -> application(Failing.class).run()).hasRootCauseMessage("made to fail");
+		awaitNobodyLooks();
+	}
+
+	private static void awaitNobodyLooks() {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("health-startup"));
+	}
+
+	private static SpringApplicationBuilder application(Class<?> configuration) {
+		return new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE).logStartupInfo(false);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Plain {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Observed {
+
+		final List<StartupState> states = new ArrayList<>();
+
+		@Bean
+		Object observer(StartupProgress progress) {
+			this.states.add(progress.state());
+			return new Object();
+		}
+
+		@Bean
+		ApplicationRunner runner(StartupProgress progress) {
+			return (arguments) -> this.states.add(progress.state());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Failing {
+
+		@Bean
+		Object failing() {
+			throw new IllegalStateException("made to fail");
+		}
+
+	}
+
+}
