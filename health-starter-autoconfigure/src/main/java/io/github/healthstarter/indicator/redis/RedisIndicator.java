@@ -16,11 +16,8 @@
 
 package io.github.healthstarter.indicator.redis;
 
-import java.util.regex.Pattern;
-
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.ClusterInfo;
 import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -33,11 +30,11 @@ import org.springframework.util.Assert;
  */
 public final class RedisIndicator implements HealthIndicator {
 
-	/**
-	 * An error reply of Redis begins with a code, such as {@code LOADING} or
-	 * {@code NOAUTH}.
-	 */
-	private static final Pattern ERROR_REPLY = Pattern.compile("[A-Z]{3,} ");
+	private static final String PING_PERMISSION = "+ping";
+
+	private static final String CLUSTER_PERMISSION = "+cluster";
+
+	private static final long SLOTS = 16384;
 
 	private final RedisConnectionFactory connectionFactory;
 
@@ -52,7 +49,8 @@ public final class RedisIndicator implements HealthIndicator {
 
 	/**
 	 * Gets a connection and asks on it, blocking as long as the client does.
-	 * @return up, or down with the error that came from the client or the server
+	 * @return up, read-only where the server does not save its data and refuses writes,
+	 * or down; with the reason in a few words
 	 */
 	@Override
 	public Health health() {
@@ -60,7 +58,7 @@ public final class RedisIndicator implements HealthIndicator {
 			return ask();
 		}
 		catch (RuntimeException ex) {
-			return down(describe(ex)).build();
+			return failed(ex, PING_PERMISSION).build();
 		}
 	}
 
@@ -82,26 +80,39 @@ public final class RedisIndicator implements HealthIndicator {
 		return down("unexpected reply to PING: " + reply).build();
 	}
 
+	private static Health askCluster(RedisClusterConnection connection) {
+		try {
+			return state(connection).withDetail("mode", "cluster").build();
+		}
+		catch (RuntimeException ex) {
+			return failed(ex, CLUSTER_PERMISSION).withDetail("mode", "cluster").build();
+		}
+	}
+
 	// PING on a cluster's connection asks every master from the connection's own threads,
 	// and a master that hangs keeps them. One node knows the state of all.
-	private static Health askCluster(RedisClusterConnection connection) {
+	private static Health.Builder state(RedisClusterConnection connection) {
 		ClusterInfo info = connection.clusterGetClusterInfo();
 		String state = (info != null) ? info.getState() : null;
-		Health.Builder health = "ok".equals(state) ? Health.up() : down("cluster state is " + state);
-		return health.withDetail("mode", "cluster").build();
+		if (info == null || state == null) {
+			return down("the cluster does not tell its state");
+		}
+		return "ok".equals(state) ? Health.up() : down("the cluster is down: cluster_state is " + state + slots(info));
+	}
+
+	private static String slots(ClusterInfo info) {
+		Long served = info.getSlotsOk();
+		return (served != null && served < SLOTS) ? ", %d of %d slots served".formatted(served, SLOTS) : "";
+	}
+
+	private static Health.Builder failed(RuntimeException ex, String permissions) {
+		RedisFailure failure = RedisFailure.of(ex, permissions);
+		return failure.writeRefused() ? Health.status("READ_ONLY").withDetail("error", failure.reason())
+				: down(failure.reason());
 	}
 
 	private static Health.Builder down(String error) {
 		return Health.down().withDetail("error", error);
-	}
-
-	private static String describe(RuntimeException ex) {
-		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
-		String message = root.getMessage();
-		if (message != null && ERROR_REPLY.matcher(message).lookingAt()) {
-			return message;
-		}
-		return (root != ex) ? "%s (%s)".formatted(ex, root) : ex.toString();
 	}
 
 	private static void close(RedisConnection connection) {

@@ -115,7 +115,7 @@ abstract class AbstractRedisIndicatorTests {
 		this.proxy.refuse();
 		Health health = indicator(plain(throughProxy())).health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		assertThat(error(health)).contains("RedisConnectionFailureException").contains("connect");
+		assertThat(error(health)).isEqualTo("connection refused");
 	}
 
 	@Test
@@ -129,10 +129,14 @@ abstract class AbstractRedisIndicatorTests {
 	}
 
 	@Test
-	void healthWhenServerWantsAPasswordIsDownWithItsError() {
+	void healthWhenServerWantsAnotherPasswordIsDownWithTheReason() {
 		TestRedis redis = launch("requirepass secret");
 		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(redis.host(), redis.port());
-		assertThat(error(indicator(plain(configuration)).health())).startsWith("NOAUTH ");
+		assertThat(error(indicator(plain(configuration)).health()))
+			.isEqualTo("authentication is required: set spring.data.redis.password");
+		configuration.setPassword(RedisPassword.of("wrong"));
+		assertThat(error(indicator(plain(configuration)).health()))
+			.isEqualTo("the password, or the user name, is wrong");
 		configuration.setPassword(RedisPassword.of("secret"));
 		assertThat(indicator(plain(configuration)).health()).isEqualTo(Health.up().build());
 	}
@@ -145,8 +149,7 @@ abstract class AbstractRedisIndicatorTests {
 		redis.kill();
 		redis.start();
 		RedisIndicator indicator = indicator(plain(new RedisStandaloneConfiguration(redis.host(), redis.port())));
-		assertThat(indicator.health())
-			.isEqualTo(Health.down().withDetail("error", "LOADING Redis is loading the dataset in memory").build());
+		assertThat(indicator.health()).isEqualTo(Health.down().withDetail("error", "loading its data set").build());
 		awaitUp(indicator);
 	}
 
@@ -159,7 +162,7 @@ abstract class AbstractRedisIndicatorTests {
 		assertThat(indicator.health()).isEqualTo(Health.up().withDetail("mode", "cluster").build());
 		redis.call("CLUSTER", "DELSLOTS", "0");
 		awaitClusterState(redis, "fail");
-		assertThat(indicator.health()).isEqualTo(clusterFailed());
+		assertThat(indicator.health()).isEqualTo(clusterFailed(SLOTS - 1));
 	}
 
 	private static String[] addSlots() {
@@ -175,8 +178,11 @@ abstract class AbstractRedisIndicatorTests {
 		return new RedisClusterConfiguration().clusterNode(new RedisNode(redis.host(), redis.port()));
 	}
 
-	static Health clusterFailed() {
-		return Health.down().withDetail("error", "cluster state is fail").withDetail("mode", "cluster").build();
+	static Health clusterFailed(int slots) {
+		return Health.down()
+			.withDetail("error", "the cluster is down: cluster_state is fail, " + slots + " of 16384 slots served")
+			.withDetail("mode", "cluster")
+			.build();
 	}
 
 	RedisIndicator indicator(RedisConnectionFactory factory) {

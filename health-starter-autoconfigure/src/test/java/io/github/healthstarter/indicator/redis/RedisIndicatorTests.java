@@ -78,20 +78,20 @@ class RedisIndicatorTests {
 	}
 
 	@Test
-	void healthWhenServerAnswersAnErrorIsDownWithThatErrorAlone() {
+	void healthWhenServerAnswersAnErrorIsDownWithItsReason() {
 		given(this.connection.ping())
 			.willThrow(new RedisSystemException("Error in execution", new IllegalStateException("BUSY Redis is busy")));
-		assertThat(this.indicator.health()).isEqualTo(down("BUSY Redis is busy"));
+		assertThat(this.indicator.health()).isEqualTo(down("busy with a script that has run for too long"));
 		then(this.connection).should().close();
 	}
 
 	@Test
 	void healthWhenCommandFailsIsDownWithTheRootCause() {
 		given(this.connection.ping())
-			.willThrow(new RedisSystemException("Redis exception", new IllegalStateException("Broken pipe")));
+			.willThrow(new RedisSystemException("Redis exception", new IllegalStateException("Out of order")));
 		assertThat(this.indicator.health())
 			.isEqualTo(down("org.springframework.data.redis.RedisSystemException: Redis exception"
-					+ " (java.lang.IllegalStateException: Broken pipe)"));
+					+ " (java.lang.IllegalStateException: Out of order)"));
 		then(this.connection).should().close();
 	}
 
@@ -135,16 +135,16 @@ class RedisIndicatorTests {
 	@Test
 	void healthWhenClusterIsNotOkIsDown() {
 		givenClusterState("fail");
-		assertThat(this.indicator.health()).isEqualTo(clusterDown("cluster state is fail"));
+		assertThat(this.indicator.health()).isEqualTo(clusterDown("the cluster is down: cluster_state is fail"));
 		then(this.cluster).should().close();
 	}
 
 	@Test
 	void healthWhenClusterDoesNotTellItsStateIsDown() {
 		given(this.factory.getConnection()).willReturn(this.cluster);
-		assertThat(this.indicator.health()).isEqualTo(clusterDown("cluster state is null"));
+		assertThat(this.indicator.health()).isEqualTo(clusterDown("the cluster does not tell its state"));
 		given(this.cluster.clusterGetClusterInfo()).willReturn(new ClusterInfo(new Properties()));
-		assertThat(this.indicator.health()).isEqualTo(clusterDown("cluster state is null"));
+		assertThat(this.indicator.health()).isEqualTo(clusterDown("the cluster does not tell its state"));
 	}
 
 	@Test
