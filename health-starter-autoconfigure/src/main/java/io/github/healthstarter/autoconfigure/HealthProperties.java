@@ -30,6 +30,7 @@ import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
+import io.github.healthstarter.indicator.redis.RedisValidation;
 import io.github.healthstarter.mode.ModeRequest;
 import io.github.healthstarter.web.AccessPolicy;
 
@@ -43,6 +44,7 @@ import io.github.healthstarter.web.AccessPolicy;
  * @param checkDefaults how checks are run unless said otherwise
  * @param checks Settings of single checks, by their name.
  * @param jdbc how databases are validated
+ * @param redis how Redis is validated
  * @param drain what a drain waits for
  * @param access who may ask, and who is told everything
  * @param maintenance the mode to start in, and the gate
@@ -53,6 +55,7 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		@NestedConfigurationProperty @DefaultValue CheckDefaults checkDefaults,
 		@DefaultValue Map<String, CheckProperties> checks,
 		@NestedConfigurationProperty @DefaultValue JdbcProperties jdbc,
+		@NestedConfigurationProperty @DefaultValue RedisProperties redis,
 		@NestedConfigurationProperty @DefaultValue DrainProperties drain,
 		@NestedConfigurationProperty @DefaultValue AccessProperties access,
 		@NestedConfigurationProperty @DefaultValue MaintenanceProperties maintenance) {
@@ -85,6 +88,14 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 */
 	public ValidationSettings jdbcValidation() {
 		return this.jdbc.settings();
+	}
+
+	/**
+	 * Return how Redis is validated.
+	 * @return the settings
+	 */
+	public RedisValidation redisValidation() {
+		return this.redis.settings();
 	}
 
 	/**

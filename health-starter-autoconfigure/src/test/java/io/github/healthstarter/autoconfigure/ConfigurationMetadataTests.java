@@ -88,6 +88,7 @@ class ConfigurationMetadataTests {
 			"health.drain.max-wait, 15s", "health.drain.quiet-period, 1s", "health.drain.observed-failures, 3",
 			"health.drain.envoy-headers, false", "health.drain.termination-message-path, /dev/termination-log",
 			"health.jdbc.validation, ping", "health.jdbc.table, health_probe", "health.jdbc.initialize-schema, never",
+			"health.redis.validation, ping", "health.redis.key, health_probe",
 			"health.access.trusted, '[127.0.0.1, ::1]'" })
 	void propertyHasItsDefault(String name, String value) {
 		assertThat(PROPERTIES.get(name).get("defaultValue")).hasToString(value);

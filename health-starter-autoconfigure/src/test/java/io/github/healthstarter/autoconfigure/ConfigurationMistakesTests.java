@@ -124,6 +124,10 @@ class ConfigurationMistakesTests {
 						"health.jdbc.table=a.b.c"),
 				mistake("Property: health.jdbc.validation\n    Value: \"look\"", "PING\n    QUERY\n    WRITE",
 						"health.jdbc.validation=look"),
+				mistake("Property: health.redis.validation\n    Value: \"query\"", "PING\n    WRITE",
+						"health.redis.validation=query"),
+				mistake("'health.redis.key' with the value 'health probe' is not a key", "orders:health_probe",
+						"health.redis.key=health probe"),
 				mistake("'health.liveness.include' with the value 'db' is nothing that liveness can depend on",
 						"health.checks.db.impact=required", "health.liveness.include=db"),
 				mistake("'health.liveness.signals.db.enabled' with the value 'true' is nothing that liveness can depend on",
@@ -240,7 +244,8 @@ class ConfigurationMistakesTests {
 						"health.liveness.additional-paths=/healthcheck,/health",
 						"health.checks.disk-space.impact=degrading", "health.checks.db.failure-threshold=3",
 						"health.jdbc.validation=write", "health.jdbc.table=ops.health_probe",
-						"health.jdbc.initialize-schema=embedded"));
+						"health.jdbc.initialize-schema=embedded", "health.redis.validation=write",
+						"health.redis.key={orders}:probe"));
 	}
 
 	private static Arguments good(Class<?> source, String... properties) {

@@ -44,11 +44,17 @@ final class EmbeddedRedis implements RedisBackend {
 
 	private final Path log;
 
+	private final List<String> command = new ArrayList<>();
+
 	private @Nullable Process process;
 
 	EmbeddedRedis(int port, List<String> configuration) {
 		List<String> lines = new ArrayList<>(List.of("bind 127.0.0.1", "port " + port, "save \"\""));
 		lines.addAll(configuration);
+		this.command.addAll(List.of(Binary.PATH, "redis.conf"));
+		if (configuration.stream().anyMatch((line) -> line.startsWith("sentinel "))) {
+			this.command.add("--sentinel");
+		}
 		try {
 			this.directory = Files.createTempDirectory("test-redis-");
 			this.log = this.directory.resolve("redis.log");
@@ -67,7 +73,7 @@ final class EmbeddedRedis implements RedisBackend {
 	@Override
 	public void start() {
 		try {
-			this.process = new ProcessBuilder(Binary.PATH, "redis.conf").directory(this.directory.toFile())
+			this.process = new ProcessBuilder(this.command).directory(this.directory.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile()))
 				.start();

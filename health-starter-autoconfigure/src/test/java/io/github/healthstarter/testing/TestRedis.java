@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 
 import org.awaitility.Awaitility;
 
@@ -47,10 +48,11 @@ public final class TestRedis implements AutoCloseable {
 
 	private final Thread cleaner;
 
-	private TestRedis(boolean shared, List<String> configuration) {
+	private TestRedis(boolean shared, BiFunction<Integer, List<String>, RedisBackend> place,
+			List<String> configuration) {
 		this.shared = shared;
 		this.port = findPort();
-		this.backend = RedisBackend.create(this.port, configuration);
+		this.backend = place.apply(this.port, configuration);
 		this.cleaner = new Thread(this.backend::dispose, "test-redis-dispose");
 		Runtime.getRuntime().addShutdownHook(this.cleaner);
 		try {
@@ -79,7 +81,18 @@ public final class TestRedis implements AutoCloseable {
 	 * @return the running server, for the caller to close
 	 */
 	public static TestRedis launch(String... configuration) {
-		return new TestRedis(false, List.of(configuration));
+		return new TestRedis(false, RedisBackend::create, List.of(configuration));
+	}
+
+	/**
+	 * Starts a server of the caller's own that others can reach and that can reach them:
+	 * never in a container, always on 127.0.0.1. With a line that begins with
+	 * {@code sentinel} it is a sentinel.
+	 * @param configuration lines of a {@code redis.conf} or {@code sentinel.conf}
+	 * @return the running server, for the caller to close
+	 */
+	public static TestRedis launchAmongOthers(String... configuration) {
+		return new TestRedis(false, EmbeddedRedis::new, List.of(configuration));
 	}
 
 	/**
@@ -197,7 +210,7 @@ public final class TestRedis implements AutoCloseable {
 
 	private static final class Shared {
 
-		static final TestRedis INSTANCE = new TestRedis(true, List.of());
+		static final TestRedis INSTANCE = new TestRedis(true, RedisBackend::create, List.of());
 
 	}
 

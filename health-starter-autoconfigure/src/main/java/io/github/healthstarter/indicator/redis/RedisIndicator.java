@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.indicator.redis;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.data.redis.connection.ClusterInfo;
@@ -24,9 +25,11 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.Assert;
 
+import io.github.healthstarter.time.TimeSource;
+
 /**
- * Asks a Redis server with {@code PING}, or a Redis cluster for its state, in one round
- * trip. Any number of threads may ask at once.
+ * Asks a Redis server with {@code PING}, or a Redis cluster for its state, or has either
+ * set a key. Any number of threads may ask at once.
  */
 public final class RedisIndicator implements HealthIndicator {
 
@@ -38,19 +41,37 @@ public final class RedisIndicator implements HealthIndicator {
 
 	private final RedisConnectionFactory connectionFactory;
 
+	private final @Nullable WriteProbe probe;
+
 	/**
-	 * Creates an indicator for a server or cluster.
+	 * Creates an indicator that does not write.
 	 * @param connectionFactory where each run gets its connection
 	 */
 	public RedisIndicator(RedisConnectionFactory connectionFactory) {
+		this(connectionFactory, null);
+	}
+
+	/**
+	 * Creates an indicator for a server or cluster.
+	 * @param connectionFactory where each run gets its connection
+	 * @param validation what is asked
+	 * @param time tells the time that is written
+	 */
+	public RedisIndicator(RedisConnectionFactory connectionFactory, RedisValidation validation, TimeSource time) {
+		this(connectionFactory,
+				(validation.kind() == RedisValidation.Kind.WRITE) ? new WriteProbe(validation.key(), time) : null);
+	}
+
+	private RedisIndicator(RedisConnectionFactory connectionFactory, @Nullable WriteProbe probe) {
 		Assert.notNull(connectionFactory, "'connectionFactory' must not be null");
 		this.connectionFactory = connectionFactory;
+		this.probe = probe;
 	}
 
 	/**
 	 * Gets a connection and asks on it, blocking as long as the client does.
-	 * @return up, read-only where the server does not save its data and refuses writes,
-	 * or down; with the reason in a few words
+	 * @return up; read-only where reads are answered and writes are refused; or down. The
+	 * reason is told in a few words
 	 */
 	@Override
 	public Health health() {
@@ -58,46 +79,56 @@ public final class RedisIndicator implements HealthIndicator {
 			return ask();
 		}
 		catch (RuntimeException ex) {
-			return failed(ex, PING_PERMISSION).build();
+			return failed(ex, (this.probe != null) ? this.probe.permissions() : PING_PERMISSION).build();
 		}
 	}
 
 	private Health ask() {
 		RedisConnection connection = this.connectionFactory.getConnection();
 		try {
-			return (connection instanceof RedisClusterConnection cluster) ? askCluster(cluster) : askServer(connection);
+			return (connection instanceof RedisClusterConnection cluster) ? askCluster(cluster)
+					: askServer(connection).build();
 		}
 		finally {
 			close(connection);
 		}
 	}
 
-	private static Health askServer(RedisConnection connection) {
-		String reply = connection.ping();
-		if ("PONG".equals(reply)) {
-			return Health.up().build();
+	private Health.Builder askServer(RedisConnection connection) {
+		if (this.probe != null) {
+			this.probe.write(connection);
+			return Health.up();
 		}
-		return down("unexpected reply to PING: " + reply).build();
+		String reply = connection.ping();
+		return "PONG".equals(reply) ? Health.up() : down("unexpected reply to PING: " + reply);
 	}
 
-	private static Health askCluster(RedisClusterConnection connection) {
+	private Health askCluster(RedisClusterConnection connection) {
+		Health.Builder health;
 		try {
-			return state(connection).withDetail("mode", "cluster").build();
+			health = askForStateAndWrite(connection);
 		}
 		catch (RuntimeException ex) {
-			return failed(ex, CLUSTER_PERMISSION).withDetail("mode", "cluster").build();
+			health = failed(ex, CLUSTER_PERMISSION + ((this.probe != null) ? " " + this.probe.permissions() : ""));
 		}
+		return health.withDetail("mode", "cluster").build();
 	}
 
 	// PING on a cluster's connection asks every master from the connection's own threads,
 	// and a master that hangs keeps them. One node knows the state of all.
-	private static Health.Builder state(RedisClusterConnection connection) {
+	private Health.Builder askForStateAndWrite(RedisClusterConnection connection) {
 		ClusterInfo info = connection.clusterGetClusterInfo();
 		String state = (info != null) ? info.getState() : null;
 		if (info == null || state == null) {
 			return down("the cluster does not tell its state");
 		}
-		return "ok".equals(state) ? Health.up() : down("the cluster is down: cluster_state is " + state + slots(info));
+		if (!"ok".equals(state)) {
+			return down("the cluster is down: cluster_state is " + state + slots(info));
+		}
+		if (this.probe != null) {
+			this.probe.write(connection);
+		}
+		return Health.up();
 	}
 
 	private static String slots(ClusterInfo info) {

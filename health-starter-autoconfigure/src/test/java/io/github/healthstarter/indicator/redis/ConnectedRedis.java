@@ -17,10 +17,13 @@
 package io.github.healthstarter.indicator.redis;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 
 import org.awaitility.Awaitility;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import io.github.healthstarter.time.TimeSource;
 
 /**
  * A client that has been set up, and the indicators that ask through it.
@@ -28,6 +31,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 record ConnectedRedis(RedisConnectionFactory factory, Runnable end) implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	static final String KEY = "health_probe";
 
 	Health ping() {
 		return new RedisIndicator(this.factory).health();
@@ -37,11 +42,25 @@ record ConnectedRedis(RedisConnectionFactory factory, Runnable end) implements A
 		return String.valueOf(ping().getDetails().get("error"));
 	}
 
+	Health write() {
+		return new RedisIndicator(this.factory, new RedisValidation(RedisValidation.Kind.WRITE, KEY),
+				TimeSource.system())
+			.health();
+	}
+
 	void awaitPing(String status) {
-		Awaitility.await()
+		await(this::ping, status);
+	}
+
+	Health awaitWrite(String status) {
+		return await(this::write, status);
+	}
+
+	private static Health await(Callable<Health> question, String status) {
+		return Awaitility.await()
 			.atMost(LIMIT)
 			.pollDelay(Duration.ZERO)
-			.until(() -> ping().getStatus().getCode(), status::equals);
+			.until(question, (health) -> health.getStatus().getCode().equals(status));
 	}
 
 	@Override

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -53,19 +52,6 @@ class RedisReasonTests {
 		for (AutoCloseable resource : this.cleanup) {
 			resource.close();
 		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void passwordThatIsMissingOrWrong(RedisClient client) {
-		TestRedis redis = cleanUp(TestRedis.launch("requirepass secret"));
-		RedisStandaloneConfiguration configuration = standalone(redis);
-		assertThat(connect(client, configuration).pingError())
-			.isEqualTo("authentication is required: set spring.data.redis.password");
-		configuration.setPassword(RedisPassword.of("wrong"));
-		assertThat(connect(client, configuration).pingError()).isEqualTo("the password, or the user name, is wrong");
-		configuration.setPassword(RedisPassword.of("secret"));
-		assertThat(connect(client, configuration).ping().getStatus()).isEqualTo(Status.UP);
 	}
 
 	@ParameterizedTest

@@ -25,7 +25,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
+import io.github.healthstarter.time.TimeSource;
 
 /**
  * Auto-configuration of the checks of Redis.
@@ -38,8 +40,9 @@ public final class RedisCheckAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "healthStarterRedisCheckSource")
 	@Order(0)
-	RedisCheckSource healthStarterRedisCheckSource(ConfigurableListableBeanFactory beanFactory) {
-		return new RedisCheckSource(beanFactory);
+	RedisCheckSource healthStarterRedisCheckSource(ConfigurableListableBeanFactory beanFactory,
+			HealthProperties properties, TimeSource time) {
+		return new RedisCheckSource(beanFactory, properties.redisValidation(), time);
 	}
 
 }

@@ -27,6 +27,8 @@ import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.indicator.redis.RedisIndicator;
+import io.github.healthstarter.indicator.redis.RedisValidation;
+import io.github.healthstarter.time.TimeSource;
 
 /**
  * Makes a required check of every Redis connection factory in the context: {@code redis},
@@ -38,8 +40,14 @@ final class RedisCheckSource implements CheckSource {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	RedisCheckSource(ConfigurableListableBeanFactory beanFactory) {
+	private final RedisValidation validation;
+
+	private final TimeSource time;
+
+	RedisCheckSource(ConfigurableListableBeanFactory beanFactory, RedisValidation validation, TimeSource time) {
 		this.beanFactory = beanFactory;
+		this.validation = validation;
+		this.time = time;
 	}
 
 	@Override
@@ -53,8 +61,9 @@ final class RedisCheckSource implements CheckSource {
 			.toList();
 	}
 
-	private static CheckCandidate candidate(String name, RedisConnectionFactory factory) {
-		return new CheckCandidate(name, Impact.REQUIRED, (policy) -> new RedisIndicator(factory));
+	private CheckCandidate candidate(String name, RedisConnectionFactory factory) {
+		return new CheckCandidate(name, Impact.REQUIRED,
+				(policy) -> new RedisIndicator(factory, this.validation, this.time));
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.autoconfigure.indicator.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStringCommands;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckSource;
@@ -45,8 +47,14 @@ import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.AdditionalMatchers.aryEq;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 class RedisCheckAutoConfigurationTests {
 
@@ -97,6 +105,20 @@ class RedisCheckAutoConfigurationTests {
 	}
 
 	@Test
+	void validationIsThatOfTheProperties() {
+		this.runner.withUserConfiguration(Single.class)
+			.withPropertyValues("health.redis.validation=write", "health.redis.key=orders:probe")
+			.run((context) -> {
+				await().untilAsserted(() -> assertThat(states(context))
+					.allSatisfy((state) -> assertThat(state.status()).isEqualTo(CheckStatus.UP)));
+				RedisConnection connection = context.getBean(RedisConnectionFactory.class).getConnection();
+				then(connection.stringCommands()).should(atLeastOnce())
+					.setEx(aryEq("orders:probe".getBytes(StandardCharsets.UTF_8)), anyLong(), any());
+				then(connection).should(never()).ping();
+			});
+	}
+
+	@Test
 	void connectionFactoryIsCheckedWithLazyInitialization() {
 		this.runner.withUserConfiguration(Single.class)
 			.withInitializer(
@@ -139,6 +161,8 @@ class RedisCheckAutoConfigurationTests {
 		RedisConnection connection = mock(RedisConnection.class);
 		given(factory.getConnection()).willReturn(connection);
 		given(connection.ping()).willReturn("PONG");
+		RedisStringCommands commands = mock(RedisStringCommands.class);
+		given(connection.stringCommands()).willReturn(commands);
 		return factory;
 	}
 
