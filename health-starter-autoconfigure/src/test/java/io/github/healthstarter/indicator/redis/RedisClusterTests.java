@@ -54,7 +54,7 @@ class RedisClusterTests {
 	@BeforeEach
 	void start() {
 		for (int i = 0; i < 3; i++) {
-			TestRedis node = TestRedis.launchAmongOthers("cluster-enabled yes", "cluster-node-timeout 1000",
+			TestRedis node = TestRedis.launchAmongOthers("cluster-enabled yes", "cluster-node-timeout 3000",
 					"user probe on >secret ~other +@all");
 			this.nodes.add(node);
 			node.call(Stream
@@ -80,12 +80,13 @@ class RedisClusterTests {
 	void clusterThatLosesAMasterIsDownUntilItIsBack(RedisClient client) {
 		ConnectedRedis connected = connect(client, configuration());
 		Health up = Health.up().withDetail("mode", "cluster").build();
-		assertThat(connected.ping()).isEqualTo(up);
-		assertThat(connected.write()).isEqualTo(up);
+		connected.awaitPing("UP");
+		assertThat(connected.awaitWrite("UP")).isEqualTo(up);
 		this.nodes.get(0).kill();
 		await(this.nodes.get(1), "cluster_state:fail");
 		await(this.nodes.get(2), "cluster_state:fail");
 		Awaitility.await()
+			.atMost(LIMIT)
 			.untilAsserted(() -> assertThat(connected.write()).isEqualTo(Health.down()
 				.withDetail("error", "the cluster is down: cluster_state is fail, 10923 of 16384 slots served")
 				.withDetail("mode", "cluster")
@@ -99,7 +100,7 @@ class RedisClusterTests {
 	void clusterWhoseMasterIsFullIsReadOnlyUntilThereIsRoom(RedisClient client) {
 		ConnectedRedis connected = connect(client, configuration());
 		this.nodes.forEach((node) -> node.call("CONFIG", "SET", "maxmemory", "1"));
-		assertThat(connected.write()).isEqualTo(Health.status("READ_ONLY")
+		assertThat(connected.awaitWrite("READ_ONLY")).isEqualTo(Health.status("READ_ONLY")
 			.withDetail("error", "writes are refused: maxmemory is reached")
 			.withDetail("mode", "cluster")
 			.build());
