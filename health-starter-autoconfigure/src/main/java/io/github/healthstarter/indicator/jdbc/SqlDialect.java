@@ -18,6 +18,7 @@ package io.github.healthstarter.indicator.jdbc;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -105,16 +106,25 @@ enum SqlDialect {
 	}
 
 	String create(String table) {
-		return "create table %s (instance_name %s not null primary key, checked_at %s not null)".formatted(table,
-				this.instanceType, this.timeType);
+		return "create table %s (instance_name %s not null primary key, checked_at %s not null)"
+			.formatted(identifier(table), this.instanceType, this.timeType);
 	}
 
 	String upsert(String table) {
-		return this.upsert.formatted(table);
+		return this.upsert.formatted(identifier(table));
 	}
 
 	String purge(String table) {
-		return "delete from %s where checked_at < %s".formatted(table, this.yesterday);
+		return "delete from %s where checked_at < %s".formatted(identifier(table), this.yesterday);
+	}
+
+	// Oracle takes a name that begins with an underscore in quotes only, where case
+	// counts
+	private String identifier(String table) {
+		return (this != ORACLE) ? table
+				: Arrays.stream(table.split("\\."))
+					.map((name) -> name.startsWith("_") ? '"' + name.toUpperCase(Locale.ROOT) + '"' : name)
+					.collect(Collectors.joining("."));
 	}
 
 	String read() {

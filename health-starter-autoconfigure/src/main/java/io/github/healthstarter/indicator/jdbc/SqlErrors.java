@@ -17,6 +17,7 @@
 package io.github.healthstarter.indicator.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -45,9 +46,9 @@ final class SqlErrors {
 	private static final Set<String> MISSING_TABLE = Set.of("42P01", "3F000", "42S02", "42S03", "42S04");
 
 	/**
-	 * Oracle, SQL Server, and a missing schema in H2.
+	 * Oracle, SQL Server, and a missing schema in SQL Server and H2.
 	 */
-	private static final Set<Integer> MISSING_TABLE_CODES = Set.of(942, 208, 90079);
+	private static final Set<Integer> MISSING_TABLE_CODES = Set.of(942, 208, 2760, 90079);
 
 	/**
 	 * PostgreSQL.
@@ -65,6 +66,33 @@ final class SqlErrors {
 	 * A statement, a value or a row that does not fit what it is about.
 	 */
 	private static final Set<String> MISFIT = Set.of("42", "22", "23");
+
+	/**
+	 * SQL Server, which has states of its own: a column that is not there, a number of
+	 * columns, a column that wants a value, a value that is too long (two of them);
+	 * Oracle: a value that is too long.
+	 */
+	private static final Set<Integer> MISFIT_CODES = Set.of(207, 213, 515, 2628, 8152, 12899);
+
+	/**
+	 * A transaction that the database has rolled back: a deadlock, a serialization
+	 * failure.
+	 */
+	private static final String ROLLED_BACK = "40";
+
+	/**
+	 * A lock that does not come: PostgreSQL, H2; a statement that was cancelled:
+	 * PostgreSQL and H2, SQL Server, MySQL and MariaDB.
+	 */
+	private static final Set<String> UNFINISHED = Set.of("55P03", "HYT00", "57014", "HY008", "70100");
+
+	/**
+	 * H2: a lock, a row that changed meanwhile; MySQL, MariaDB: a lock, the time of a
+	 * statement; SQL Server: a lock; Oracle: a lock (three of them), a deadlock, a
+	 * serialization failure, a cancelled statement.
+	 */
+	private static final Set<Integer> UNFINISHED_CODES = Set.of(50200, 90131, 1205, 3024, 1969, 1222, 54, 2049, 30006,
+			60, 8177, 1013);
 
 	private SqlErrors() {
 	}
@@ -96,8 +124,25 @@ final class SqlErrors {
 	}
 
 	static boolean isMisfit(SQLException ex) {
-		return any(ex, (sql) -> sql.getSQLState() != null && sql.getSQLState().length() > 2
-				&& MISFIT.contains(sql.getSQLState().substring(0, 2)));
+		return any(ex, (sql) -> MISFIT.contains(stateClass(sql)) || MISFIT_CODES.contains(sql.getErrorCode()));
+	}
+
+	/**
+	 * Whether a statement came to no end, which says nothing about what the database
+	 * allows: it waited for a lock, was cancelled or rolled back.
+	 * @param ex what the statement has thrown
+	 * @return {@code true} where another run may well succeed
+	 */
+	static boolean isUnfinished(SQLException ex) {
+		return any(ex,
+				(sql) -> sql instanceof SQLTimeoutException || ROLLED_BACK.equals(stateClass(sql))
+						|| UNFINISHED.contains(String.valueOf(sql.getSQLState()))
+						|| UNFINISHED_CODES.contains(sql.getErrorCode()));
+	}
+
+	private static String stateClass(SQLException ex) {
+		String state = ex.getSQLState();
+		return (state != null && state.length() > 2) ? state.substring(0, 2) : "";
 	}
 
 	private static boolean any(SQLException ex, Predicate<SQLException> test) {

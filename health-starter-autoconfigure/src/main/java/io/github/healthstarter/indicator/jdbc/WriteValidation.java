@@ -122,6 +122,9 @@ final class WriteValidation implements Validation {
 		if (!reads(connection, dialect)) {
 			throw ex;
 		}
+		if (SqlErrors.isUnfinished(ex)) {
+			return down("the write did not end: " + SqlErrors.describe(ex));
+		}
 		String create = dialect.create(this.table.name());
 		if (SqlErrors.isMissingTable(ex)) {
 			return down("table '%s' is missing; to create it, run: %s".formatted(this.table.name(), create));

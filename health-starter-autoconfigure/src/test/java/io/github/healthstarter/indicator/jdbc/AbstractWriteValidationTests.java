@@ -64,6 +64,11 @@ abstract class AbstractWriteValidationTests {
 
 	abstract String yesterday();
 
+	/**
+	 * Has a session wait for a lock for a short time only.
+	 */
+	abstract String lockLimit();
+
 	@AfterEach
 	void clean() {
 		allowWrites();
@@ -172,6 +177,22 @@ abstract class AbstractWriteValidationTests {
 		await(validation, Status.UP);
 	}
 
+	@Test
+	void validateWhenTheRowIsLockedIsDownAndNotReadOnly() throws Exception {
+		Validation validation = write("one", true);
+		validate(validation, Status.UP);
+		try (Connection holder = dataSource().getConnection(); Connection connection = dataSource().getConnection()) {
+			holder.setAutoCommit(false);
+			execute(holder, "update health_probe set checked_at = " + yesterday());
+			execute(connection, lockLimit());
+			Health health = validation.validate(connection);
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(error(health)).startsWith("the write did not end: ");
+			holder.rollback();
+			assertThat(validation.validate(connection).getStatus()).isEqualTo(Status.UP);
+		}
+	}
+
 	private void await(Validation validation, Status status) {
 		Awaitility.await()
 			.atMost(LIMIT)
@@ -195,11 +216,17 @@ abstract class AbstractWriteValidationTests {
 	}
 
 	void sql(String sql) {
-		try (Connection connection = dataSource().getConnection(); Statement statement = connection.createStatement()) {
-			statement.execute(sql);
+		try (Connection connection = dataSource().getConnection()) {
+			execute(connection, sql);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
 		}
 	}
 

@@ -87,6 +87,11 @@ class H2WriteValidationTests extends AbstractWriteValidationTests {
 		return "dateadd(hour, -25, current_timestamp)";
 	}
 
+	@Override
+	String lockLimit() {
+		return "set lock_timeout 50";
+	}
+
 	@Test
 	void validateOnAProductThatIsNotKnownIsDownNamingThoseThatAre() throws SQLException {
 		Connection connection = mock();

@@ -95,4 +95,9 @@ class MariaDbWriteValidationTests extends AbstractWriteValidationTests {
 		return "current_timestamp - interval '25' hour";
 	}
 
+	@Override
+	String lockLimit() {
+		return "set innodb_lock_wait_timeout = 1";
+	}
+
 }

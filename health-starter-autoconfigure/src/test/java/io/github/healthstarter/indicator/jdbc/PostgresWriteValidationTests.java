@@ -45,17 +45,17 @@ class PostgresWriteValidationTests extends AbstractWriteValidationTests {
 
 	@BeforeAll
 	static void createDatabase() throws SQLException {
-		execute("create database write_validation");
-		execute("create role write_reader login password 'reader'");
+		onServer("create database write_validation");
+		onServer("create role write_reader login password 'reader'");
 	}
 
 	@AfterAll
 	static void dropDatabase() throws SQLException {
-		execute("drop database write_validation with (force)");
-		execute("drop role write_reader");
+		onServer("drop database write_validation with (force)");
+		onServer("drop role write_reader");
 	}
 
-	private static void execute(String sql) throws SQLException {
+	private static void onServer(String sql) throws SQLException {
 		try (Connection connection = dataSource(SERVER, SERVER.user(), SERVER.password()).getConnection();
 				Statement statement = connection.createStatement()) {
 			statement.execute(sql);
@@ -102,6 +102,11 @@ class PostgresWriteValidationTests extends AbstractWriteValidationTests {
 	@Override
 	String yesterday() {
 		return "current_timestamp - interval '25 hours'";
+	}
+
+	@Override
+	String lockLimit() {
+		return "set lock_timeout = '50ms'";
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,6 +78,14 @@ class SqlDialectTests {
 		assertThat(dialect.create("ops.probes")).startsWith("create table ops.probes (");
 		assertThat(dialect.upsert("ops.probes")).contains(" into ops.probes ").doesNotContain("%s");
 		assertThat(dialect.purge("ops.probes")).startsWith("delete from ops.probes where checked_at < ");
+	}
+
+	@Test
+	void tableWithALeadingUnderscoreIsQuotedForOracleAsItWouldBeWithoutQuotes() {
+		assertThat(SqlDialect.ORACLE.create("_ops._probes")).startsWith("create table \"_OPS\".\"_PROBES\" (");
+		assertThat(SqlDialect.ORACLE.upsert("ops._probes")).startsWith("merge into ops.\"_PROBES\" ");
+		assertThat(SqlDialect.ORACLE.purge("_probes")).startsWith("delete from \"_PROBES\" ");
+		assertThat(SqlDialect.H2.create("_probes")).startsWith("create table _probes (");
 	}
 
 	// H2 does not know the hint where a merge has it.

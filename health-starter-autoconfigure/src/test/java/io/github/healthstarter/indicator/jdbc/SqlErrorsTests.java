@@ -17,6 +17,7 @@
 package io.github.healthstarter.indicator.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +47,8 @@ class SqlErrorsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "42P01, 0, true", "42S02, 1146, true", "42S02, 42102, true", "S0002, 208, true", "42000, 942, true",
-			"42703, 0, false", "25006, 0, false" })
+	@CsvSource({ "42P01, 0, true", "42S02, 1146, true", "42S02, 42102, true", "S0002, 208, true", "S0001, 2760, true",
+			"42000, 942, true", "42703, 0, false", "25006, 0, false" })
 	void missingTableIsReadFromStateOrCode(String state, int code, boolean expected) {
 		assertThat(SqlErrors.isMissingTable(new SQLException("driver", state, code))).isEqualTo(expected);
 	}
@@ -60,9 +61,26 @@ class SqlErrorsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "42703, true", "42S22, true", "25006, false", "53100, false", "HY000, false", ", false" })
-	void misfitIsReadFromTheClassOfTheState(String state, boolean expected) {
-		assertThat(SqlErrors.isMisfit(new SQLException("driver", state))).isEqualTo(expected);
+	@CsvSource({ "42703, 0, true", "42S22, 0, true", "S0001, 207, true", "S0001, 213, true", "23000, 515, true",
+			"S0001, 2628, true", "S0005, 8152, true", "72000, 12899, true", "25006, 0, false", "53100, 0, false",
+			"HY000, 1290, false", ", 0, false" })
+	void misfitIsReadFromTheClassOfTheStateOrCode(String state, int code, boolean expected) {
+		assertThat(SqlErrors.isMisfit(new SQLException("driver", state, code))).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "55P03, 0, true", "HYT00, 50200, true", "40001, 0, true", "40P01, 0, true", "57014, 0, true",
+			"HY000, 1205, true", "HY000, 3024, true", "S0051, 1222, true", "61000, 60, true", "72000, 1013, true",
+			"25006, 0, false", "53100, 0, false", "HY000, 1290, false", "57P01, 0, false", ", 0, false" })
+	void unfinishedIsReadFromStateOrCode(String state, int code, boolean expected) {
+		SQLException ex = new SQLException("driver", state, code);
+		assertThat(SqlErrors.isUnfinished(ex)).isEqualTo(expected);
+		assertThat(SqlErrors.isUnfinished(new SQLException("pool", ex))).isEqualTo(expected);
+	}
+
+	@Test
+	void unfinishedIsReadFromTheKindOfTheException() {
+		assertThat(SqlErrors.isUnfinished(new SQLTimeoutException("driver"))).isTrue();
 	}
 
 }
