@@ -63,7 +63,7 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 	 */
 	@Override
 	public Health health() {
-		return Mono.usingWhen(this.connectionFactory.create(), this::ask, Connection::close)
+		return Mono.usingWhen(this.connectionFactory.create(), this::ask, ConnectionFactoryIndicator::close)
 			.onErrorResume((ex) -> Mono.just(down(ex.toString())))
 			.timeout(this.timeout, Mono.fromSupplier(this::late))
 			.blockOptional()
@@ -87,6 +87,11 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 			.concatMap((result) -> result.map((readable) -> true))
 			.take(1)
 			.then(Mono.just(true));
+	}
+
+	// What the database answered stands, whether or not the connection can be given back.
+	private static Mono<Void> close(Connection connection) {
+		return Mono.from(connection.close()).onErrorComplete();
 	}
 
 	private static Health down(String error) {

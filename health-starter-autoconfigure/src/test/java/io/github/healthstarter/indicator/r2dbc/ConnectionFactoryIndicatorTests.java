@@ -107,6 +107,16 @@ class ConnectionFactoryIndicatorTests {
 	}
 
 	@Test
+	void healthWhenCloseFailsKeepsTheResult() {
+		willReturn(Mono.error(new IllegalStateException("close"))).given(this.connection).close();
+		assertThat(indicator().health()).isEqualTo(Health.up().withDetail("database", "Some DB").build());
+		willReturn(Mono.error(new IllegalStateException("broken"))).given(this.connection)
+			.validate(ValidationDepth.REMOTE);
+		assertThat(indicator().health())
+			.isEqualTo(Health.down().withDetail("error", "java.lang.IllegalStateException: broken").build());
+	}
+
+	@Test
 	void healthWhenTheDatabaseHangsEndsWithTheTimeoutAndClosesTheConnection() {
 		willReturn(Mono.never()).given(this.connection).validate(ValidationDepth.REMOTE);
 		ConnectionFactoryIndicator indicator = new ConnectionFactoryIndicator(this.driver, null, Duration.ofMillis(50));
