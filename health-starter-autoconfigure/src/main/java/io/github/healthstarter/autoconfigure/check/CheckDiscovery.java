@@ -55,6 +55,9 @@ final class CheckDiscovery implements SmartLifecycle, ApplicationListener<Applic
 
 	private static final Set<String> REPLACEABLE = Set.of("db", "r2dbc", "redis");
 
+	// Below the path of readiness these tell of the instance
+	private static final Set<String> RESERVED = Set.of("read", "write");
+
 	private final HealthProperties properties;
 
 	private final ObjectProvider<CheckSource> sources;
@@ -122,7 +125,12 @@ final class CheckDiscovery implements SmartLifecycle, ApplicationListener<Applic
 	// data source's bean and an indicator are named alike says nothing
 	private static void add(Map<String, CheckCandidate> candidates, CheckCandidate candidate) {
 		CheckCandidate earlier = candidates.get(candidate.name());
-		if (earlier == null) {
+		if (RESERVED.contains(candidate.name())) {
+			logger.info("The check '" + candidate.name() + "' is called '" + candidate.name()
+					+ "-indicator': its own name is that of a path that tells of the instance");
+			addBeside(candidates, candidate);
+		}
+		else if (earlier == null) {
 			candidates.put(candidate.name(), candidate);
 		}
 		else if (REPLACEABLE.contains(candidate.name())) {
@@ -131,9 +139,12 @@ final class CheckDiscovery implements SmartLifecycle, ApplicationListener<Applic
 					new CheckCandidate(candidate.name(), earlier.impact(), candidate.indicator()));
 		}
 		else {
-			add(candidates,
-					new CheckCandidate(candidate.name() + "-indicator", candidate.impact(), candidate.indicator()));
+			addBeside(candidates, candidate);
 		}
+	}
+
+	private static void addBeside(Map<String, CheckCandidate> candidates, CheckCandidate candidate) {
+		add(candidates, new CheckCandidate(candidate.name() + "-indicator", candidate.impact(), candidate.indicator()));
 	}
 
 	private Map<String, String> configuredNames(Map<String, CheckCandidate> candidates) {

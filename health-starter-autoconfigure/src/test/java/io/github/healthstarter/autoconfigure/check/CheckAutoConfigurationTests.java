@@ -194,6 +194,19 @@ class CheckAutoConfigurationTests {
 	}
 
 	@Test
+	void checkNamedAsAPathOfTheInstanceIsCalledAnother(CapturedOutput output) {
+		this.runner.withUserConfiguration(ReadAndWrite.class)
+			.withPropertyValues("health.checks.write-indicator.impact=degrading")
+			.run((context) -> assertThat(states(context))
+				.extracting(CheckState::name, (state) -> state.policy().impact())
+				.containsExactlyInAnyOrder(tuple("read-indicator", Impact.INFORMATIONAL),
+						tuple("write-indicator", Impact.DEGRADING)));
+		assertThat(output).containsOnlyOnce(
+				"The check 'read' is called 'read-indicator': its own name is that of a path that tells of the instance")
+			.contains("The check 'write' is called 'write-indicator'");
+	}
+
+	@Test
 	void indicatorMayDependOnTheStarter() {
 		this.runner.withUserConfiguration(Dependent.class).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -253,6 +266,21 @@ class CheckAutoConfigurationTests {
 	private static void awaitResults(ApplicationContext context) {
 		await().untilAsserted(() -> assertThat(states(context)).isNotEmpty()
 			.allSatisfy((state) -> assertThat(state.lastRun()).isNotNull()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ReadAndWrite {
+
+		@Bean
+		HealthIndicator readHealthIndicator() {
+			return () -> Health.up().build();
+		}
+
+		@Bean
+		HealthIndicator writeHealthIndicator() {
+			return () -> Health.up().build();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
