@@ -17,16 +17,23 @@
 package io.github.healthstarter.autoconfigure.indicator.r2dbc;
 
 import java.util.List;
+import java.util.Map;
 
 import io.r2dbc.h2.H2ConnectionConfiguration;
 import io.r2dbc.h2.H2ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.r2dbc.connection.TransactionAwareConnectionFactoryProxy;
+import org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory;
+import reactor.core.publisher.Mono;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckSource;
@@ -59,6 +66,23 @@ class R2dbcCheckAutoConfigurationTests {
 		this.runner.withUserConfiguration(Single.class, Second.class)
 			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
 				.containsExactlyInAnyOrder("orders", "audit"));
+	}
+
+	@Test
+	void targetsOfARoutingConnectionFactoryAreChecksOfTheirOwn() {
+		this.runner.withUserConfiguration(Routing.class).run((context) -> {
+			assertThat(states(context)).extracting(CheckState::name)
+				.containsExactlyInAnyOrder("routing-east", "routing-default");
+			awaitStatus(context, CheckStatus.UP);
+		});
+	}
+
+	@Test
+	void targetThatIsABeanIsCheckedOnceAndByTheNameOfTheBean() {
+		this.runner.withUserConfiguration(RoutingToBeans.class).run((context) -> {
+			assertThat(states(context)).extracting(CheckState::name).containsExactlyInAnyOrder("orders", "audit");
+			awaitStatus(context, CheckStatus.UP);
+		});
 	}
 
 	@Test
@@ -98,7 +122,7 @@ class R2dbcCheckAutoConfigurationTests {
 
 	private static void awaitStatus(ApplicationContext context, CheckStatus status) {
 		await().untilAsserted(
-				() -> assertThat(states(context)).singleElement().extracting(CheckState::status).isEqualTo(status));
+				() -> assertThat(states(context)).isNotEmpty().extracting(CheckState::status).containsOnly(status));
 	}
 
 	private static List<CheckState> states(ApplicationContext context) {
@@ -107,6 +131,61 @@ class R2dbcCheckAutoConfigurationTests {
 
 	private static ConnectionFactory h2(String name) {
 		return new H2ConnectionFactory(H2ConnectionConfiguration.builder().inMemory(name).build());
+	}
+
+	private static ConnectionFactory routingTo(Map<String, ConnectionFactory> targets,
+			@Nullable ConnectionFactory otherwise) {
+		AbstractRoutingConnectionFactory routing = new AbstractRoutingConnectionFactory() {
+
+			@Override
+			protected Mono<Object> determineCurrentLookupKey() {
+				return Mono.empty();
+			}
+
+		};
+		routing.setTargetConnectionFactories(targets);
+		if (otherwise != null) {
+			routing.setDefaultTargetConnectionFactory(otherwise);
+		}
+		routing.afterPropertiesSet();
+		return routing;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Routing {
+
+		@Bean
+		ConnectionFactory routing() {
+			return routingTo(Map.of("east", h2("east")), h2("default"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RoutingToBeans {
+
+		@Bean
+		ConnectionFactory orders() {
+			return h2("orders");
+		}
+
+		@Bean
+		ConnectionFactory audit() {
+			return h2("audit");
+		}
+
+		@Bean
+		ConnectionFactory routing(@Qualifier("orders") ConnectionFactory orders,
+				@Qualifier("audit") ConnectionFactory audit) {
+			return routingTo(Map.of("one", orders, "two", audit), null);
+		}
+
+		@Bean
+		@Primary
+		ConnectionFactory aware(@Qualifier("routing") ConnectionFactory routing) {
+			return new TransactionAwareConnectionFactoryProxy(routing);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.indicator.r2dbc;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Wrapped;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Takes a connection factory that routes apart.
+ */
+final class RoutingTargets {
+
+	private static final boolean ROUTING = ClassUtils.isPresent(
+			"org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory",
+			RoutingTargets.class.getClassLoader());
+
+	private RoutingTargets() {
+	}
+
+	/**
+	 * Finds where a connection factory leads to.
+	 * @param factory the connection factory
+	 * @return its targets, the default one included; none where it does not route, or
+	 * does not tell
+	 */
+	static Map<Object, ConnectionFactory> of(ConnectionFactory factory) {
+		return ROUTING ? Spring.targets(factory) : Map.of();
+	}
+
+	private static final class Spring {
+
+		private Spring() {
+		}
+
+		static Map<Object, ConnectionFactory> targets(ConnectionFactory factory) {
+			if (factory instanceof AbstractRoutingConnectionFactory routing) {
+				return targets(routing);
+			}
+			return (factory instanceof Wrapped<?> wrapper && wrapper.unwrap() instanceof ConnectionFactory wrapped)
+					? targets(wrapped) : Map.of();
+		}
+
+		// There are no accessors
+		private static Map<Object, ConnectionFactory> targets(AbstractRoutingConnectionFactory routing) {
+			DirectFieldAccessor fields = new DirectFieldAccessor(routing);
+			Map<Object, ConnectionFactory> targets = new LinkedHashMap<>();
+			if (value(fields, "resolvedConnectionFactories") instanceof Map<?, ?> resolved) {
+				resolved.forEach((key, target) -> add(targets, key, target));
+			}
+			Object otherwise = value(fields, "resolvedDefaultConnectionFactory");
+			add(targets, "default", otherwise);
+			return targets;
+		}
+
+		private static void add(Map<Object, ConnectionFactory> targets, Object key, @Nullable Object target) {
+			if (target instanceof ConnectionFactory factory) {
+				targets.putIfAbsent(key, factory);
+			}
+		}
+
+		private static @Nullable Object value(DirectFieldAccessor fields, String name) {
+			try {
+				return fields.getPropertyValue(name);
+			}
+			catch (BeansException ex) {
+				return null;
+			}
+		}
+
+	}
+
+}
