@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 
 /**
@@ -51,13 +52,18 @@ public interface ConnectionPool {
 	}
 
 	/**
-	 * Asks on connections of a pool that tells how many of them are in use.
-	 * @param dataSource the pool, waited for as long as it lets itself be
+	 * Asks on connections of a pool that tells how many of them are in use. One that has
+	 * none left is not waited for.
+	 * @param dataSource the pool
 	 * @param load tells how many connections are in use now
+	 * @param direct connects to the database outside the pool; {@code null} where that is
+	 * not known, and an exhausted pool tells nothing about the database
+	 * @param timeout how long the check may take; waiting for the pool is a part of it
 	 * @return the pool
 	 */
-	static ConnectionPool of(DataSource dataSource, Supplier<PoolLoad> load) {
-		return new MeteredPool(dataSource, load);
+	static ConnectionPool metered(DataSource dataSource, Supplier<PoolLoad> load, @Nullable DirectConnection direct,
+			Duration timeout) {
+		return new MeteredPool(dataSource, load, direct, timeout);
 	}
 
 	/**

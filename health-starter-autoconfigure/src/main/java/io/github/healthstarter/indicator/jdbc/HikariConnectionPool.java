@@ -24,7 +24,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.Status;
 
 /**
  * HikariCP, looked at before it is asked. Where it has no connection to give, the
@@ -40,10 +39,13 @@ final class HikariConnectionPool implements ConnectionPool {
 
 	private final HikariDataSource dataSource;
 
+	private final Bypass bypass;
+
 	private final long maxWaitMillis;
 
 	HikariConnectionPool(HikariDataSource dataSource, Duration timeout) {
 		this.dataSource = dataSource;
+		this.bypass = new Bypass(() -> HikariDriver.connect(dataSource));
 		this.maxWaitMillis = Math.max(1, timeout.dividedBy(SHARE_OF_TIMEOUT).toMillis());
 	}
 
@@ -70,9 +72,9 @@ final class HikariConnectionPool implements ConnectionPool {
 	// What is queued for shorter than the database takes to answer is no shortage.
 	private Health askThoughQueued(HikariPoolMXBean pool, PoolLoad load, Validation validation) throws SQLException {
 		String shortage = "pool exhausted: " + load;
-		Health health = askOutside(load, shortage, validation);
+		Health health = this.bypass.ask(load, shortage, validation);
 		PoolLoad now = load(pool);
-		return (now.isQueued() || now.isFull()) ? degradedIfUp(health, shortage) : health;
+		return (now.isQueued() || now.isFull()) ? Bypass.degradedIfUp(health, shortage) : health;
 	}
 
 	private Health askInVain(HikariPoolMXBean pool, SQLException ex, Validation validation) throws SQLException {
@@ -82,27 +84,7 @@ final class HikariConnectionPool implements ConnectionPool {
 		PoolLoad load = load(pool);
 		String shortage = (load.isFull() || load.isQueued()) ? "pool exhausted: " + load
 				: "no connection from the pool within %dms: %s".formatted(waitMillis(), load);
-		return degradedIfUp(askOutside(load, shortage, validation), shortage);
-	}
-
-	private Health askOutside(PoolLoad load, String shortage, Validation validation) throws SQLException {
-		try {
-			return BorrowedConnection.ask(HikariDriver.connect(this.dataSource), validation);
-		}
-		catch (SQLException ex) {
-			if (load.total() > 0 && SqlErrors.isTooManyConnections(ex)) {
-				return restricted(shortage + "; the database takes no more connections");
-			}
-			return Health.down().withDetail("error", SqlErrors.describe(ex) + "; " + shortage).build();
-		}
-	}
-
-	private static Health degradedIfUp(Health health, String shortage) {
-		return Status.UP.equals(health.getStatus()) ? restricted(shortage) : health;
-	}
-
-	private static Health restricted(String error) {
-		return Health.status("DEGRADED").withDetail("error", error).build();
+		return Bypass.degradedIfUp(this.bypass.ask(load, shortage, validation), shortage);
 	}
 
 	// The pool's own time limit is for the application, and may be longer than a check's.

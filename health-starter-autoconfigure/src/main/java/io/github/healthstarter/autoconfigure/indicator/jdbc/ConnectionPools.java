@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.util.ClassUtils;
 
 import io.github.healthstarter.indicator.jdbc.ConnectionPool;
@@ -50,11 +53,20 @@ final class ConnectionPools {
 	}
 
 	ConnectionPool find(DataSource dataSource, Duration timeout) {
-		ConnectionPool pool = HIKARI ? Hikari.find(dataSource, timeout) : null;
+		DataSource target = withoutDelay(dataSource);
+		ConnectionPool pool = HIKARI ? Hikari.find(target, timeout) : null;
 		if (pool == null && METADATA) {
-			pool = Metadata.find(dataSource, this.beanFactory);
+			pool = Metadata.find(target, this.beanFactory, timeout);
 		}
-		return (pool != null) ? pool : ConnectionPool.of(dataSource);
+		return (pool != null) ? pool : ConnectionPool.of(target);
+	}
+
+	// These hand out a connection before they have one
+	private static DataSource withoutDelay(DataSource dataSource) {
+		DataSource target = (dataSource instanceof LazyConnectionDataSourceProxy
+				|| dataSource instanceof TransactionAwareDataSourceProxy)
+						? ((DelegatingDataSource) dataSource).getTargetDataSource() : null;
+		return (target != null) ? withoutDelay(target) : dataSource;
 	}
 
 	private static boolean isPresent(String name) {
@@ -83,13 +95,14 @@ final class ConnectionPools {
 		private Metadata() {
 		}
 
-		static @Nullable ConnectionPool find(DataSource dataSource, BeanFactory beanFactory) {
+		static @Nullable ConnectionPool find(DataSource dataSource, BeanFactory beanFactory, Duration timeout) {
 			return beanFactory.getBeanProvider(DataSourcePoolMetadataProvider.class)
 				.orderedStream()
 				.map((provider) -> provider.getDataSourcePoolMetadata(dataSource))
 				.filter(Objects::nonNull)
 				.findFirst()
-				.map((metadata) -> ConnectionPool.of(dataSource, () -> load(metadata)))
+				.map((metadata) -> ConnectionPool.metered(dataSource, () -> load(metadata),
+						DirectConnections.find(dataSource), timeout))
 				.orElse(null);
 		}
 

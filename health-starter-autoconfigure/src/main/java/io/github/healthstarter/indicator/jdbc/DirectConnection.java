@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.indicator.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Connects where a pool does, as it does, without the pool. Any number of threads may ask
+ * at once.
+ */
+@FunctionalInterface
+public interface DirectConnection {
+
+	/**
+	 * Opens a connection.
+	 * @return the connection, for the caller to close
+	 * @throws SQLException if the database does not let itself be connected to
+	 */
+	Connection open() throws SQLException;
+
+}
