@@ -48,6 +48,27 @@ public record TestPostgres(String host, int port, String database, String user, 
 	}
 
 	/**
+	 * Starts a server and a replica of it, for a test of its own.
+	 * @return both, for the caller to close
+	 */
+	public static PostgresReplication replicated() {
+		try {
+			return PostgresReplication.start(embedded(), embedded());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static TestPostgres of(EmbeddedPostgres server) {
+		return new TestPostgres("127.0.0.1", server.getPort(), "postgres", "postgres", "postgres");
+	}
+
+	private static EmbeddedPostgres.Builder embedded() {
+		return EmbeddedPostgres.builder().setPGStartupWait(STARTUP_LIMIT);
+	}
+
+	/**
 	 * Returns the URL for JDBC, without user and password.
 	 * @return the URL
 	 */
@@ -95,8 +116,7 @@ public record TestPostgres(String host, int port, String database, String user, 
 	@SuppressWarnings("resource")
 	private static TestPostgres startEmbedded() {
 		try {
-			EmbeddedPostgres server = EmbeddedPostgres.builder().setPGStartupWait(STARTUP_LIMIT).start();
-			return new TestPostgres("127.0.0.1", server.getPort(), "postgres", "postgres", "postgres");
+			return of(embedded().start());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
