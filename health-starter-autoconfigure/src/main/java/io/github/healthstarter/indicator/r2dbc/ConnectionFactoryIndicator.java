@@ -30,11 +30,19 @@ import reactor.core.publisher.Mono;
 
 /**
  * Asks a database through R2DBC, by the driver's validation or with a query. Any number
- * of threads may ask at once; each gets a connection of its own and gives it back.
+ * of threads may ask at once; each gets a connection of its own and gives it back. A pool
+ * that has none left is not waited for, and the database asked outside of it.
  */
 public final class ConnectionFactoryIndicator implements HealthIndicator {
 
+	/**
+	 * Leaves most of the time to the connection outside an exhausted pool.
+	 */
+	private static final int SHARE_OF_TIMEOUT = 4;
+
 	private final ConnectionFactory connectionFactory;
+
+	private final @Nullable PooledQuestion pooled;
 
 	private final @Nullable String query;
 
@@ -51,7 +59,10 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 		Assert.notNull(connectionFactory, "'connectionFactory' must not be null");
 		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0,
 				() -> "'timeout' is %s and must be more than zero".formatted(timeout));
+		PoolView pool = PoolView.of(connectionFactory);
 		this.connectionFactory = connectionFactory;
+		this.pooled = (pool != null) ? new PooledQuestion(connectionFactory, pool, timeout.dividedBy(SHARE_OF_TIMEOUT))
+				: null;
 		this.query = query;
 		this.timeout = timeout;
 	}
@@ -59,15 +70,21 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 	/**
 	 * Gets a connection and asks on it, blocking until there is an answer or no time
 	 * left.
-	 * @return up, or down with the error that came from the driver
+	 * @return up, degraded where the pool is exhausted, or down with the error that came
+	 * from the driver
 	 */
 	@Override
 	public Health health() {
-		return Mono.usingWhen(this.connectionFactory.create(), this::ask, ConnectionFactoryIndicator::close)
+		return Mono.defer(this::answer)
 			.onErrorResume((ex) -> Mono.just(down(ex.toString())))
 			.timeout(this.timeout, Mono.fromSupplier(this::late))
 			.blockOptional()
 			.orElseGet(() -> down("the driver gave no answer"));
+	}
+
+	private Mono<Health> answer() {
+		return (this.pooled != null) ? this.pooled.ask(this::ask)
+				: Mono.usingWhen(this.connectionFactory.create(), this::ask, ConnectionFactoryIndicator::close);
 	}
 
 	private Health late() {
@@ -90,11 +107,11 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 	}
 
 	// What the database answered stands, whether or not the connection can be given back.
-	private static Mono<Void> close(Connection connection) {
+	static Mono<Void> close(Connection connection) {
 		return Mono.from(connection.close()).onErrorComplete();
 	}
 
-	private static Health down(String error) {
+	static Health down(String error) {
 		return Health.down().withDetail("error", error).build();
 	}
 
