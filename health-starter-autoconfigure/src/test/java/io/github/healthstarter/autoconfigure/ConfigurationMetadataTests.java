@@ -19,10 +19,15 @@ package io.github.healthstarter.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,16 +36,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.io.ByteArrayResource;
 
 import io.github.healthstarter.check.Impact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests what an IDE is told of the properties.
+ * Tests what an IDE, and who reads the documentation, is told of the properties.
  */
 class ConfigurationMetadataTests {
 
@@ -76,6 +83,44 @@ class ConfigurationMetadataTests {
 	void nothingButWhatIsInRecordsIsDescribed() {
 		assertThat(PROPERTIES.keySet()).filteredOn((name) -> name.startsWith("health."))
 			.containsExactlyInAnyOrderElementsOf(namesInRecords().toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("namesInRecords")
+	void propertyIsDocumented(String name) throws IOException {
+		String documented = name.startsWith("health.checks") ? "health.checks.<name>." : name;
+		assertThat(Path.of("..", "docs", "configuration.md")).content().contains("`" + documented);
+	}
+
+	@Test
+	void readmeShowsEveryPropertyWithItsDefault() throws IOException {
+		Map<String, String> shown = propertiesInReadme();
+		assertThat(shown.keySet()).containsExactlyInAnyOrderElementsOf(
+				namesInRecords().filter((name) -> !name.startsWith("health.checks")).toList());
+		shown.forEach((name, value) -> {
+			Object defaultValue = PROPERTIES.get(name).get("defaultValue");
+			assertThat(value).as(name).isEqualTo((defaultValue != null) ? withoutBrackets(defaultValue) : "");
+		});
+	}
+
+	private static String withoutBrackets(Object value) {
+		return String.valueOf(value).replaceAll("[\\[\\] ]", "");
+	}
+
+	private static Map<String, String> propertiesInReadme() throws IOException {
+		String readme = Files.readString(Path.of("..", "README.md"));
+		String section = readme.substring(readme.indexOf("## Properties"));
+		String yaml = section.substring(section.indexOf("```yaml") + "```yaml".length());
+		YamlPropertiesFactoryBean loader = new YamlPropertiesFactoryBean();
+		loader.setResources(
+				new ByteArrayResource(yaml.substring(0, yaml.indexOf("```")).getBytes(StandardCharsets.UTF_8)));
+		return Objects.requireNonNull(loader.getObject())
+			.entrySet()
+			.stream()
+			.filter((entry) -> !entry.getKey().toString().startsWith("health.checks."))
+			.sorted(Comparator.comparing((entry) -> entry.getKey().toString()))
+			.collect(Collectors.toMap((entry) -> entry.getKey().toString().replaceAll("\\[\\d+]", ""),
+					(entry) -> entry.getValue().toString(), (first, second) -> first + "," + second));
 	}
 
 	@ParameterizedTest
@@ -135,7 +180,7 @@ class ConfigurationMetadataTests {
 				.orElseThrow();
 			try (InputStream content = own.openStream()) {
 				List<Object> entries = (List<Object>) JsonParserFactory.getJsonParser()
-					.parseMap(new String(content.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+					.parseMap(new String(content.readAllBytes(), StandardCharsets.UTF_8))
 					.get(section);
 				return entries.stream()
 					.map((entry) -> (Map<String, Object>) entry)
