@@ -62,7 +62,25 @@ public final class AccessPolicy {
 	 * @return {@code false} where it gets no answer but a refusal
 	 */
 	boolean allows(HttpRequest request) {
-		return this.allowed.isEmpty() || this.allowed.contains(request.remoteAddress());
+		return allowsPeer(request.remoteAddress());
+	}
+
+	/**
+	 * Whether a peer may ask at all.
+	 * @param address the address literal of the peer
+	 * @return {@code false} where it gets no answer but a refusal
+	 */
+	public boolean allowsPeer(String address) {
+		return this.allowed.isEmpty() || this.allowed.contains(address);
+	}
+
+	/**
+	 * Whether a peer is told everything, as long as no proxy stands before it.
+	 * @param address the address literal of the peer
+	 * @return {@code true} for a trusted one
+	 */
+	public boolean trustsPeer(String address) {
+		return this.trusted.contains(address);
 	}
 
 	/**
@@ -72,14 +90,18 @@ public final class AccessPolicy {
 	 * bearer of the token
 	 */
 	boolean trusts(HttpRequest request) {
-		boolean trustedPeer = !request.isAddressForwarded() && this.trusted.contains(request.remoteAddress())
+		return isTrustedPeer(request) || bearsToken(request.header("Authorization"));
+	}
+
+	private boolean isTrustedPeer(HttpRequest request) {
+		return !request.isAddressForwarded() && trustsPeer(request.remoteAddress())
 				&& !request.hasHeader(AccessPolicy::isLeftByProxy);
-		return trustedPeer || bearsToken(request.header("Authorization"));
 	}
 
 	/**
-	 * Refuse a request for administration, for which the token alone counts: on a port
-	 * that is open to the world, an address is too little.
+	 * Refuse a request for administration. On the main port the token alone counts: where
+	 * the world may come in, an address is too little. Elsewhere a trusted peer needs
+	 * none, unless it is a browser that acts for a page.
 	 * @param request the request
 	 * @return the refusal, {@code null} where the request is to be served
 	 */
@@ -88,10 +110,18 @@ public final class AccessPolicy {
 			return HttpResponse.empty(403);
 		}
 		String authorization = request.header("Authorization");
+		if (authorization == null && mayAdministerByAddress(request)) {
+			return null;
+		}
 		if (!isBearer(authorization)) {
 			return HttpResponse.empty(401, Map.of("WWW-Authenticate", "Bearer"));
 		}
 		return bearsToken(authorization) ? null : HttpResponse.empty(403);
+	}
+
+	// A page can name its own host so that it leads here, but not leave its origin out
+	private boolean mayAdministerByAddress(HttpRequest request) {
+		return !request.isOnMainPort() && request.header("Origin") == null && isTrustedPeer(request);
 	}
 
 	private boolean bearsToken(@Nullable String authorization) {

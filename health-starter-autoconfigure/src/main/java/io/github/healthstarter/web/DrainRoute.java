@@ -66,6 +66,13 @@ final class DrainRoute implements Route {
 		};
 	}
 
+	// The application's listeners are told, and take the time that they take
+	@Override
+	public boolean mayWait(HttpRequest request) {
+		return ("POST".equals(request.method()) || "DELETE".equals(request.method()))
+				&& this.access.refuseAdministration(request) == null;
+	}
+
 	private HttpResponse begin() {
 		this.drain.begin(DrainTrigger.API);
 		DrainProgress progress = this.drain.progress();

@@ -73,4 +73,11 @@ public interface HttpRequest {
 	 */
 	boolean isAddressForwarded();
 
+	/**
+	 * Whether the request has come in on the application's own port, which is open to
+	 * whoever uses the application.
+	 * @return {@code false} on a port that serves the HTTP contract alone
+	 */
+	boolean isOnMainPort();
+
 }

@@ -43,7 +43,12 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 
 	private static final byte[] EMPTY = {};
 
-	static HttpResponse empty(int status) {
+	/**
+	 * Return an answer without a body.
+	 * @param status the status code
+	 * @return the answer
+	 */
+	public static HttpResponse empty(int status) {
 		return empty(status, Map.of());
 	}
 

@@ -66,6 +66,13 @@ final class MaintenanceRoute implements Route {
 		};
 	}
 
+	// The application's listeners are told, and take the time that they take
+	@Override
+	public boolean mayWait(HttpRequest request) {
+		return ("PUT".equals(request.method()) || "DELETE".equals(request.method()))
+				&& this.access.refuseAdministration(request) == null;
+	}
+
 	private HttpResponse enter(HttpRequest request) {
 		try {
 			this.modes.enter(read(request));

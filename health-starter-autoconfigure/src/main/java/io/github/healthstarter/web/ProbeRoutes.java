@@ -63,8 +63,7 @@ final class ProbeRoutes {
 	 * @return the route
 	 */
 	Route route(Probe probe, String path) {
-		Question question = new Question(probe, name(probe, path), (snapshot) -> snapshot.passes(probe));
-		return (request) -> answer(question, request);
+		return new Question(probe, name(probe, path), (snapshot) -> snapshot.passes(probe));
 	}
 
 	/**
@@ -72,8 +71,7 @@ final class ProbeRoutes {
 	 * @return the route, a probe of readiness
 	 */
 	Route writes() {
-		Question question = new Question(Probe.READINESS, name(Probe.READINESS, ""), HealthSnapshot::servesWrites);
-		return (request) -> answer(question, request);
+		return new Question(Probe.READINESS, name(Probe.READINESS, ""), HealthSnapshot::servesWrites);
 	}
 
 	CheckRoutes checks() {
@@ -98,12 +96,12 @@ final class ProbeRoutes {
 		}
 		boolean trusted = this.access.trusts(request);
 		ProbeAnswer answer = judge(question, request, trusted);
-		this.counters.answered(question.probe(), answer.passes());
-		if (question.probe() == Probe.READINESS) {
+		this.counters.answered(question.probe, answer.passes());
+		if (question.probe == Probe.READINESS) {
 			this.probers.asked(request.remoteAddress(), isGoing(answer.whole()));
 		}
 		HttpResponse response = respond(answer, request, trusted);
-		boolean back = !answer.passes() && question.probe() == Probe.READINESS && answer.snapshot().isByOperator();
+		boolean back = !answer.passes() && question.probe == Probe.READINESS && answer.snapshot().isByOperator();
 		return back ? RetryAfter.add(response, this.modes.remaining()) : response;
 	}
 
@@ -123,10 +121,9 @@ final class ProbeRoutes {
 	private ProbeAnswer judge(Question question, HttpRequest request, boolean trusted) {
 		ProbeQuery asked = ProbeQuery.of(request.query());
 		ProbeQuery query = trusted ? asked : asked.untrusted();
-		boolean fresh = query.fresh() && question.probe() == Probe.READINESS;
-		HealthSnapshot whole = fresh ? this.health.freshSnapshot() : this.health.snapshot();
+		HealthSnapshot whole = question.isFresh(query) ? this.health.freshSnapshot() : this.health.snapshot();
 		HealthSnapshot snapshot = whole.without(query.excluded());
-		return new ProbeAnswer(question.name(), question.passing().test(snapshot), whole, snapshot, query);
+		return new ProbeAnswer(question.name, question.passing.test(snapshot), whole, snapshot, query);
 	}
 
 	static boolean allowsMethodOf(HttpRequest request) {
@@ -140,7 +137,35 @@ final class ProbeRoutes {
 	/**
 	 * What a route tells.
 	 */
-	private record Question(Probe probe, String name, Predicate<HealthSnapshot> passing) {
+	private final class Question implements Route {
+
+		private final Probe probe;
+
+		private final String name;
+
+		private final Predicate<HealthSnapshot> passing;
+
+		private Question(Probe probe, String name, Predicate<HealthSnapshot> passing) {
+			this.probe = probe;
+			this.name = name;
+			this.passing = passing;
+		}
+
+		@Override
+		public HttpResponse answer(HttpRequest request) {
+			return ProbeRoutes.this.answer(this, request);
+		}
+
+		// Fresh results are there when the checks are done
+		@Override
+		public boolean mayWait(HttpRequest request) {
+			return isFresh(ProbeQuery.of(request.query())) && allowsMethodOf(request)
+					&& ProbeRoutes.this.access.allows(request) && ProbeRoutes.this.access.trusts(request);
+		}
+
+		private boolean isFresh(ProbeQuery query) {
+			return query.fresh() && this.probe == Probe.READINESS;
+		}
 
 	}
 

@@ -17,7 +17,7 @@
 package io.github.healthstarter.web;
 
 /**
- * Answers the requests on one path. Never blocks, never throws.
+ * Answers the requests on one path. Never throws, and blocks only where it says so.
  */
 @FunctionalInterface
 public interface Route {
@@ -28,5 +28,15 @@ public interface Route {
 	 * @return the answer
 	 */
 	HttpResponse answer(HttpRequest request);
+
+	/**
+	 * Whether the answer to a request may take its time, so that it must not be waited
+	 * for on a thread that others need.
+	 * @param request the request
+	 * @return {@code true} where {@link #answer} may block
+	 */
+	default boolean mayWait(HttpRequest request) {
+		return false;
+	}
 
 }

@@ -31,7 +31,7 @@ import io.github.healthstarter.probe.Probe;
 /**
  * Finds the route of a path. Immutable.
  */
-public final class Routes {
+public final class Routes implements RouteFinder {
 
 	private final Map<String, Route> routes;
 
@@ -64,11 +64,7 @@ public final class Routes {
 		Assert.isTrue(routes.putIfAbsent(path, route) == null, () -> "Two routes for the path " + path);
 	}
 
-	/**
-	 * Find the route of a path.
-	 * @param path the path of a request as sent, without context path and query
-	 * @return the route, {@code null} where the path is the application's own
-	 */
+	@Override
 	public @Nullable Route find(String path) {
 		String plain = withoutTrailingSlash(path);
 		Route route = this.routes.get(plain);

@@ -28,6 +28,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.web.Departure;
 
 /**
  * Counts and measures the application's requests while they are under way, asynchronous

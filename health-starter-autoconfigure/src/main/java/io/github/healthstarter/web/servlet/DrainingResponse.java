@@ -25,6 +25,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.web.Departure;
+
 /**
  * A response that says, as late as its headers can still be changed, that the connection
  * ends with it where the instance is going away. So it reaches also the clients of
@@ -47,7 +49,7 @@ final class DrainingResponse extends HttpServletResponseWrapper {
 	}
 
 	void announce() {
-		this.departure.announce(this.request, (HttpServletResponse) getResponse());
+		ServletDeparture.announce(this.departure, this.request, (HttpServletResponse) getResponse());
 	}
 
 	// An asynchronous answer without a body is completed with no other sign

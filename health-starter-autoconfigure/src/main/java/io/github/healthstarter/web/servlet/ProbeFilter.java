@@ -26,6 +26,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.HttpResponse;
 import io.github.healthstarter.web.Route;
 import io.github.healthstarter.web.Routes;
@@ -59,7 +60,7 @@ public final class ProbeFilter implements Filter {
 			return;
 		}
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
-		this.departure.announce(httpRequest, httpResponse);
+		ServletDeparture.announce(this.departure, httpRequest, httpResponse);
 		HttpResponse answer = route.answer(new ServletHttpRequest(httpRequest));
 		ServletAnswer.write(answer, httpRequest, httpResponse);
 	}

@@ -89,4 +89,9 @@ final class ServletHttpRequest implements HttpRequest {
 		return (this.peer != null) ? !this.peer.direct() : this.request.getAttribute(FORWARDED) != null;
 	}
 
+	@Override
+	public boolean isOnMainPort() {
+		return true;
+	}
+
 }

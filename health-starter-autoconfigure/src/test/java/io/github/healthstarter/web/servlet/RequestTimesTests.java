@@ -32,6 +32,7 @@ import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.drain.TrafficSummary;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.ManualTime;
+import io.github.healthstarter.web.Departure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

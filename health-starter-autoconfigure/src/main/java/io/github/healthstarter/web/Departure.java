@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.web.servlet;
+package io.github.healthstarter.web;
 
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
@@ -42,24 +42,24 @@ public final class Departure {
 	}
 
 	/**
-	 * Say in an answer that the connection ends with it, where the instance is going away
-	 * and the headers can still be changed. A connection that changes to another protocol
-	 * is left alone, and so is one of HTTP/2, which knows no such header.
-	 * @param request the request
-	 * @param response the answer to it
+	 * Return the headers that an answer gets, where the instance is going away. One of
+	 * HTTP/2 does not say that its connection ends: that protocol knows no such header.
+	 * @param protocol the protocol of the request, such as {@code HTTP/1.1}
+	 * @return the headers, empty where the instance stays
 	 */
-	void announce(ServletRequest request, HttpServletResponse response) {
+	public Map<String, String> headers(String protocol) {
 		LifecyclePhase phase = this.lifecycle.phase();
-		boolean leaving = phase == LifecyclePhase.DRAINING || phase == LifecyclePhase.STOPPING;
-		if (!leaving || response.isCommitted() || response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
-			return;
+		if (phase != LifecyclePhase.DRAINING && phase != LifecyclePhase.STOPPING) {
+			return Map.of();
 		}
-		if (request.getProtocol().startsWith("HTTP/1")) {
-			response.setHeader("Connection", "close");
+		Map<String, String> headers = new LinkedHashMap<>();
+		if (protocol.startsWith("HTTP/1")) {
+			headers.put("Connection", "close");
 		}
 		if (this.envoyHeaders) {
-			response.setHeader("x-envoy-immediate-health-check-fail", "true");
+			headers.put("x-envoy-immediate-health-check-fail", "true");
 		}
+		return headers;
 	}
 
 }

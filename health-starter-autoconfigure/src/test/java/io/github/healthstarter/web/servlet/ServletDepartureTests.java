@@ -24,13 +24,14 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.web.Departure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Departure}.
+ * Tests for {@link ServletDeparture}.
  */
-class DepartureTests {
+class ServletDepartureTests {
 
 	private static final String ENVOY = "x-envoy-immediate-health-check-fail";
 
@@ -41,7 +42,7 @@ class DepartureTests {
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
 	private void announce(boolean envoyHeaders) {
-		new Departure(this.lifecycle, envoyHeaders).announce(this.request, this.response);
+		ServletDeparture.announce(new Departure(this.lifecycle, envoyHeaders), this.request, this.response);
 	}
 
 	@Test
