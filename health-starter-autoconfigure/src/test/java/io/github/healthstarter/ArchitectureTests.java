@@ -73,9 +73,10 @@ class ArchitectureTests {
 			Map.entry("mode", Set.of("time")),
 			Map.entry("probe", Set.of("check", "liveness", "lifecycle", "mode", "time")), Map.entry("web", CORE),
 			Map.entry("web.servlet", Set.of("web", "drain", "lifecycle", "mode")),
-			Map.entry("web.tomcat", Set.of("web")), Map.entry("metrics", CORE), Map.entry("actuate", CORE),
-			Map.entry("availability", CORE), Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE),
-			Map.entry("indicator.jdbc", CORE), Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE));
+			Map.entry("web.tomcat", Set.of("web")), Map.entry("server", Set.of("web", "time")),
+			Map.entry("metrics", CORE), Map.entry("actuate", CORE), Map.entry("availability", CORE),
+			Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE), Map.entry("indicator.jdbc", CORE),
+			Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE));
 
 	/**
 	 * Which packages may know a library that is optional, or that is not for us to know.
@@ -102,7 +103,7 @@ class ArchitectureTests {
 			Map.entry("com.zaxxer.hikari", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
 			Map.entry("com.fasterxml.jackson", Set.of()), Map.entry("tools.jackson", Set.of()),
 			Map.entry("org.apache.catalina", Set.of("web.tomcat", "autoconfigure.web.tomcat")),
-			Map.entry("io.netty", Set.of()), Map.entry("sun", Set.of()), Map.entry("com.sun", Set.of()));
+			Map.entry("io.netty", Set.of("server")), Map.entry("sun", Set.of()), Map.entry("com.sun", Set.of()));
 
 	private static final String[] CORE_LIBRARIES = { "java.lang..", "java.util..", "java.time..", "java.io..",
 			"java.nio..", "org.jspecify..", "org.apache.commons.logging..", "org.springframework.util..",

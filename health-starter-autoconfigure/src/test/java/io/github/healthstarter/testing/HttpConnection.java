@@ -69,6 +69,22 @@ public final class HttpConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Connects to a server on the IPv4 loopback address from another of these addresses.
+	 * @param address the client's address, such as {@code 127.0.0.2}
+	 * @param port the server's port
+	 * @return the open connection
+	 */
+	public static HttpConnection from(String address, int port) {
+		try {
+			return new HttpConnection(new Socket(InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 }), port,
+					InetAddress.getByName(address), 0));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Sends a request and waits for its answer.
 	 * @param method the method
 	 * @param target the target, usually a path
@@ -115,6 +131,14 @@ public final class HttpConnection implements AutoCloseable {
 	 */
 	public HttpAnswer receive() {
 		return receive(false);
+	}
+
+	/**
+	 * Waits for the head of an answer, be it one that another follows.
+	 * @return the answer without a body
+	 */
+	public HttpAnswer receiveHead() {
+		return receive(true);
 	}
 
 	private HttpAnswer receive(boolean head) {
@@ -170,6 +194,31 @@ public final class HttpConnection implements AutoCloseable {
 			line.write(next);
 		}
 		return line.toString(StandardCharsets.ISO_8859_1).strip();
+	}
+
+	/**
+	 * Tells the server that nothing more is sent.
+	 */
+	public void finish() {
+		try {
+			this.socket.shutdownOutput();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Whether a part of an answer is there to be read.
+	 * @return {@code false} where it would have to be waited for
+	 */
+	public boolean hasAnswer() {
+		try {
+			return this.input.available() > 0;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

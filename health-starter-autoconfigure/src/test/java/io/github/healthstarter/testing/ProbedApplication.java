@@ -18,6 +18,7 @@ package io.github.healthstarter.testing;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -25,6 +26,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.AvailabilityState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -126,6 +129,29 @@ public final class ProbedApplication implements AutoCloseable {
 	 */
 	public HttpAnswer get(String target, String... headers) {
 		return ask("GET", target, headers);
+	}
+
+	/**
+	 * Asks the application itself, whichever port it is that probes are asked on.
+	 * @param method the method
+	 * @param target the target
+	 * @param headers lines such as {@code Accept: text/plain}
+	 * @return the answer
+	 */
+	public HttpAnswer askApplication(String method, String target, String... headers) {
+		try (HttpConnection connection = connectToApplication()) {
+			return connection.ask(method, target, headers);
+		}
+	}
+
+	/**
+	 * Opens a connection to the application itself, whichever port it is that probes are
+	 * asked on.
+	 * @return the connection, for the caller to close
+	 */
+	public HttpConnection connectToApplication() {
+		WebServer server = Objects.requireNonNull(((WebServerApplicationContext) this.context).getWebServer());
+		return HttpConnection.to(server.getPort());
 	}
 
 	/**

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +48,13 @@ abstract class AbstractHttpAccessTests {
 	 * Returns the application on the server under test, not started.
 	 */
 	abstract SpringApplicationBuilder application();
+
+	/**
+	 * Whether the server under test has the port of the application itself.
+	 */
+	boolean isOnMainPort() {
+		return true;
+	}
 
 	private ProbedApplication start(String... properties) {
 		return ProbedApplication.start(application(), properties);
@@ -98,16 +106,28 @@ abstract class AbstractHttpAccessTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(nullValues = "-", value = { "-, 401", "Bearer contract-token, 200", "bearer contract-token, 200",
-			"Bearer wrong, 403", "Basic Y29udHJhY3QtdG9rZW4=, 401", "contract-token, 401" })
-	void administrationIsForTheTokenAlone(@Nullable String authorization, int status) {
+	@CsvSource({ "Bearer contract-token, 200", "bearer contract-token, 200", "Bearer wrong, 403",
+			"Basic Y29udHJhY3QtdG9rZW4=, 401", "contract-token, 401" })
+	void administrationIsForTheToken(String authorization, int status) {
 		for (String proxy : List.of("X-Other: a", "X-Forwarded-For: 10.1.1.1")) {
-			HttpAnswer answer = (authorization != null)
-					? this.application.get("/admin/drain", proxy, "Authorization: " + authorization)
-					: this.application.get("/admin/drain", proxy);
+			HttpAnswer answer = this.application.get("/admin/drain", proxy, "Authorization: " + authorization);
 			assertThat(answer.status()).isEqualTo(status);
 			assertThat(answer.header("www-authenticate")).isEqualTo((status == 401) ? "Bearer" : null);
 			assertThat(answer.body().isEmpty()).isEqualTo(status != 200);
+		}
+		assertThat(this.application.get("/readyz").json()).containsEntry("state", "running");
+	}
+
+	@Test
+	void administrationWithoutATokenIsForTrustedAddressesAwayFromTheMainPortAlone() {
+		HttpAnswer trusted = this.application.get("/admin/drain");
+		assertThat(trusted.status()).isEqualTo(isOnMainPort() ? 401 : 200);
+		assertThat(trusted.header("www-authenticate")).isEqualTo(isOnMainPort() ? "Bearer" : null);
+		String ownOrigin = "Origin: http://localhost:" + this.application.port();
+		for (String header : List.of("X-Forwarded-For: 127.0.0.1", "Via: a", ownOrigin)) {
+			HttpAnswer answer = this.application.ask("POST", "/admin/drain", header);
+			assertThat(answer.status()).as(header).isEqualTo(401);
+			assertThat(answer.body()).isEmpty();
 		}
 		assertThat(this.application.get("/readyz").json()).containsEntry("state", "running");
 	}
@@ -168,20 +188,30 @@ abstract class AbstractHttpAccessTests {
 	}
 
 	@Test
-	void whoIsNotAllowedGetsARefusalAndNothingElse() {
+	void whoIsNotAllowedGetsARefusalAtTheMost() {
 		try (ProbedApplication closed = start("health.access.allow=192.0.2.0/24,2001:db8::/32",
 				"health.access.token=contract-token")) {
 			for (String target : List.of("/healthz", "/startupz", "/readyz", "/readyz/required", "/readyz/unknown",
 					"/admin/drain")) {
 				for (String header : List.of(AUTHORIZATION, "X-Forwarded-For: 192.0.2.7", "X-Real-IP: 192.0.2.7")) {
-					HttpAnswer answer = closed.get(target, header);
-					assertThat(answer.status()).as(target).isEqualTo(403);
-					assertThat(answer.body()).as(target).isEmpty();
-					assertThat(answer.header("cache-control")).isEqualTo("no-store");
-					assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
+					assertIsRefused(closed, "GET", target, header);
 				}
 			}
-			assertThat(closed.ask("POST", "/readyz", "Content-Length: 0").status()).isEqualTo(403);
+			assertIsRefused(closed, "POST", "/readyz", "Content-Length: 0");
+		}
+	}
+
+	private void assertIsRefused(ProbedApplication closed, String method, String target, String header) {
+		try (HttpConnection connection = closed.connect()) {
+			if (!isOnMainPort()) {
+				assertThat(connection.endsHere()).isTrue();
+				return;
+			}
+			HttpAnswer answer = connection.ask(method, target, header);
+			assertThat(answer.status()).as(target).isEqualTo(403);
+			assertThat(answer.body()).as(target).isEmpty();
+			assertThat(answer.header("cache-control")).isEqualTo("no-store");
+			assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
 		}
 	}
 

@@ -188,7 +188,7 @@ abstract class AbstractHttpContractTests {
 
 	@Test
 	void bodyForTrustedCallerTellsOfTheTrafficWithinASecond() {
-		this.application.get("/missing");
+		this.application.askApplication("GET", "/missing");
 		this.application.await().untilAsserted(() -> {
 			Map<String, Object> traffic = this.application.get("/readyz").json("traffic");
 			assertThat(traffic).containsOnlyKeys("inFlight", "perSecond", "meanMillis", "p99Millis")

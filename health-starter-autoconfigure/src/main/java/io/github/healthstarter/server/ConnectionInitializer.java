@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.server;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.Future;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+
+import io.github.healthstarter.web.AccessPolicy;
+
+/**
+ * Decides on a connection that has been made. Nothing has been read from it yet, and
+ * nothing ever is where it is closed here.
+ */
+@Sharable
+final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
+
+	private final Connections connections;
+
+	private final Responder responder;
+
+	ConnectionInitializer(Connections connections, Responder responder) {
+		this.connections = connections;
+		this.responder = responder;
+	}
+
+	@Override
+	protected void initChannel(SocketChannel channel) {
+		InetSocketAddress peer = channel.remoteAddress();
+		// A client that has gone already has no address any more
+		if (peer == null || !admit(channel, peer.getAddress().getHostAddress())) {
+			Future<?> unused = channel.close();
+		}
+	}
+
+	private boolean admit(SocketChannel channel, String address) {
+		AccessPolicy access = this.responder.access();
+		if (!access.allowsPeer(address)) {
+			return false;
+		}
+		Connection connection = new Connection(channel, address, access.trustsPeer(address), this.connections);
+		if (!this.connections.admit(connection)) {
+			return false;
+		}
+		RequestDecoder decoder = new RequestDecoder(connection);
+		channel.pipeline()
+			.addLast(decoder, new HttpResponseEncoder(), new RequestHandler(connection, decoder, this.responder));
+		return true;
+	}
+
+}

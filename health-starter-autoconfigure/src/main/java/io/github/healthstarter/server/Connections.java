@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.server;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open connections, no more than there may be. Where there is no room for a new one,
+ * it takes the place of another: of one that is idle rather than one that sends a
+ * request, and of the one that has been so for the longest time. Only a trusted client
+ * takes the place of another trusted one, or of one that is being answered, so it always
+ * gets in. For the thread of the connections alone.
+ */
+final class Connections {
+
+	private static final Comparator<Connection> FIRST_TO_GO = Comparator.comparing(Connection::isTrusted)
+		.thenComparing(Connection::phase)
+		.thenComparingLong(Connection::since);
+
+	private final ProbeServerSettings settings;
+
+	private final Set<Connection> open = new HashSet<>();
+
+	private long changes;
+
+	private @Nullable Runnable whenEmpty;
+
+	Connections(ProbeServerSettings settings) {
+		this.settings = settings;
+	}
+
+	ProbeServerSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Count the changes of all connections, so that they can be put in their order.
+	 * @return a number that is larger than any before
+	 */
+	long nextChange() {
+		return ++this.changes;
+	}
+
+	boolean admit(Connection newcomer) {
+		if (isClosing() || !hasRoom(newcomer, newcomer::hasSameClient, this.settings.maxConnectionsPerClient())
+				|| !hasRoom(newcomer, (other) -> true, this.settings.maxConnections())) {
+			return false;
+		}
+		this.open.add(newcomer);
+		newcomer.opened();
+		return true;
+	}
+
+	private boolean hasRoom(Connection newcomer, Predicate<Connection> counted, int limit) {
+		List<Connection> rivals = this.open.stream().filter(counted).toList();
+		if (rivals.size() < limit) {
+			return true;
+		}
+		Connection victim = rivals.stream().filter(newcomer::mayReplace).min(FIRST_TO_GO).orElse(null);
+		if (victim != null) {
+			victim.close();
+		}
+		return victim != null;
+	}
+
+	void remove(Connection connection) {
+		if (this.open.remove(connection)) {
+			tellWhenEmpty();
+		}
+	}
+
+	/**
+	 * Close all connections but those that are being answered, which close by themselves.
+	 * @param whenEmpty called when all are closed
+	 */
+	void close(Runnable whenEmpty) {
+		this.whenEmpty = whenEmpty;
+		List.copyOf(this.open)
+			.stream()
+			.filter((connection) -> connection.phase() != Connection.Phase.ANSWERING)
+			.forEach(Connection::close);
+		tellWhenEmpty();
+	}
+
+	boolean isClosing() {
+		return this.whenEmpty != null;
+	}
+
+	private void tellWhenEmpty() {
+		if (this.whenEmpty != null && this.open.isEmpty()) {
+			this.whenEmpty.run();
+		}
+	}
+
+}

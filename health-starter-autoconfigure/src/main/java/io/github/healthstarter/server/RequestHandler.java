@@ -1,0 +1,224 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.server;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Future;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.web.HttpResponse;
+
+/**
+ * Serves the requests of a connection one after another: nothing is read while one is
+ * being answered.
+ */
+final class RequestHandler extends ChannelInboundHandlerAdapter {
+
+	private static final Log logger = LogFactory.getLog(ProbeServer.class);
+
+	private final Connection connection;
+
+	private final RequestDecoder decoder;
+
+	private final Responder responder;
+
+	private final Queue<HttpObject> parts = new ArrayDeque<>();
+
+	private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+
+	private @Nullable HttpRequest head;
+
+	RequestHandler(Connection connection, RequestDecoder decoder, Responder responder) {
+		this.connection = connection;
+		this.decoder = decoder;
+		this.responder = responder;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext context) {
+		context.read();
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object part) {
+		this.parts.add((HttpObject) part);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		proceed(context);
+	}
+
+	private void proceed(ChannelHandlerContext context) {
+		boolean complete = false;
+		while (!complete && this.connection.takesRequests() && context.channel().isActive()) {
+			HttpObject part = this.parts.poll();
+			if (part == null) {
+				context.read();
+				return;
+			}
+			try {
+				complete = proceed(context, part);
+			}
+			finally {
+				ReferenceCountUtil.release(part);
+			}
+		}
+	}
+
+	private boolean proceed(ChannelHandlerContext context, HttpObject part) {
+		HttpResponseStatus refusal = take(context, part);
+		HttpRequest complete = (part instanceof LastHttpContent) ? this.head : null;
+		if (refusal != null) {
+			refuse(context, refusal);
+		}
+		else if (complete != null) {
+			answer(context, complete);
+		}
+		return complete != null;
+	}
+
+	private @Nullable HttpResponseStatus take(ChannelHandlerContext context, HttpObject part) {
+		if (part instanceof HttpRequest request) {
+			this.head = request;
+			this.body.reset();
+			HttpResponseStatus refusal = RequestRules.refusal(request);
+			if (refusal == null && HttpUtil.is100ContinueExpected(request)) {
+				Future<?> unused = context
+					.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+			}
+			return refusal;
+		}
+		if (part.decoderResult().isFailure()) {
+			return HttpResponseStatus.BAD_REQUEST;
+		}
+		if (part instanceof HttpContent content) {
+			if (this.body.size() + content.content().readableBytes() > RequestRules.MAX_BODY) {
+				return HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+			}
+			this.body.writeBytes(ByteBufUtil.getBytes(content.content()));
+		}
+		return null;
+	}
+
+	private void answer(ChannelHandlerContext context, HttpRequest head) {
+		this.connection.answering();
+		NettyHttpRequest request = new NettyHttpRequest(head.method().name(), head.uri(), head.headers(),
+				this.body.toByteArray(), this.connection.address());
+		this.responder.respond(request.path(), request, context.executor(), (answer) -> {
+			FullHttpResponse response = NettyAnswer.of(answer, !HttpMethod.HEAD.equals(head.method()),
+					this.responder.departureHeaders());
+			boolean keepAlive = HttpUtil.isKeepAlive(head) && HttpUtil.isKeepAlive(response)
+					&& !this.connection.isServerClosing();
+			HttpUtil.setKeepAlive(response.headers(), head.protocolVersion(), keepAlive);
+			write(context, response, keepAlive);
+		});
+	}
+
+	private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
+		this.connection.answering();
+		write(context, NettyAnswer.of(HttpResponse.empty(status.code()), true, Map.of()), false);
+	}
+
+	private void write(ChannelHandlerContext context, FullHttpResponse response, boolean keepAlive) {
+		if (!keepAlive) {
+			response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		}
+		this.connection.writing();
+		Future<?> unused = context.writeAndFlush(response).addListener((ChannelFuture written) -> {
+			if (!written.isSuccess()) {
+				this.connection.close();
+			}
+			else if (keepAlive) {
+				next(context);
+			}
+			else {
+				leave(context);
+			}
+		});
+	}
+
+	// Not at once: requests that have come together take turns with those of others
+	private void next(ChannelHandlerContext context) {
+		this.connection.answered(this.decoder.isRequestBegun());
+		context.executor().execute(() -> proceed(context));
+	}
+
+	// A connection that is closed with something left to read in it is reset, and its
+	// client may never see the last answer (RFC 9112, 9.6)
+	private void leave(ChannelHandlerContext context) {
+		this.connection.leaving();
+		forget();
+		Future<?> unused = ((DuplexChannel) context.channel()).shutdownOutput();
+		context.channel().config().setAutoRead(true);
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event != Connection.EXPIRED) {
+			context.fireUserEventTriggered(event);
+		}
+		else if (this.connection.phase() == Connection.Phase.RECEIVING) {
+			refuse(context, HttpResponseStatus.REQUEST_TIMEOUT);
+		}
+		else {
+			this.connection.close();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		this.connection.ended();
+		forget();
+	}
+
+	private void forget() {
+		this.parts.forEach(ReferenceCountUtil::release);
+		this.parts.clear();
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		logger.debug("A connection to the probe server failed", cause);
+		this.connection.close();
+	}
+
+}

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.web.AccessPolicy;
+import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.HttpContract;
+import io.github.healthstarter.web.HttpRequest;
+import io.github.healthstarter.web.HttpResponse;
+import io.github.healthstarter.web.Route;
+
+/**
+ * A probe server with routes for tests, on the loopback addresses, of which 127.0.0.1 is
+ * trusted: {@code /ok}, {@code /echo}, {@code /large}, {@code /broken}, and
+ * {@code /wait}, which is held until {@link #release()}.
+ */
+final class TestProbeServer implements AutoCloseable {
+
+	static final int LARGE = 32 * 1024 * 1024;
+
+	static final Duration SHORT = Duration.ofMillis(400);
+
+	private static final Duration LONG = Duration.ofMinutes(5);
+
+	private final Lifecycle lifecycle = new Lifecycle(TimeSource.system(), Duration.ZERO);
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final CountDownLatch gate = new CountDownLatch(1);
+
+	private final ProbeServer server;
+
+	private TestProbeServer(ProbeServerSettings settings, AccessPolicy access) {
+		Map<String, Route> routes = Map.of("/ok", (request) -> text("ok"), "/echo", TestProbeServer::echo, "/large",
+				(request) -> text("x".repeat(LARGE)), "/broken", TestProbeServer::fail, "/wait", new Waiting());
+		this.server = new ProbeServer(settings,
+				new HttpContract(routes::get, access, new Departure(this.lifecycle, false)));
+		this.server.start();
+	}
+
+	static TestProbeServer start() {
+		return start(limits(512, 64, LONG, LONG));
+	}
+
+	static TestProbeServer start(ProbeServerSettings settings) {
+		return new TestProbeServer(settings, new AccessPolicy(List.of(), List.of("127.0.0.1"), null));
+	}
+
+	static TestProbeServer allowing(String... addresses) {
+		return new TestProbeServer(limits(512, 64, LONG, LONG), new AccessPolicy(List.of(addresses), List.of(), null));
+	}
+
+	static ProbeServerSettings limits(int connections, int perClient, Duration request, Duration idle) {
+		return new ProbeServerSettings(InetAddress.getLoopbackAddress(), 0, connections, perClient, request, idle);
+	}
+
+	static ProbeServerSettings connections(int all, int perClient) {
+		return limits(all, perClient, LONG, LONG);
+	}
+
+	static ProbeServerSettings requestTimeout(Duration limit) {
+		return limits(512, 64, limit, LONG);
+	}
+
+	static ProbeServerSettings idleTimeout(Duration limit) {
+		return limits(512, 64, LONG, limit);
+	}
+
+	static HttpResponse text(String text) {
+		return new HttpResponse(200, "text/plain", text.getBytes(StandardCharsets.UTF_8), Map.of());
+	}
+
+	private static HttpResponse echo(HttpRequest request) {
+		try {
+			return text(String.join("|", request.method(), String.valueOf(request.query()), request.remoteAddress(),
+					new String(request.body(100), StandardCharsets.UTF_8)));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static HttpResponse fail(HttpRequest request) {
+		throw new IllegalStateException("broken by " + request.method());
+	}
+
+	ProbeServer server() {
+		return this.server;
+	}
+
+	Lifecycle lifecycle() {
+		return this.lifecycle;
+	}
+
+	HttpConnection connect() {
+		return HttpConnection.to(this.server.port());
+	}
+
+	HttpConnection connectFrom(String address) {
+		return HttpConnection.from(address, this.server.port());
+	}
+
+	HttpAnswer get(String target) {
+		try (HttpConnection connection = connect()) {
+			return connection.ask("GET", target);
+		}
+	}
+
+	void release() {
+		this.gate.countDown();
+	}
+
+	void awaitWaiting(int count) {
+		await().until(this.waiting::get, (waiting) -> waiting == count);
+	}
+
+	static ConditionFactory await() {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(20));
+	}
+
+	@Override
+	public void close() {
+		release();
+		this.server.close();
+	}
+
+	/**
+	 * Waits until the gate opens, or it is interrupted.
+	 */
+	private final class Waiting implements Route {
+
+		@Override
+		public HttpResponse answer(HttpRequest request) {
+			TestProbeServer.this.waiting.incrementAndGet();
+			try {
+				TestProbeServer.this.gate.await();
+				return text("waited");
+			}
+			catch (InterruptedException ex) {
+				return text("interrupted");
+			}
+			finally {
+				TestProbeServer.this.waiting.decrementAndGet();
+			}
+		}
+
+		@Override
+		public boolean mayWait(HttpRequest request) {
+			return true;
+		}
+
+	}
+
+}
