@@ -143,14 +143,23 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 		this.connection.answering();
 		NettyHttpRequest request = new NettyHttpRequest(head.method().name(), head.uri(), head.headers(),
 				this.body.toByteArray(), this.connection.address());
-		this.responder.respond(request.path(), request, context.executor(), (answer) -> {
-			FullHttpResponse response = NettyAnswer.of(answer, !HttpMethod.HEAD.equals(head.method()),
-					this.responder.departureHeaders());
-			boolean keepAlive = HttpUtil.isKeepAlive(head) && HttpUtil.isKeepAlive(response)
-					&& !this.connection.isServerClosing();
-			HttpUtil.setKeepAlive(response.headers(), head.protocolVersion(), keepAlive);
-			write(context, response, keepAlive);
-		});
+		try {
+			this.responder.respond(request.path(), request, context.executor(),
+					(answer) -> write(context, head, answer));
+		}
+		catch (RuntimeException ex) {
+			logger.error("A request could not be answered", ex);
+			refuse(context, HttpResponseStatus.INTERNAL_SERVER_ERROR);
+		}
+	}
+
+	private void write(ChannelHandlerContext context, HttpRequest head, HttpResponse answer) {
+		FullHttpResponse response = NettyAnswer.of(answer, !HttpMethod.HEAD.equals(head.method()),
+				this.responder.departureHeaders());
+		boolean keepAlive = HttpUtil.isKeepAlive(head) && HttpUtil.isKeepAlive(response)
+				&& !this.connection.isServerClosing();
+		HttpUtil.setKeepAlive(response.headers(), head.protocolVersion(), keepAlive);
+		write(context, response, keepAlive);
 	}
 
 	private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {

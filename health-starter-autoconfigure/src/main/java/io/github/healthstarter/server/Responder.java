@@ -45,6 +45,8 @@ final class Responder {
 
 	private static final Log logger = LogFactory.getLog(ProbeServer.class);
 
+	private static final Route NOT_FOUND = (request) -> HttpResponse.empty(404);
+
 	private static final long KEEP_ALIVE_SECONDS = 10;
 
 	private final Supplier<HttpContract> contract;
@@ -72,16 +74,18 @@ final class Responder {
 	 * @param answer takes the answer, perhaps before this method returns
 	 */
 	void respond(String path, HttpRequest request, EventExecutor loop, Consumer<HttpResponse> answer) {
-		Route route = this.contract.get().routes().find(path);
-		if (route == null) {
-			answer.accept(HttpResponse.empty(404));
-		}
-		else if (route.mayWait(request)) {
+		Route route = find(path);
+		if (route.mayWait(request)) {
 			respondLater(route, request, loop, answer);
 		}
 		else {
 			answer.accept(answer(route, request));
 		}
+	}
+
+	private Route find(String path) {
+		Route route = this.contract.get().routes().find(path);
+		return (route != null) ? route : NOT_FOUND;
 	}
 
 	// Whether an instance is ready must not be mistaken for having no time

@@ -127,6 +127,17 @@ class RequestHandlerTests {
 	}
 
 	@Test
+	void routesThatCannotBeFoundAreAnErrorOfTheServerToo() {
+		this.server.server().serve(this.server.contract((path) -> {
+			throw new IllegalStateException("no " + path);
+		}));
+		try (HttpConnection connection = this.server.connect()) {
+			assertThat(connection.ask("GET", "/ok").status()).isEqualTo(500);
+			assertThat(connection.endsHere()).isTrue();
+		}
+	}
+
+	@Test
 	void requestsThatComeTogetherAreAnsweredInTheirOrder() {
 		int count = 2000;
 		try (HttpConnection connection = this.server.connect()) {

@@ -38,6 +38,7 @@ import io.github.healthstarter.web.HttpContract;
 import io.github.healthstarter.web.HttpRequest;
 import io.github.healthstarter.web.HttpResponse;
 import io.github.healthstarter.web.Route;
+import io.github.healthstarter.web.RouteFinder;
 
 /**
  * A probe server with routes for tests, on the loopback addresses, of which 127.0.0.1 is
@@ -58,13 +59,15 @@ final class TestProbeServer implements AutoCloseable {
 
 	private final CountDownLatch gate = new CountDownLatch(1);
 
+	private final AccessPolicy access;
+
 	private final ProbeServer server;
 
 	private TestProbeServer(ProbeServerSettings settings, AccessPolicy access) {
 		Map<String, Route> routes = Map.of("/ok", (request) -> text("ok"), "/echo", TestProbeServer::echo, "/large",
 				(request) -> text("x".repeat(LARGE)), "/broken", TestProbeServer::fail, "/wait", new Waiting());
-		this.server = new ProbeServer(settings,
-				new HttpContract(routes::get, access, new Departure(this.lifecycle, false)));
+		this.access = access;
+		this.server = new ProbeServer(settings, contract(routes::get));
 		this.server.start();
 	}
 
@@ -112,6 +115,10 @@ final class TestProbeServer implements AutoCloseable {
 
 	private static HttpResponse fail(HttpRequest request) {
 		throw new IllegalStateException("broken by " + request.method());
+	}
+
+	HttpContract contract(RouteFinder routes) {
+		return new HttpContract(routes, this.access, new Departure(this.lifecycle, false));
 	}
 
 	ProbeServer server() {

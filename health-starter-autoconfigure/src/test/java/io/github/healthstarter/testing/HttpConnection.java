@@ -222,6 +222,24 @@ public final class HttpConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Waits for all that comes until the server closes or resets the connection.
+	 * @return what came, each byte as a character of ISO-8859-1
+	 */
+	public String receiveAll() {
+		ByteArrayOutputStream received = new ByteArrayOutputStream();
+		try {
+			this.input.transferTo(received);
+		}
+		catch (SocketException ex) {
+			// What has come has come
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return received.toString(StandardCharsets.ISO_8859_1);
+	}
+
+	/**
 	 * Waits for the server's close.
 	 * @return whether the connection ended with nothing more to read
 	 */
