@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,6 +33,8 @@ import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 import io.github.healthstarter.indicator.redis.RedisValidation;
 import io.github.healthstarter.mode.ModeRequest;
+import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.server.ProbeServerSettings;
 import io.github.healthstarter.web.AccessPolicy;
 
 /**
@@ -48,6 +51,7 @@ import io.github.healthstarter.web.AccessPolicy;
  * @param drain what a drain waits for
  * @param access who may ask, and who is told everything
  * @param maintenance the mode to start in, and the gate
+ * @param server the probe server
  */
 @ConfigurationProperties("health")
 public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultValue Liveness liveness,
@@ -58,7 +62,8 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		@NestedConfigurationProperty @DefaultValue RedisProperties redis,
 		@NestedConfigurationProperty @DefaultValue DrainProperties drain,
 		@NestedConfigurationProperty @DefaultValue AccessProperties access,
-		@NestedConfigurationProperty @DefaultValue MaintenanceProperties maintenance) {
+		@NestedConfigurationProperty @DefaultValue MaintenanceProperties maintenance,
+		@NestedConfigurationProperty @DefaultValue ServerProperties server) {
 
 	public HealthProperties {
 		checks = Map.copyOf(checks);
@@ -137,6 +142,28 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 */
 	public ModeRequest modeAtStart(Instant now) {
 		return this.maintenance.atStart(now);
+	}
+
+	/**
+	 * Return the paths of each probe.
+	 * @return the paths, its main path first
+	 */
+	public Map<Probe, List<String>> probePaths() {
+		return Map.of(Probe.LIVENESS, join(this.liveness.path(), this.liveness.additionalPaths()), Probe.READINESS,
+				join(this.readiness.path(), this.readiness.additionalPaths()), Probe.STARTUP,
+				join(this.startup.path(), this.startup.additionalPaths()));
+	}
+
+	private static List<String> join(String path, List<String> additionalPaths) {
+		return Stream.concat(Stream.of(path), additionalPaths.stream()).toList();
+	}
+
+	/**
+	 * Return where the probe server listens, and what it bears.
+	 * @return the settings, {@code null} where there is to be none
+	 */
+	public @Nullable ProbeServerSettings probeServer() {
+		return this.server.settings();
 	}
 
 	/**

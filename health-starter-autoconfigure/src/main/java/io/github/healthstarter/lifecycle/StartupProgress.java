@@ -28,9 +28,8 @@ import io.github.healthstarter.lifecycle.StartupState.SlowBean;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Notes how far the start of an application has come. The beans that are being made are
- * those of the one thread that builds the context; beans that other threads make only
- * count. May be read by any thread.
+ * Notes how far the start of an application has come, bean by bean, as the one thread
+ * that builds the context makes them. May be read by any thread.
  */
 public final class StartupProgress {
 
@@ -92,17 +91,14 @@ public final class StartupProgress {
 	}
 
 	/**
-	 * Note that a bean has been made. Beans that were begun after it, and of which no end
-	 * was noted, have failed and are forgotten.
+	 * Note that a bean has been made. One that was not begun is ignored; those that were
+	 * begun after it, and of which no end was noted, have failed and are forgotten.
 	 * @param bean its name
 	 */
 	public void end(String bean) {
-		if (this.phase.compareTo(StartupPhase.BEANS) > 0) {
-			return;
-		}
-		this.made.incrementAndGet();
 		Creation creation = isBuilding() ? find(bean) : null;
 		if (creation != null) {
+			this.made.incrementAndGet();
 			Duration elapsed = this.time.since(creation.begunAt);
 			this.innermost = creation.outer;
 			if (creation.outer != null) {

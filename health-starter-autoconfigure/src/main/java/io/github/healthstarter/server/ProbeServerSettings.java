@@ -54,6 +54,16 @@ public record ProbeServerSettings(@Nullable InetAddress address, int port, int m
 	}
 
 	/**
+	 * Return these settings with another port.
+	 * @param port the port to listen on, 0 for any that is free
+	 * @return the settings
+	 */
+	public ProbeServerSettings withPort(int port) {
+		return new ProbeServerSettings(this.address, port, this.maxConnections, this.maxConnectionsPerClient,
+				this.requestTimeout, this.idleTimeout);
+	}
+
+	/**
 	 * Return settings with the usual limits.
 	 * @param address the address to listen on, {@code null} for all
 	 * @param port the port to listen on, 0 for any that is free

@@ -119,8 +119,9 @@ final class SignalRelay {
 	void onSignal(DrainTrigger trigger) {
 		switch (count()) {
 			case 1 -> {
-				abortStarts(trigger);
+				starting().forEach(StartingApplication::abort);
 				drainAll(trigger);
+				limitStarts(trigger);
 				end(trigger);
 			}
 			case 2 -> {
@@ -134,7 +135,7 @@ final class SignalRelay {
 		}
 	}
 
-	private void abortStarts(DrainTrigger trigger) {
+	private void limitStarts(DrainTrigger trigger) {
 		for (StartingApplication application : starting()) {
 			Thread thread = new Thread(() -> haltUnlessBuilt(application, trigger), "health-abort");
 			thread.setDaemon(true);

@@ -32,20 +32,28 @@ public final class StartingApplication implements AutoCloseable {
 
 	private final Supplier<Duration> abortAfter;
 
+	private final Runnable onAbort;
+
 	private final CountDownLatch built = new CountDownLatch(1);
 
 	/**
 	 * Follow the signals that end the process until the context has been built.
 	 * @param abortAfter tells how long the process may take to end; asked once it has to
+	 * @param onAbort called once it has to
 	 */
-	public StartingApplication(Supplier<Duration> abortAfter) {
-		this(SignalRelay.INSTANCE, abortAfter);
+	public StartingApplication(Supplier<Duration> abortAfter, Runnable onAbort) {
+		this(SignalRelay.INSTANCE, abortAfter, onAbort);
 	}
 
-	StartingApplication(SignalRelay relay, Supplier<Duration> abortAfter) {
+	StartingApplication(SignalRelay relay, Supplier<Duration> abortAfter, Runnable onAbort) {
 		this.relay = relay;
 		this.abortAfter = abortAfter;
+		this.onAbort = onAbort;
 		relay.add(this);
+	}
+
+	void abort() {
+		this.onAbort.run();
 	}
 
 	Duration abortAfter() {

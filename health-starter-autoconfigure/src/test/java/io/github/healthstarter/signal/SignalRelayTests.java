@@ -183,18 +183,20 @@ class SignalRelayTests {
 
 	@Test
 	void processThatIsStillStartingIsEndedAfterTheLimit(CapturedOutput output) {
-		try (StartingApplication application = new StartingApplication(this.relay, () -> Duration.ofMillis(50))) {
+		try (StartingApplication application = new StartingApplication(this.relay, () -> Duration.ofMillis(50),
+				this::aborted)) {
 			this.relay.onSignal(DrainTrigger.SIGTERM);
 			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.ends.contains("halt 143"));
 			assertThat(application.abortAfter()).isEqualTo(Duration.ofMillis(50));
 		}
-		assertThat(this.ends).containsExactly("exit 143", "halt 143");
+		assertThat(this.ends).containsExactly("aborted", "exit 143", "halt 143");
 		assertThat(output).contains("still starting 50 ms after SIGTERM");
 	}
 
 	@Test
 	void processWhoseStartEndsInTimeIsNotHalted() throws InterruptedException {
-		StartingApplication application = new StartingApplication(this.relay, () -> Duration.ofMinutes(1));
+		StartingApplication application = new StartingApplication(this.relay, () -> Duration.ofMinutes(1),
+				this::aborted);
 		this.relay.onSignal(DrainTrigger.SIGINT);
 		application.close();
 		for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -202,21 +204,25 @@ class SignalRelayTests {
 				thread.join(TimeUnit.SECONDS.toMillis(10));
 			}
 		}
-		assertThat(this.ends).containsExactly("exit 130");
+		assertThat(this.ends).containsExactly("aborted", "exit 130");
 	}
 
 	@Test
 	void signalsAreFollowedFromTheStartUntilTheLastIsGone() {
 		SignalRelay relay = relay(true);
-		StartingApplication application = new StartingApplication(relay, () -> Duration.ZERO);
+		StartingApplication application = new StartingApplication(relay, () -> Duration.ZERO, this::aborted);
 		assertThat(this.handlers).containsOnlyKeys("TERM", "INT");
 		DrainController drain = controller(Duration.ZERO);
 		relay.add(drain);
 		application.close();
 		this.handlers.clear();
 		relay.remove(drain);
-		new StartingApplication(relay, () -> Duration.ZERO).close();
+		new StartingApplication(relay, () -> Duration.ZERO, this::aborted).close();
 		assertThat(this.handlers).containsOnlyKeys("TERM", "INT");
+	}
+
+	private void aborted() {
+		this.ends.add("aborted");
 	}
 
 	private SignalRelay relay(boolean givenAway) {

@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure.startup;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
 
 import io.github.healthstarter.lifecycle.StartupProgress;
@@ -34,8 +35,20 @@ final class BeanCreationRecorder implements InstantiationAwareBeanPostProcessor 
 
 	@Override
 	public @Nullable Object postProcessBeforeInstantiation(Class<?> type, String name) {
-		this.progress.begin(name);
+		if (!FactoryBean.class.isAssignableFrom(type)) {
+			this.progress.begin(name);
+		}
 		return null;
+	}
+
+	// Factories are also instantiated only to learn what they make; their own work begins
+	// after that
+	@Override
+	public boolean postProcessAfterInstantiation(Object bean, String name) {
+		if (bean instanceof FactoryBean) {
+			this.progress.begin(name);
+		}
+		return true;
 	}
 
 	@Override

@@ -19,6 +19,9 @@ package io.github.healthstarter.autoconfigure.startup;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
@@ -27,6 +30,8 @@ import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
+import io.github.healthstarter.autoconfigure.server.ApplicationProbeServer;
+import io.github.healthstarter.autoconfigure.server.ProbeServerStart;
 import io.github.healthstarter.lifecycle.StartupPhase;
 import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.signal.StartingApplication;
@@ -45,9 +50,14 @@ final class StartupRunListener implements SpringApplicationRunListener {
 
 	private static final Duration DEFAULT_ABORT_AFTER = Duration.ofSeconds(3);
 
+	private final SpringApplication application;
+
 	private @Nullable Start start;
 
+	private volatile @Nullable ApplicationProbeServer server;
+
 	StartupRunListener(SpringApplication application, String[] arguments) {
+		this.application = application;
 	}
 
 	@Override
@@ -55,8 +65,10 @@ final class StartupRunListener implements SpringApplicationRunListener {
 			ConfigurableEnvironment environment) {
 		if (environment.getProperty("health.enabled", Boolean.class, true)) {
 			StartupProgress progress = new StartupProgress(TimeSource.system());
-			this.start = new Start(progress, new StartingApplication(() -> abortAfter(environment)),
+			this.start = new Start(progress, new ProbeServerStart(this.application, environment, progress),
+					new StartingApplication(() -> abortAfter(environment), this::abort),
 					new SlowBeanLog(progress, Scheduler.start("health-startup")));
+			this.server = this.start.server().beforeContext();
 		}
 	}
 
@@ -70,10 +82,32 @@ final class StartupRunListener implements SpringApplicationRunListener {
 		}
 	}
 
+	private void abort() {
+		ApplicationProbeServer server = this.server;
+		if (server != null) {
+			server.stopping();
+		}
+	}
+
 	@Override
 	public void contextPrepared(ConfigurableApplicationContext context) {
 		if (this.start != null) {
-			context.getBeanFactory().registerSingleton(PROGRESS, this.start.progress());
+			register(context.getBeanFactory(), this.start.progress());
+			if (this.server == null) {
+				this.server = this.start.server().withContext(context);
+			}
+		}
+		if (this.server != null) {
+			this.server.follow(context);
+		}
+	}
+
+	// A bean of the application's own goes first
+	private static void register(ConfigurableListableBeanFactory beanFactory, StartupProgress progress) {
+		if (beanFactory instanceof BeanDefinitionRegistry registry) {
+			RootBeanDefinition definition = new RootBeanDefinition(StartupProgress.class, () -> progress);
+			definition.setFallback(true);
+			registry.registerBeanDefinition(PROGRESS, definition);
 		}
 	}
 
@@ -89,6 +123,9 @@ final class StartupRunListener implements SpringApplicationRunListener {
 
 	@Override
 	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
+		if (this.server != null) {
+			this.server.started();
+		}
 		end(StartupPhase.RUNNERS);
 	}
 
@@ -99,6 +136,14 @@ final class StartupRunListener implements SpringApplicationRunListener {
 
 	@Override
 	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
+		if (this.start != null && this.server != null) {
+			if (this.start.server().endsWithTheContext()) {
+				this.server.close();
+			}
+			else {
+				this.server.fail(exception);
+			}
+		}
 		end(StartupPhase.ENVIRONMENT);
 	}
 
@@ -112,7 +157,8 @@ final class StartupRunListener implements SpringApplicationRunListener {
 	/**
 	 * A start that is under way.
 	 */
-	private record Start(StartupProgress progress, StartingApplication application, SlowBeanLog slowBeans) {
+	private record Start(StartupProgress progress, ProbeServerStart server, StartingApplication application,
+			SlowBeanLog slowBeans) {
 
 		void close() {
 			this.application.close();

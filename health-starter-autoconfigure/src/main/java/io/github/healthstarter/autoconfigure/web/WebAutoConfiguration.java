@@ -16,29 +16,29 @@
 
 package io.github.healthstarter.autoconfigure.web;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.Probe;
 import io.github.healthstarter.probe.ProbeCounters;
 import io.github.healthstarter.probe.ServiceInfo;
 import io.github.healthstarter.web.AccessPolicy;
+import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.GateExemption;
 import io.github.healthstarter.web.Instance;
 import io.github.healthstarter.web.ModeGate;
@@ -49,7 +49,7 @@ import io.github.healthstarter.web.Routes;
  */
 @AutoConfiguration(after = DrainAutoConfiguration.class)
 @ConditionalOnHealthEnabled
-@ConditionalOnWebApplication
+@Conditional(WebAutoConfiguration.OnServer.class)
 public final class WebAutoConfiguration {
 
 	@Bean
@@ -75,23 +75,40 @@ public final class WebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Routes healthStarterRoutes(HealthProperties properties, Instance instance, AccessPolicy access) {
-		return new Routes(paths(properties), instance, access);
+		return new Routes(properties.probePaths(), instance, access);
 	}
 
-	private static Map<Probe, List<String>> paths(HealthProperties properties) {
-		HealthProperties.Liveness liveness = properties.liveness();
-		HealthProperties.Readiness readiness = properties.readiness();
-		HealthProperties.Startup startup = properties.startup();
-		return Map.of(Probe.LIVENESS, join(liveness.path(), liveness.additionalPaths()), Probe.READINESS,
-				join(readiness.path(), readiness.additionalPaths()), Probe.STARTUP,
-				join(startup.path(), startup.additionalPaths()));
+	@Bean
+	@ConditionalOnMissingBean
+	Departure healthStarterDeparture(Lifecycle lifecycle, HealthProperties properties) {
+		return new Departure(lifecycle, properties.envoyHeaders());
 	}
 
-	private static List<String> join(String path, List<String> additionalPaths) {
-		List<String> paths = new ArrayList<>();
-		paths.add(path);
-		paths.addAll(additionalPaths);
-		return paths;
+	/**
+	 * There is a server of some kind.
+	 */
+	static final class OnServer extends AnyNestedCondition {
+
+		OnServer() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		/**
+		 * The application's own.
+		 */
+		@ConditionalOnWebApplication
+		static class WebServer {
+
+		}
+
+		/**
+		 * The starter's.
+		 */
+		@ConditionalOnProperty("health.server.port")
+		static class ProbeServer {
+
+		}
+
 	}
 
 }

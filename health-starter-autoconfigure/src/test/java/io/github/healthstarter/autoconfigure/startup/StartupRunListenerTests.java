@@ -21,6 +21,9 @@ import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -32,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 import io.github.healthstarter.lifecycle.StartupPhase;
 import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.lifecycle.StartupState;
+import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,6 +62,21 @@ class StartupRunListenerTests {
 			StartupState ready = context.getBean(StartupProgress.class).state();
 			assertThat(ready.phase()).isEqualTo(StartupPhase.CHECKS);
 			assertThat(ready.slowest()).hasSize(5);
+		}
+	}
+
+	@Test
+	void factoryThatIsOnlyAskedForItsTypeIsNotWhatIsBeingMade() {
+		try (ConfigurableApplicationContext context = application(Factories.class).run()) {
+			assertThat(context.getBean(Factories.class).states).extracting(StartupState::bean)
+				.containsExactlyInAnyOrder("asking", "thing");
+		}
+	}
+
+	@Test
+	void progressOfTheApplicationsOwnGoesFirst() {
+		try (ConfigurableApplicationContext context = application(OwnProgress.class).run()) {
+			assertThat(context.getBean(StartupProgress.class)).isSameAs(context.getBean("ownProgress"));
 		}
 	}
 
@@ -115,6 +134,62 @@ class StartupRunListenerTests {
 		@Bean
 		ApplicationRunner runner(StartupProgress progress) {
 			return (arguments) -> this.states.add(progress.state());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Factories {
+
+		final List<StartupState> states = new ArrayList<>();
+
+		@Bean
+		Object asking(ObjectProvider<Runnable> type, StartupProgress progress) {
+			type.getIfAvailable();
+			this.states.add(progress.state());
+			return new Object();
+		}
+
+		@Bean
+		FactoryBean<?> thing(StartupProgress progress) {
+			return new SlowFactory(() -> this.states.add(progress.state()));
+		}
+
+	}
+
+	private static final class SlowFactory implements FactoryBean<Object>, InitializingBean {
+
+		private final Runnable whileMade;
+
+		private SlowFactory(Runnable whileMade) {
+			this.whileMade = whileMade;
+		}
+
+		@Override
+		public void afterPropertiesSet() {
+			this.whileMade.run();
+		}
+
+		@Override
+		public Object getObject() {
+			return new Object();
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return Object.class;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class OwnProgress {
+
+		@Bean
+		StartupProgress ownProgress() {
+			return new StartupProgress(TimeSource.system());
 		}
 
 	}

@@ -32,12 +32,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
-import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.actuate.ActuatorAutoConfiguration;
 import io.github.healthstarter.autoconfigure.web.ServletPath;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.Traffic;
-import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.Routes;
@@ -54,12 +52,6 @@ import io.github.healthstarter.web.servlet.ProbeFilter;
 @ConditionalOnClass(Filter.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class ServletAutoConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean
-	Departure healthStarterDeparture(Lifecycle lifecycle, HealthProperties properties) {
-		return new Departure(lifecycle, properties.envoyHeaders());
-	}
 
 	@Bean
 	@ConditionalOnMissingBean(value = ProbeFilter.class, parameterizedContainer = FilterRegistrationBean.class)

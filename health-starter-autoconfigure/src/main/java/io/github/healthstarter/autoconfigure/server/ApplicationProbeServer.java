@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.server;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.healthstarter.autoconfigure.health.EarlyHealth;
+import io.github.healthstarter.server.ProbeServer;
+import io.github.healthstarter.server.ProbeServerSettings;
+import io.github.healthstarter.web.HttpContract;
+
+/**
+ * The probe server of an application: there before its context is, and closed when the
+ * context and all in it are gone. Where the start fails it stays and says so, until the
+ * process ends or another application starts in it.
+ */
+public final class ApplicationProbeServer {
+
+	private static final String NAME = "healthStarterProbeServer";
+
+	private static final AtomicReference<@Nullable ApplicationProbeServer> LEFT_BY_A_FAILURE = new AtomicReference<>();
+
+	private final Supplier<EarlyHealth> health;
+
+	private final ProbeServer server;
+
+	private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+	private volatile EarlyHealth early;
+
+	private volatile boolean started;
+
+	/**
+	 * Create a server that does not listen yet.
+	 * @param settings where it listens, and what it bears
+	 * @param health makes what it serves at first, and after a failure
+	 */
+	public ApplicationProbeServer(ProbeServerSettings settings, Supplier<EarlyHealth> health) {
+		this.health = health;
+		this.early = health.get();
+		this.server = new ProbeServer(settings, this.early.contract());
+	}
+
+	/**
+	 * Begin to listen, on another thread: loading the server takes its time, which the
+	 * start of the application need not wait for. To be called once.
+	 */
+	public void listen() {
+		closeLeftByAFailure();
+		Thread thread = new Thread(this::bind, "health-server-start");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void bind() {
+		try {
+			this.port.complete(this.server.start());
+		}
+		catch (Throwable ex) {
+			this.port.completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * Follow a context to its end.
+	 * @param context the context, before anything in it has been made
+	 */
+	public void follow(ConfigurableApplicationContext context) {
+		context.getBeanFactory().registerSingleton(NAME, this);
+		// What is registered first is destroyed last
+		if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry registry) {
+			registry.registerDisposableBean(NAME, this::contextGone);
+		}
+	}
+
+	// Where the start fails, the context goes and the failure is still to be told
+	private void contextGone() {
+		if (this.started) {
+			close();
+		}
+	}
+
+	/**
+	 * Serve what the context has made from now on.
+	 * @param contract what is served
+	 * @return the port
+	 */
+	int connect(HttpContract contract) {
+		int port = awaitPort();
+		this.server.serve(contract);
+		this.early.close();
+		return port;
+	}
+
+	private int awaitPort() {
+		try {
+			return this.port.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Note that the context has been built: its end is the server's.
+	 */
+	public void started() {
+		this.started = true;
+	}
+
+	/**
+	 * Show that the process has been asked to end while the context was being built.
+	 */
+	public void stopping() {
+		this.early.stop();
+	}
+
+	/**
+	 * Show that the start has failed, until the process ends or another application
+	 * starts in it.
+	 * @param cause why
+	 */
+	public void fail(Throwable cause) {
+		if (this.port.isCompletedExceptionally()) {
+			close();
+			return;
+		}
+		this.started = false;
+		this.early.close();
+		this.early = this.health.get();
+		this.early.fail(cause);
+		this.server.serve(this.early.contract());
+		closeLeftByAFailure();
+		LEFT_BY_A_FAILURE.set(this);
+	}
+
+	private static void closeLeftByAFailure() {
+		ApplicationProbeServer left = LEFT_BY_A_FAILURE.getAndSet(null);
+		if (left != null) {
+			left.close();
+		}
+	}
+
+	/**
+	 * Listen no more. Waits until the server has begun to, where that is still under way.
+	 */
+	public void close() {
+		this.early.close();
+		this.port.handle((port, failure) -> failure).join();
+		this.server.close();
+	}
+
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.server;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.ParentContextApplicationContextInitializer;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.InvalidPropertyException;
+import io.github.healthstarter.autoconfigure.health.EarlyHealth;
+import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.server.ProbeServerSettings;
+
+/**
+ * Decides whether an application has a probe server, and where it listens. In Spring
+ * Boot's tests it follows the web server: on a random port where that has one, not at all
+ * where there is none.
+ */
+public final class ProbeServerStart {
+
+	private static final String PORT = "health.server.port";
+
+	private static final String TESTS = "Inlined Test Properties";
+
+	private static final String WEB_SERVER_CONTEXT = "org.springframework.boot.web.server.context.WebServerApplicationContext";
+
+	private static final boolean NETTY = ClassUtils.isPresent("io.netty.handler.codec.http.HttpServerCodec",
+			ProbeServerStart.class.getClassLoader());
+
+	private final SpringApplication application;
+
+	private final ConfigurableEnvironment environment;
+
+	private final StartupProgress progress;
+
+	/**
+	 * Create it.
+	 * @param application the application that starts
+	 * @param environment its environment, with all configuration files read
+	 * @param progress how far its start has come
+	 */
+	public ProbeServerStart(SpringApplication application, ConfigurableEnvironment environment,
+			StartupProgress progress) {
+		this.application = application;
+		this.environment = environment;
+		this.progress = progress;
+	}
+
+	/**
+	 * Begin to listen before there is a context, where that is wanted.
+	 * @return the server, {@code null} where there is none yet
+	 */
+	public @Nullable ApplicationProbeServer beforeContext() {
+		return isTest() ? null : listen();
+	}
+
+	/**
+	 * Begin to listen now that there is a context, where that is wanted only now.
+	 * @param context the context, before anything in it has been made
+	 * @return the server, {@code null} where there is none
+	 */
+	public @Nullable ApplicationProbeServer withContext(ConfigurableApplicationContext context) {
+		return (isTest() && hasWebServer(context)) ? listen() : null;
+	}
+
+	/**
+	 * Whether nobody is left to tell of a failure once the start has failed.
+	 * @return {@code true} in a test
+	 */
+	public boolean endsWithTheContext() {
+		return isTest();
+	}
+
+	private @Nullable ApplicationProbeServer listen() {
+		if (!this.environment.containsProperty(PORT) || hasParent()) {
+			return null;
+		}
+		if (!NETTY) {
+			throw new InvalidPropertyException(PORT, this.environment.getProperty(PORT),
+					"asks for a probe server, which needs Netty.",
+					"Add the dependency 'io.netty:netty-codec-http', which 'health-starter' brings, or remove the"
+							+ " property.");
+		}
+		HealthProperties properties = Binder.get(this.environment).bindOrCreate("health", HealthProperties.class);
+		ProbeServerSettings settings = properties.probeServer();
+		if (settings == null) {
+			return null;
+		}
+		ApplicationProbeServer server = new ApplicationProbeServer(isRandom() ? settings.withPort(0) : settings,
+				() -> new EarlyHealth(properties, this.environment, this.progress));
+		server.listen();
+		return server;
+	}
+
+	// The parent has it already
+	private boolean hasParent() {
+		return this.application.getInitializers()
+			.stream()
+			.anyMatch(ParentContextApplicationContextInitializer.class::isInstance);
+	}
+
+	private boolean isTest() {
+		return this.environment.getPropertySources().contains(TESTS);
+	}
+
+	private boolean isRandom() {
+		return isTest() && "0".equals(this.environment.getProperty("server.port"));
+	}
+
+	private static boolean hasWebServer(ConfigurableApplicationContext context) {
+		try {
+			return ClassUtils.forName(WEB_SERVER_CONTEXT, context.getClassLoader()).isInstance(context);
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.testing.StartupAttempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests for {@link ApplicationProbeServer}, with applications that start, fail and end.
+ */
+@Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
+class ApplicationProbeServerTests {
+
+	private static final Map<String, HttpAnswer> ASKED = new LinkedHashMap<>();
+
+	@Test
+	void applicationWithoutAWebServerHasAllProbes() {
+		try (ConfigurableApplicationContext context = StartupAttempt.plain().start("health.server.port=0")) {
+			int port = port(context);
+			awaitReady(port);
+			assertThat(ask(port, "GET", "/healthz").status()).isEqualTo(200);
+			assertThat(ask(port, "GET", "/startupz").json("startup")).containsKeys("durationMillis", "slowestBeans");
+			assertThat(ask(port, "POST", "/admin/drain").status()).isIn(200, 202);
+			assertThat(ask(port, "GET", "/readyz").json()).containsEntry("state", "draining");
+		}
+	}
+
+	@Test
+	void thereIsNoServerUnlessAsked() {
+		try (ConfigurableApplicationContext context = StartupAttempt.plain().start()) {
+			assertThat(context.getEnvironment().containsProperty("local.health.port")).isFalse();
+			assertThat(context.getBeanProvider(ApplicationProbeServer.class).getIfAvailable()).isNull();
+		}
+	}
+
+	@Test
+	void probesAreAnsweredWhileBeansAreBeingMade() throws IOException {
+		int port = freePort();
+		ASKED.clear();
+		System.setProperty("test.port", String.valueOf(port));
+		try (ConfigurableApplicationContext context = StartupAttempt.plain(Curious.class)
+			.start("health.server.port=" + port, "spring.application.name=orders")) {
+			assertThat(ASKED.get("/healthz").status()).isEqualTo(200);
+			assertThat(ASKED.get("/readyz").status()).isEqualTo(503);
+			HttpAnswer startup = ASKED.get("/startupz");
+			assertThat(startup.status()).isEqualTo(503);
+			assertThat(startup.json()).containsEntry("state", "starting");
+			assertThat(startup.json("service")).containsEntry("name", "orders");
+			assertThat(startup.json("progress")).containsEntry("phase", "beans")
+				.extractingByKey("detail")
+				.asString()
+				.matches("waiting for 'curious' for \\d+s");
+			assertThat(ASKED.get("/admin/drain").status()).isEqualTo(503);
+			awaitReady(port(context));
+		}
+		finally {
+			System.clearProperty("test.port");
+		}
+		assertThat(ASKED.get("destroyed").json()).containsEntry("state", "stopping");
+		assertThatException().isThrownBy(() -> ask(port, "GET", "/healthz"));
+	}
+
+	@Test
+	void takenPortIsExplained(CapturedOutput output) throws IOException {
+		try (ServerSocket taken = new ServerSocket(0)) {
+			assertThatThrownBy(() -> StartupAttempt.plain().start("health.server.port=" + taken.getLocalPort()))
+				.isNotNull();
+			assertThat(output).contains("APPLICATION FAILED TO START", "cannot listen on port " + taken.getLocalPort(),
+					"give the probe server another port or address with 'health.server.port'");
+		}
+		assertNoThreads();
+	}
+
+	@Test
+	void failedStartIsToldUntilAnotherApplicationStarts() throws IOException {
+		int port = freePort();
+		assertThatThrownBy(() -> StartupAttempt.plain(Failing.class).start("health.server.port=" + port))
+			.hasRootCauseMessage("made to fail");
+		assertThat(ask(port, "GET", "/healthz").status()).isEqualTo(200);
+		HttpAnswer told = ask(port, "GET", "/readyz");
+		assertThat(told.status()).isEqualTo(503);
+		assertThat(told.json()).containsEntry("state", "failed")
+			.extractingByKey("reason")
+			.asString()
+			.contains("failing");
+		assertThat(ask(port, "GET", "/readyz", "Via: proxy").json()).containsOnly(Map.entry("status", "DOWN"),
+				Map.entry("state", "failed"));
+		try (ConfigurableApplicationContext context = StartupAttempt.plain().start("health.server.port=" + port)) {
+			awaitReady(port(context));
+		}
+		assertNoThreads();
+	}
+
+	@Test
+	void startsAndStopsLeaveNothing() {
+		for (int i = 0; i < 20; i++) {
+			int port;
+			try (ConfigurableApplicationContext context = StartupAttempt.plain().start("health.server.port=0")) {
+				port = port(context);
+			}
+			assertThatException().isThrownBy(() -> ask(port, "GET", "/healthz"));
+		}
+		assertNoThreads();
+	}
+
+	@Test
+	void mistakeIsExplained(CapturedOutput output) {
+		assertThatThrownBy(() -> StartupAttempt.plain().start("health.server.port=70000")).isNotNull();
+		assertThat(output).contains("Property 'health.server.port' with the value '70000' is no port.");
+		assertNoThreads();
+	}
+
+	private static void assertNoThreads() {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("health-")));
+	}
+
+	private static void awaitReady(int port) {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ask(port, "GET", "/readyz").status() == 200);
+	}
+
+	private static int port(ConfigurableApplicationContext context) {
+		return context.getEnvironment().getRequiredProperty("local.health.port", Integer.class);
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static HttpAnswer ask(int port, String method, String target, String... headers) {
+		try (HttpConnection connection = HttpConnection.to(port)) {
+			return connection.ask(method, target, headers);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Curious {
+
+		@Bean
+		DisposableBean curious() {
+			int port = Integer.getInteger("test.port");
+			Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+				ask(port, "GET", "/healthz");
+				return true;
+			});
+			for (String target : new String[] { "/healthz", "/readyz", "/startupz" }) {
+				ASKED.put(target, ask(port, "GET", target));
+			}
+			ASKED.put("/admin/drain", ask(port, "POST", "/admin/drain"));
+			return () -> ASKED.put("destroyed", ask(port, "GET", "/readyz"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Failing {
+
+		@Bean
+		Object failing() {
+			throw new IllegalStateException("made to fail");
+		}
+
+	}
+
+}
