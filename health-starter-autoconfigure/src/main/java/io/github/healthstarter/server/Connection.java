@@ -131,11 +131,11 @@ final class Connection {
 	}
 
 	/**
-	 * Note that nothing more is to come, and that the client has yet to close.
+	 * Note that nothing more is to come, and that the client has yet to close. It has the
+	 * rest of the time that it had for its answer.
 	 */
 	void leaving() {
 		enter(Phase.LEAVING);
-		limit(requestTimeout());
 	}
 
 	void close() {

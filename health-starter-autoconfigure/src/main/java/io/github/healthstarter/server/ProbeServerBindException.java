@@ -21,8 +21,9 @@ import java.net.InetSocketAddress;
 /**
  * Thrown where a probe server cannot listen.
  */
-@SuppressWarnings("serial")
 public final class ProbeServerBindException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
 
 	private final InetSocketAddress address;
 

@@ -67,13 +67,26 @@ class SlowClientTests {
 	@ValueSource(strings = { "GET /", "GET /ok HTTP/1.1\r\nHost: a\r\nA: ", POST })
 	void requestThatComesByteByByteTimesOut(String begin) {
 		try (TestProbeServer server = impatient(); HttpConnection connection = server.connect()) {
-			connection.sendRaw(begin);
-			TestProbeServer.await().until(() -> {
-				connection.sendRaw("x");
-				return connection.hasAnswer();
-			});
-			assertTimesOut(connection);
+			assertTimesOutByteByByte(connection, begin);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /", "GET /ok HTTP/1.1\r\nHost: a\r\nA: ", POST })
+	void laterRequestThatComesByteByByteTimesOutToo(String begin) {
+		try (TestProbeServer server = impatient(); HttpConnection connection = server.connect()) {
+			assertThat(connection.ask("GET", "/ok").status()).isEqualTo(200);
+			assertTimesOutByteByByte(connection, begin);
+		}
+	}
+
+	private static void assertTimesOutByteByByte(HttpConnection connection, String begin) {
+		connection.sendRaw(begin);
+		TestProbeServer.await().until(() -> {
+			connection.sendRaw("x");
+			return connection.hasAnswer();
+		});
+		assertTimesOut(connection);
 	}
 
 	@Test

@@ -255,6 +255,19 @@ public final class HttpConnection implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Waits for the server's close, which is not to be a reset.
+	 * @return whether the connection ended in order, with nothing more to read
+	 */
+	public boolean endsInOrder() {
+		try {
+			return this.input.read() < 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
 	@Override
 	public void close() {
 		try {
