@@ -167,6 +167,14 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	}
 
 	/**
+	 * Whether the probe server answers with the Prometheus scrape.
+	 * @return {@code true} where it does
+	 */
+	public boolean serverMetrics() {
+		return this.server.metrics();
+	}
+
+	/**
 	 * The liveness probe.
 	 *
 	 * @param path Path of the liveness probe.

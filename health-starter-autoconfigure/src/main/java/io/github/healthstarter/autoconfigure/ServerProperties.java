@@ -30,14 +30,15 @@ import io.github.healthstarter.server.ProbeServerSettings;
  * @param port Port of the probe server. There is none unless this is set; 0 takes any
  * port that is free.
  * @param address Address that the probe server listens on, all unless set.
+ * @param metrics Whether the probe server answers /metrics with the Prometheus scrape.
  * @param maxConnections How many connections to the probe server may be open at once.
  * @param maxConnectionsPerClient How many of them one address may have.
  * @param requestTimeout How long a request may take to arrive, and an answer to be taken.
  * @param idleTimeout How long a connection may be open between two requests.
  */
-record ServerProperties(@Nullable Integer port, @Nullable InetAddress address, @DefaultValue("512") int maxConnections,
-		@DefaultValue("64") int maxConnectionsPerClient, @DefaultValue("5s") Duration requestTimeout,
-		@DefaultValue("60s") Duration idleTimeout) {
+record ServerProperties(@Nullable Integer port, @Nullable InetAddress address, @DefaultValue("false") boolean metrics,
+		@DefaultValue("512") int maxConnections, @DefaultValue("64") int maxConnectionsPerClient,
+		@DefaultValue("5s") Duration requestTimeout, @DefaultValue("60s") Duration idleTimeout) {
 
 	private static final int MAX_PORT = 65535;
 

@@ -19,7 +19,9 @@ package io.github.healthstarter.autoconfigure.health;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.check.CheckEngine;
@@ -29,6 +31,7 @@ import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.liveness.LivenessSignal;
+import io.github.healthstarter.metrics.ScrapeRoute;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSources;
@@ -53,6 +56,11 @@ public final class EarlyHealth implements AutoCloseable {
 
 	private static final String ADMINISTRATION = "/admin/";
 
+	private static final String SCRAPE_PATH = "/metrics";
+
+	private static final boolean PROMETHEUS = ClassUtils
+		.isPresent("io.micrometer.prometheusmetrics.PrometheusMeterRegistry", EarlyHealth.class.getClassLoader());
+
 	private static final Route UNAVAILABLE = (request) -> HttpResponse.empty(503);
 
 	private final Scheduler scheduler = Scheduler.start("health-early");
@@ -69,9 +77,18 @@ public final class EarlyHealth implements AutoCloseable {
 	 */
 	public EarlyHealth(HealthProperties properties, Environment environment, StartupProgress startup) {
 		AccessPolicy access = properties.accessPolicy();
-		Routes routes = new Routes(properties.probePaths(), instance(properties, environment, startup), access);
-		this.contract = new HttpContract((path) -> path.startsWith(ADMINISTRATION) ? UNAVAILABLE : routes.find(path),
-				access, new Departure(this.lifecycle, properties.envoyHeaders()));
+		Instance instance = instance(properties, environment, startup);
+		Routes routes = new Routes(properties.probePaths(), instance, access);
+		Route scrape = (properties.serverMetrics() && PROMETHEUS) ? ScrapeRoute.of(instance) : null;
+		this.contract = new HttpContract((path) -> find(path, routes, scrape), access,
+				new Departure(this.lifecycle, properties.envoyHeaders()));
+	}
+
+	private static @Nullable Route find(String path, Routes routes, @Nullable Route scrape) {
+		if (path.startsWith(ADMINISTRATION)) {
+			return UNAVAILABLE;
+		}
+		return SCRAPE_PATH.equals(path) ? scrape : routes.find(path);
 	}
 
 	private Instance instance(HealthProperties properties, Environment environment, StartupProgress startup) {

@@ -17,11 +17,14 @@
 package io.github.healthstarter.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
@@ -30,9 +33,11 @@ import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.metrics.HealthMetrics;
+import io.github.healthstarter.metrics.ScrapeRoute;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.ProbeCounters;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.web.Route;
 
 /**
  * Auto-configuration of the meters.
@@ -61,6 +66,22 @@ public final class MetricsAutoConfiguration {
 	@ConditionalOnMissingBean(name = "healthStarterDrainMetrics")
 	DrainListener healthStarterDrainMetrics(MeterRegistry registry) {
 		return HealthMetrics.ofDrains(registry);
+	}
+
+	/**
+	 * The scrape on the probe server.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("health.server.metrics")
+	@ConditionalOnClass(name = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
+	static class Scrape {
+
+		@Bean
+		@ConditionalOnBean(type = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
+		Route healthStarterScrapeRoute(PrometheusMeterRegistry registry) {
+			return new ScrapeRoute(registry);
+		}
+
 	}
 
 }

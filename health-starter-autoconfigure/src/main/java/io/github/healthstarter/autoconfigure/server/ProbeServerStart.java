@@ -16,9 +16,12 @@
 
 package io.github.healthstarter.autoconfigure.server;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.ParentContextApplicationContextInitializer;
+import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -36,6 +39,8 @@ import io.github.healthstarter.server.ProbeServerSettings;
  * where there is none.
  */
 public final class ProbeServerStart {
+
+	private static final Log logger = LogFactory.getLog(ProbeServerStart.class);
 
 	private static final String PORT = "health.server.port";
 
@@ -88,6 +93,16 @@ public final class ProbeServerStart {
 	 */
 	public boolean endsWithTheContext() {
 		return isTest();
+	}
+
+	/**
+	 * Recommend a probe server in the log where one would help most.
+	 */
+	public void recommend() {
+		if (!this.environment.containsProperty(PORT) && CloudPlatform.KUBERNETES.isActive(this.environment)) {
+			logger.info("On Kubernetes, set 'health.server.port' (such as 8081) and let probes ask that port: it"
+					+ " answers while the application starts, and while all its request threads are busy");
+		}
 	}
 
 	private @Nullable ApplicationProbeServer listen() {

@@ -16,17 +16,23 @@
 
 package io.github.healthstarter.autoconfigure.server;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.HttpContract;
+import io.github.healthstarter.web.Route;
+import io.github.healthstarter.web.RouteFinder;
 import io.github.healthstarter.web.Routes;
 
 /**
@@ -38,10 +44,24 @@ import io.github.healthstarter.web.Routes;
 @ConditionalOnProperty("health.server.port")
 public final class ServerAutoConfiguration {
 
+	private static final String SCRAPE_PATH = "/metrics";
+
 	@Bean
 	ProbeServerConnection healthStarterProbeServerConnection(Routes routes, AccessPolicy access, Departure departure,
+			HealthProperties properties, @Qualifier("healthStarterScrapeRoute") ObjectProvider<Route> scrape,
 			ObjectProvider<ApplicationProbeServer> server, ConfigurableEnvironment environment) {
-		return new ProbeServerConnection(new HttpContract(routes, access, departure), server, environment);
+		RouteFinder finder = properties.serverMetrics() ? scraping(routes, scrape.getIfAvailable()) : routes;
+		return new ProbeServerConnection(new HttpContract(finder, access, departure), server, environment);
+	}
+
+	private static RouteFinder scraping(Routes routes, @Nullable Route scrape) {
+		if (scrape == null) {
+			throw new InvalidPropertyException("health.server.metrics", true,
+					"asks for the Prometheus scrape, but there is no registry for it.",
+					"Add the dependency 'io.micrometer:micrometer-registry-prometheus', which 'health-starter' brings,"
+							+ " see that nothing turns it off, or remove the property.");
+		}
+		return (path) -> SCRAPE_PATH.equals(path) ? scrape : routes.find(path);
 	}
 
 }

@@ -126,6 +126,9 @@ final class StartupRunListener implements SpringApplicationRunListener {
 		if (this.server != null) {
 			this.server.started();
 		}
+		if (this.start != null) {
+			this.start.server().recommend();
+		}
 		end(StartupPhase.RUNNERS);
 	}
 

@@ -65,6 +65,42 @@ class ApplicationProbeServerTests {
 	}
 
 	@Test
+	void metersCanBeScrapedFromTheFirstSecondToTheLast() throws IOException {
+		int port = freePort();
+		ASKED.clear();
+		System.setProperty("test.port", String.valueOf(port));
+		try (ConfigurableApplicationContext context = StartupAttempt.plain(Curious.class)
+			.start("health.server.port=" + port, "health.server.metrics=true")) {
+			assertThat(ASKED.get("/metrics").body()).contains("health_state{state=\"starting\"} 1.0");
+			awaitReady(port(context));
+			HttpAnswer scrape = ask(port, "GET", "/metrics");
+			assertThat(scrape.header("content-type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+			assertThat(scrape.body()).contains("health_state{state=\"running\"} 1.0", "jvm_memory_used_bytes");
+			assertThat(ask(port, "POST", "/metrics").status()).isEqualTo(405);
+		}
+		finally {
+			System.clearProperty("test.port");
+		}
+		assertThat(ASKED.get("destroyed-metrics").body()).contains("health_state{state=\"stopping\"} 1.0");
+	}
+
+	@Test
+	void thereIsNoScrapeUnlessAsked() {
+		try (ConfigurableApplicationContext context = StartupAttempt.plain().start("health.server.port=0")) {
+			assertThat(ask(port(context), "GET", "/metrics").status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void scrapeWithoutARegistryIsExplained(CapturedOutput output) {
+		assertThatThrownBy(() -> StartupAttempt.plain()
+			.start("health.server.port=0", "health.server.metrics=true",
+					"management.prometheus.metrics.export.enabled=false"))
+			.isNotNull();
+		assertThat(output).contains("'health.server.metrics' with the value 'true' asks for the Prometheus scrape");
+	}
+
+	@Test
 	void thereIsNoServerUnlessAsked() {
 		try (ConfigurableApplicationContext context = StartupAttempt.plain().start()) {
 			assertThat(context.getEnvironment().containsProperty("local.health.port")).isFalse();
@@ -143,6 +179,15 @@ class ApplicationProbeServerTests {
 	}
 
 	@Test
+	void serverIsRecommendedOnKubernetes(CapturedOutput output) {
+		StartupAttempt.plain().start("spring.main.cloud-platform=kubernetes", "health.server.port=0").close();
+		StartupAttempt.plain().start().close();
+		assertThat(output).doesNotContain("On Kubernetes, set");
+		StartupAttempt.plain().start("spring.main.cloud-platform=kubernetes").close();
+		assertThat(output.toString().split("On Kubernetes, set 'health.server.port'", -1)).hasSize(2);
+	}
+
+	@Test
 	void mistakeIsExplained(CapturedOutput output) {
 		assertThatThrownBy(() -> StartupAttempt.plain().start("health.server.port=70000")).isNotNull();
 		assertThat(output).contains("Property 'health.server.port' with the value '70000' is no port.");
@@ -186,11 +231,14 @@ class ApplicationProbeServerTests {
 				ask(port, "GET", "/healthz");
 				return true;
 			});
-			for (String target : new String[] { "/healthz", "/readyz", "/startupz" }) {
+			for (String target : new String[] { "/healthz", "/readyz", "/startupz", "/metrics" }) {
 				ASKED.put(target, ask(port, "GET", target));
 			}
 			ASKED.put("/admin/drain", ask(port, "POST", "/admin/drain"));
-			return () -> ASKED.put("destroyed", ask(port, "GET", "/readyz"));
+			return () -> {
+				ASKED.put("destroyed", ask(port, "GET", "/readyz"));
+				ASKED.put("destroyed-metrics", ask(port, "GET", "/metrics"));
+			};
 		}
 
 	}
