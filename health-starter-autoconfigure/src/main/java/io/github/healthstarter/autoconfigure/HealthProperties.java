@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -190,8 +191,9 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * The liveness signals.
 	 *
 	 * @param deadlock the search for deadlocked threads
+	 * @param requestExecutor the look at the threads that serve requests
 	 */
-	public record Signals(@DefaultValue Deadlock deadlock) {
+	public record Signals(@DefaultValue Deadlock deadlock, @DefaultValue RequestExecutor requestExecutor) {
 
 	}
 
@@ -201,6 +203,21 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param enabled Whether deadlocked threads make the liveness probe fail.
 	 */
 	public record Deadlock(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * The look at the threads that serve requests.
+	 *
+	 * @param enabled Whether the liveness probe fails where no thread of the web server
+	 * has been free for too long.
+	 * @param stuckAfter How long that is.
+	 */
+	public record RequestExecutor(@DefaultValue("false") boolean enabled, @DefaultValue("60s") Duration stuckAfter) {
+
+		public RequestExecutor {
+			PropertyRules.positive("health.liveness.signals.request-executor.stuck-after", stuckAfter);
+		}
 
 	}
 

@@ -53,19 +53,8 @@ final class DeadlockSignal implements LivenessSignal {
 			return null;
 		}
 		String names = Arrays.stream(infos).map(ThreadInfo::getThreadName).collect(Collectors.joining(", "));
-		String stacks = Arrays.stream(infos).map(DeadlockSignal::format).collect(Collectors.joining("\n"));
+		String stacks = Arrays.stream(infos).map(ThreadStack::of).collect(Collectors.joining("\n"));
 		return new LivenessFailure(name(), "threads are deadlocked: " + names, stacks);
-	}
-
-	// ThreadInfo.toString() cuts a stack off after eight frames
-	private static String format(ThreadInfo info) {
-		StringBuilder text = new StringBuilder().append('"').append(info.getThreadName()).append('"');
-		text.append(" waits for ").append(info.getLockName());
-		text.append(" held by \"").append(info.getLockOwnerName()).append('"');
-		for (StackTraceElement frame : info.getStackTrace()) {
-			text.append("\n\tat ").append(frame);
-		}
-		return text.toString();
 	}
 
 }

@@ -17,8 +17,11 @@
 package io.github.healthstarter.liveness;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.time.TimeSource;
 
 /**
  * A look inside this process, never at anything outside it. A failing signal makes the
@@ -48,6 +51,17 @@ public interface LivenessSignal {
 	 */
 	static LivenessSignal deadlock() {
 		return new DeadlockSignal(ManagementFactory.getThreadMXBean());
+	}
+
+	/**
+	 * Return a signal that fails where an executor has no thread to spare for too long.
+	 * @param watched the executor
+	 * @param stuckAfter how long that is
+	 * @param time the time source
+	 * @return the signal
+	 */
+	static LivenessSignal executor(WatchedExecutor watched, Duration stuckAfter, TimeSource time) {
+		return new ExecutorSignal(watched, stuckAfter, ManagementFactory.getThreadMXBean(), time);
 	}
 
 }

@@ -37,7 +37,8 @@ final class LivenessPropertyCheck {
 
 	// Compared without separators, because in the name of an environment variable a dash
 	// and a dot look alike
-	private static final Pattern KNOWN = Pattern.compile("path|additionalpaths\\d*|signalsdeadlockenabled");
+	private static final Pattern KNOWN = Pattern
+		.compile("path|additionalpaths\\d*|signalsdeadlockenabled|signalsrequestexecutor(enabled|stuckafter)");
 
 	private LivenessPropertyCheck() {
 	}
@@ -74,8 +75,8 @@ final class LivenessPropertyCheck {
 						+ " process mends nothing outside it.",
 				"Remove the property. What is outside the process belongs under 'health.checks', as in"
 						+ " 'health.checks.db.impact=required'. The properties of liveness are"
-						+ " 'health.liveness.path', 'health.liveness.additional-paths' and"
-						+ " 'health.liveness.signals.deadlock.enabled'.");
+						+ " 'health.liveness.path', 'health.liveness.additional-paths' and those"
+						+ " of 'health.liveness.signals.deadlock' and 'health.liveness.signals.request-executor'.");
 	}
 
 }

@@ -62,16 +62,17 @@ class LivenessPropertyCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "health.liveness.path", "health.liveness.additional-paths",
 			"health.liveness.additionalPaths", "health.liveness.additional-paths[0]",
-			"health.liveness.signals.deadlock.enabled", "health.readiness.include", "health.livenessx" })
+			"health.liveness.signals.deadlock.enabled", "health.liveness.signals.request-executor.enabled",
+			"health.liveness.signals.request-executor.stuck-after", "health.readiness.include", "health.livenessx" })
 	void ownPropertyPasses(String property) {
 		property(property, "true");
 		assertThatCode(this::check).doesNotThrowAnyException();
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "HEALTH_LIVENESS_PATH", "HEALTH_LIVENESS_ADDITIONALPATHS", "HEALTH_LIVENESS_ADDITIONAL_PATHS",
-					"HEALTH_LIVENESS_ADDITIONALPATHS_0", "HEALTH_LIVENESS_SIGNALS_DEADLOCK_ENABLED" })
+	@ValueSource(strings = { "HEALTH_LIVENESS_PATH", "HEALTH_LIVENESS_ADDITIONALPATHS",
+			"HEALTH_LIVENESS_ADDITIONAL_PATHS", "HEALTH_LIVENESS_ADDITIONALPATHS_0",
+			"HEALTH_LIVENESS_SIGNALS_DEADLOCK_ENABLED", "HEALTH_LIVENESS_SIGNALS_REQUESTEXECUTOR_STUCKAFTER" })
 	void ownEnvironmentVariablePasses(String variable) {
 		variable(variable, "true");
 		assertThatCode(this::check).doesNotThrowAnyException();

@@ -17,12 +17,18 @@
 package io.github.healthstarter.autoconfigure.web.tomcat;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
+import io.github.healthstarter.liveness.LivenessSignal;
+import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.web.tomcat.RequestExecutor;
 
 /**
  * Auto-configuration of what has to be noted on Tomcat before any filter.
@@ -37,6 +43,27 @@ public final class TomcatAutoConfiguration {
 	@Bean
 	PeerValveCustomizer healthStarterPeerValveCustomizer() {
 		return new PeerValveCustomizer();
+	}
+
+	/**
+	 * The look at the threads that serve requests.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("health.liveness.signals.request-executor.enabled")
+	static class Executors {
+
+		@Bean
+		RequestExecutor healthStarterRequestExecutor() {
+			return new RequestExecutor();
+		}
+
+		@Bean
+		LivenessSignal healthStarterRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
+				TimeSource time) {
+			return LivenessSignal.executor(executor, properties.liveness().signals().requestExecutor().stuckAfter(),
+					time);
+		}
+
 	}
 
 }

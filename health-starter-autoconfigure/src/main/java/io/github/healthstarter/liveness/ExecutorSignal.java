@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.liveness;
+
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Hands an executor a task that does nothing, and finds it stuck where that has not been
+ * run for too long. There is never more than one such task in it.
+ */
+final class ExecutorSignal implements LivenessSignal {
+
+	private static final int MAX_STACKS = 5;
+
+	private final WatchedExecutor watched;
+
+	private final Duration stuckAfter;
+
+	private final ThreadMXBean threads;
+
+	private final TimeSource time;
+
+	private volatile @Nullable Long waitingSince;
+
+	private volatile boolean handedOver;
+
+	ExecutorSignal(WatchedExecutor watched, Duration stuckAfter, ThreadMXBean threads, TimeSource time) {
+		this.watched = watched;
+		this.stuckAfter = stuckAfter;
+		this.threads = threads;
+		this.time = time;
+	}
+
+	@Override
+	public String name() {
+		return this.watched.name();
+	}
+
+	@Override
+	public @Nullable LivenessFailure look() {
+		Executor executor = this.watched.executor();
+		if (executor == null) {
+			return null;
+		}
+		Long since = this.waitingSince;
+		if (!this.handedOver) {
+			handOver(executor);
+		}
+		Duration waiting = (since != null) ? this.time.since(since) : Duration.ZERO;
+		return (this.waitingSince != null && waiting.compareTo(this.stuckAfter) >= 0)
+				? new LivenessFailure(name(), "no thread has been free for " + waiting.toSeconds() + "s", stacks())
+				: null;
+	}
+
+	// One that is full may refuse the task: that is waiting too, and it is tried again
+	private void handOver(Executor executor) {
+		if (this.waitingSince == null) {
+			this.waitingSince = this.time.nanos();
+		}
+		this.handedOver = true;
+		try {
+			executor.execute(this::ran);
+		}
+		catch (RejectedExecutionException ex) {
+			this.handedOver = false;
+		}
+	}
+
+	private void ran() {
+		this.waitingSince = null;
+		this.handedOver = false;
+	}
+
+	private String stacks() {
+		return Arrays.stream(this.threads.getThreadInfo(this.threads.getAllThreadIds(), Integer.MAX_VALUE))
+			.filter(Objects::nonNull)
+			.filter((thread) -> this.watched.isItsThread(thread.getThreadName()))
+			.sorted(Comparator.comparing(this::processorTime).reversed())
+			.limit(MAX_STACKS)
+			.map(ThreadStack::of)
+			.collect(Collectors.joining("\n"));
+	}
+
+	private long processorTime(ThreadInfo thread) {
+		return this.threads.isThreadCpuTimeEnabled() ? this.threads.getThreadCpuTime(thread.getThreadId()) : 0;
+	}
+
+}
