@@ -17,51 +17,95 @@
 package io.github.healthstarter.indicator.jdbc;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
  * Calls the thread that has made it back from a queue, by an interrupt, once it has
- * waited there for long enough and in vain. Whoever waits for something else is left
- * alone.
+ * waited there for long enough and in vain. Whoever waits for something else, as for the
+ * database, is left alone.
  */
 final class Patience {
 
+	private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+	private static final ScheduledExecutorService LOOKOUT = lookout();
+
 	private final Thread thread = Thread.currentThread();
 
-	private final CompletableFuture<Boolean> served;
+	private final BooleanSupplier inVain;
 
-	private final CompletableFuture<Boolean> calledBack;
+	private final Future<?> looks;
+
+	private boolean ended;
 
 	private boolean lost;
 
 	private Patience(Duration limit, BooleanSupplier inVain) {
-		this.served = new CompletableFuture<Boolean>().completeOnTimeout(false, limit.toNanos(), TimeUnit.NANOSECONDS);
-		this.calledBack = this.served.thenApplyAsync((inTime) -> !inTime && callBack(inVain))
-			.exceptionally((ex) -> false);
+		this.inVain = inVain;
+		this.looks = LOOKOUT.scheduleWithFixedDelay(this::look, limit.toNanos(), limit.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
+	// One thread for all, that no work of the application can take and that ends when
+	// nobody waits
+	private static ScheduledExecutorService lookout() {
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, Patience::newThread);
+		executor.setKeepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+		executor.allowCoreThreadTimeOut(true);
+		executor.setRemoveOnCancelPolicy(true);
+		return executor;
+	}
+
+	private static Thread newThread(Runnable task) {
+		Thread thread = new Thread(task, "health-patience");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/**
+	 * Looks after the thread that calls, until it ends the waiting.
+	 * @param limit when to look at it for the first time, and how long to leave it alone
+	 * between two looks
+	 * @param inVain whether there is nothing to wait for
+	 * @return what is looked after, for the caller to end
+	 */
 	static Patience of(Duration limit, BooleanSupplier inVain) {
 		return new Patience(limit, inVain);
 	}
 
-	private boolean callBack(BooleanSupplier inVain) {
-		if (!inVain.getAsBoolean()) {
-			return false;
+	private void look() {
+		if (isQueued() && this.inVain.getAsBoolean()) {
+			callBack();
 		}
-		this.thread.interrupt();
-		return true;
+	}
+
+	// Parked for another thread, as in a queue; whoever reads from a socket is not
+	private boolean isQueued() {
+		return LockSupport.getBlocker(this.thread) != null;
+	}
+
+	private synchronized void callBack() {
+		if (!this.ended && !this.lost && isQueued()) {
+			this.lost = true;
+			this.thread.interrupt();
+		}
 	}
 
 	/**
-	 * Ends the waiting. No interrupt comes any more, and one that came too late to be
-	 * noticed is taken back.
+	 * Ends the waiting, without waiting for a look. No interrupt comes any more, and one
+	 * that came too late to be noticed is taken back.
 	 */
 	void end() {
-		if (!this.served.complete(true) && this.calledBack.join()) {
-			this.lost = true;
-			Thread.interrupted();
+		this.looks.cancel(false);
+		synchronized (this) {
+			this.ended = true;
+			if (this.lost) {
+				Thread.interrupted();
+			}
 		}
 	}
 
@@ -69,7 +113,7 @@ final class Patience {
 	 * Whether the thread was called back, once the waiting has ended.
 	 * @return {@code true} where it was
 	 */
-	boolean isLost() {
+	synchronized boolean isLost() {
 		return this.lost;
 	}
 

@@ -30,6 +30,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.BeanFactory;
@@ -145,6 +147,34 @@ class OtherPoolsTests {
 			assertThat(health.getStatus().getCode()).as("%s", health).isEqualTo("DEGRADED");
 			assertThat(error(health)).isEqualTo("pool exhausted: 3 of 3 in use");
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void lastConnectionThatIsSlowToAnswerIsWaitedFor(Library library) throws Exception {
+		DataSourceIndicator indicator = slowOnItsLastConnection(library);
+		Health health = IndicatorCall.onPlatformThread(indicator).result(LIMIT);
+		assertThat(health.getStatus()).as("%s", health).isEqualTo(Status.UP);
+		assertThat(this.proxy.connections()).isEqualTo(SIZE);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void lastConnectionThatIsSlowToAnswerIsWaitedForOnAVirtualThread(Library library) throws Exception {
+		DataSourceIndicator indicator = slowOnItsLastConnection(library);
+		Health health = IndicatorCall.onVirtualThread(indicator).result(LIMIT);
+		assertThat(health.getStatus()).as("%s", health).isEqualTo(Status.UP);
+		assertThat(this.proxy.connections()).isEqualTo(SIZE);
+	}
+
+	// The validation by the pool takes longer than the pool is waited for
+	private DataSourceIndicator slowOnItsLastConnection(Library library) throws SQLException {
+		DataSource pool = pool(library);
+		lease(pool);
+		this.leases.remove(0).close();
+		this.proxy.delay(Duration.ofMillis(700));
+		return indicator(pool);
 	}
 
 	private static BeanFactory freeAtFirst() {
