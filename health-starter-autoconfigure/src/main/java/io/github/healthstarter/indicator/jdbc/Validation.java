@@ -48,25 +48,27 @@ public interface Validation {
 	}
 
 	/**
-	 * Runs a query. Any number of rows will do.
+	 * Runs a query. Any number of rows will do. The network is not waited for much longer
+	 * than for the statement, where the driver can limit that.
 	 * @param query the query
 	 * @param timeout how long it may run, more than zero and rounded up to whole seconds
 	 * @return the validation
 	 */
 	static Validation query(String query, Duration timeout) {
-		return new QueryValidation(query, timeout);
+		return new NetworkLimit(timeout, new QueryValidation(query, timeout));
 	}
 
 	/**
 	 * Commits a row of this instance. A database that answers reads and refuses the row
 	 * is {@code READ_ONLY}. For PostgreSQL, MySQL, MariaDB, H2, SQL Server and Oracle.
+	 * The network is limited as for a query.
 	 * @param table the table that gets the row
 	 * @param timeout how long a statement may run, more than zero and rounded up to whole
 	 * seconds
 	 * @return the validation, for one database
 	 */
 	static Validation write(ProbeTable table, Duration timeout) {
-		return new WriteValidation(table, timeout);
+		return new NetworkLimit(timeout, new WriteValidation(table, timeout));
 	}
 
 }
