@@ -190,8 +190,8 @@ final class DetailedBody {
 	private static Map<String, Object> transition(CheckTransition transition) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("at", time(transition.at()));
-		body.put("from", transition.from().code());
-		body.put("to", transition.to().code());
+		body.put("from", transition.from().name());
+		body.put("to", transition.to().name());
 		put(body, "reason", transition.reason());
 		body.put("lastedMillis", transition.lasted().toMillis());
 		return body;

@@ -137,6 +137,9 @@ abstract class AbstractHttpStateTests {
 		assertThat(writes.status()).isEqualTo(503);
 		assertThat(writes.json()).containsEntry("state", "read-only").containsEntry("reason", "required: a replica");
 		assertThat(this.application.get("/readyz/required").json()).containsEntry("status", "DEGRADED");
+		List<?> history = (List<?>) this.application.get("/readyz/required").json().get("history");
+		assertThat((Map<?, ?>) history.get(history.size() - 1)).extracting("from", "to")
+			.containsExactly("UP", "READ_ONLY");
 		answer("required", Health.up().build());
 		this.application.awaitState("degraded");
 		assertThat(this.application.get("/readyz/write").status()).isEqualTo(200);
