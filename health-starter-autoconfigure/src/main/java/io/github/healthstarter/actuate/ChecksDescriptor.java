@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.probe.HealthSnapshot;
@@ -37,7 +38,8 @@ import io.github.healthstarter.probe.HealthTransition;
  * @param history the latest changes of its state, the oldest first
  * @param checks the checks by their names
  */
-record ChecksDescriptor(String status, String state, List<Transition> history, Map<String, Check> checks) {
+record ChecksDescriptor(String status, String state, List<Transition> history,
+		Map<String, Check> checks) implements OperationResponseBody {
 
 	static ChecksDescriptor of(HealthSnapshot snapshot, List<HealthTransition> history) {
 		Map<String, Check> checks = new LinkedHashMap<>();
@@ -48,6 +50,16 @@ record ChecksDescriptor(String status, String state, List<Transition> history, M
 							change.reason(), change.lasted()))
 					.toList(),
 				checks);
+	}
+
+	ChecksDescriptor withoutReasons() {
+		Map<String, Check> checks = new LinkedHashMap<>();
+		this.checks.forEach((name, check) -> checks.put(name, check.withoutReasons()));
+		return new ChecksDescriptor(this.status, this.state, withoutReasons(this.history), checks);
+	}
+
+	private static List<Transition> withoutReasons(List<Transition> history) {
+		return history.stream().map(Transition::withoutReason).toList();
 	}
 
 	/**
@@ -69,9 +81,14 @@ record ChecksDescriptor(String status, String state, List<Transition> history, M
 					check.history()
 						.transitions()
 						.stream()
-						.map((change) -> new Transition(change.at(), change.from().code(), change.to().code(),
+						.map((change) -> new Transition(change.at(), change.from().name(), change.to().name(),
 								change.reason(), change.lasted()))
 						.toList());
+		}
+
+		Check withoutReasons() {
+			return new Check(this.status, this.impact, null, this.since, this.flapping,
+					ChecksDescriptor.withoutReasons(this.history));
 		}
 
 	}
@@ -89,6 +106,10 @@ record ChecksDescriptor(String status, String state, List<Transition> history, M
 
 		Transition(Instant at, String from, String to, @Nullable String reason, Duration lasted) {
 			this(at, from, to, reason, lasted.toMillis());
+		}
+
+		Transition withoutReason() {
+			return new Transition(this.at, this.from, this.to, null, this.lastedMillis);
 		}
 
 	}

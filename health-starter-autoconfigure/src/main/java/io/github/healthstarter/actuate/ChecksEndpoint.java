@@ -16,6 +16,9 @@
 
 package io.github.healthstarter.actuate;
 
+import java.util.function.Predicate;
+
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -30,21 +33,28 @@ public final class ChecksEndpoint {
 
 	private final HealthMonitor health;
 
+	private final Predicate<SecurityContext> reasons;
+
 	/**
 	 * Create the endpoint.
 	 * @param health tells the states
+	 * @param reasons who is told errors and reasons, which may name hosts, users and
+	 * tables
 	 */
-	public ChecksEndpoint(HealthMonitor health) {
+	public ChecksEndpoint(HealthMonitor health, Predicate<SecurityContext> reasons) {
 		this.health = health;
+		this.reasons = reasons;
 	}
 
 	/**
 	 * Look at the checks.
+	 * @param caller who asks
 	 * @return the state of the instance, all checks, and the history of each
 	 */
 	@ReadOperation
-	public ChecksDescriptor checks() {
-		return ChecksDescriptor.of(this.health.snapshot(), this.health.history());
+	public ChecksDescriptor checks(SecurityContext caller) {
+		ChecksDescriptor all = ChecksDescriptor.of(this.health.snapshot(), this.health.history());
+		return this.reasons.test(caller) ? all : all.withoutReasons();
 	}
 
 }

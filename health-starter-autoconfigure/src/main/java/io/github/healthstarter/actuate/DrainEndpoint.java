@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.actuate;
 
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -27,9 +28,10 @@ import io.github.healthstarter.probe.HealthMonitor;
 
 /**
  * Actuator's endpoint that looks at, begins and undoes a drain. Who may call it is
- * decided by Actuator's own exposure and security.
+ * decided by Actuator's own exposure, access and security; unless it is told otherwise,
+ * it only lets look.
  */
-@Endpoint(id = "drain")
+@Endpoint(id = "drain", defaultAccess = Access.READ_ONLY)
 public final class DrainEndpoint {
 
 	private final DrainController drain;

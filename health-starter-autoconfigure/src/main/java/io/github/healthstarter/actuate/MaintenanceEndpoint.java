@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -30,9 +31,10 @@ import io.github.healthstarter.mode.ModeController;
 
 /**
  * Actuator's endpoint that looks at, enters and leaves a mode. Who may call it is decided
- * by Actuator's own exposure and security.
+ * by Actuator's own exposure, access and security; unless it is told otherwise, it only
+ * lets look.
  */
-@Endpoint(id = "maintenance")
+@Endpoint(id = "maintenance", defaultAccess = Access.READ_ONLY)
 public final class MaintenanceEndpoint {
 
 	private final ModeController modes;
@@ -60,8 +62,8 @@ public final class MaintenanceEndpoint {
 	 * @param reason why
 	 * @param by who asks
 	 * @param until when it is to end, a date and time of ISO 8601 with an offset
-	 * @param duration in how long it is to end, such as {@code 30m}; a parameter cannot
-	 * be named {@code for}
+	 * @param duration in how long it is to end, such as {@code 30m}; called {@code for}
+	 * in a request, as no parameter can be
 	 * @return the mode that holds now
 	 * @throws InvalidEndpointRequestException saying what is wrong
 	 */

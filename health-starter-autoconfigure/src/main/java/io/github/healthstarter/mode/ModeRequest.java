@@ -60,15 +60,24 @@ public record ModeRequest(Mode mode, @Nullable String reason, @Nullable String b
 	 * right
 	 */
 	public static ModeRequest parse(Map<String, ?> values, Instant now) {
-		Set<String> unknown = new TreeSet<>(values.keySet());
+		requireKnown(values.keySet());
+		Mode mode = Mode.of(values.get("mode"));
+		return new ModeRequest(mode, text(values, "reason"), text(values, "by"),
+				end(text(values, "until"), text(values, "for"), now));
+	}
+
+	/**
+	 * Refuse what a request cannot have.
+	 * @param names the names of what it has
+	 * @throws IllegalArgumentException saying which is unknown, and which there are
+	 */
+	public static void requireKnown(Set<String> names) {
+		Set<String> unknown = new TreeSet<>(names);
 		unknown.removeAll(NAMES);
 		if (!unknown.isEmpty()) {
 			throw new IllegalArgumentException(
 					"'" + line(unknown.iterator().next()) + "' is unknown, there are mode, reason, by, until and for");
 		}
-		Mode mode = Mode.of(values.get("mode"));
-		return new ModeRequest(mode, text(values, "reason"), text(values, "by"),
-				end(text(values, "until"), text(values, "for"), now));
 	}
 
 	private static @Nullable String text(Map<String, ?> values, String name) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonParseException;
 import org.springframework.boot.json.JsonParserFactory;
 
@@ -36,6 +37,8 @@ final class MaintenanceRoute implements Route {
 	private static final String METHODS = "GET, PUT, DELETE";
 
 	private static final int MAX_BODY = 4096;
+
+	private static final String NOT_UNDERSTOOD = "the body must be JSON such as {\"mode\": \"maintenance\"}";
 
 	private final ModeController modes;
 
@@ -84,6 +87,15 @@ final class MaintenanceRoute implements Route {
 	}
 
 	private static Map<String, Object> read(HttpRequest request) {
+		Map<String, Object> values = parse(request);
+		if (values == null) {
+			throw new IllegalArgumentException(NOT_UNDERSTOOD);
+		}
+		return values;
+	}
+
+	// The literal null is no map, and no mistake to a parser
+	private static @Nullable Map<String, Object> parse(HttpRequest request) {
 		try {
 			byte[] body = request.body(MAX_BODY + 1);
 			if (body.length > MAX_BODY) {
@@ -92,7 +104,7 @@ final class MaintenanceRoute implements Route {
 			return JsonParserFactory.getJsonParser().parseMap(new String(body, StandardCharsets.UTF_8));
 		}
 		catch (IOException | JsonParseException ex) {
-			throw new IllegalArgumentException("the body must be JSON such as {\"mode\": \"maintenance\"}", ex);
+			throw new IllegalArgumentException(NOT_UNDERSTOOD, ex);
 		}
 	}
 

@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.testing.SwitchableIndicator;
 
@@ -36,12 +39,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ChecksEndpointTests {
 
+	private static final String EXPOSED = "management.endpoints.web.exposure.include=checks";
+
 	private static final String[] PROPERTIES = { "health.checks.plain.impact=required", "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" };
 
 	@Test
 	void checksAreShownWithTheirHistory() {
-		try (ProbedApplication application = start("management.endpoints.web.exposure.include=checks")) {
+		try (ProbedApplication application = start(EXPOSED, "management.endpoint.health.show-details=always")) {
 			application.indicator("plain").answer(Health.down().withDetail("error", "refused").build());
 			application.awaitState("failing");
 			Map<String, Object> body = application.get("/actuator/checks").json();
@@ -55,6 +60,32 @@ class ChecksEndpointTests {
 				.containsEntry("error", "refused")
 				.containsEntry("flapping", false);
 			assertThat(last(check)).containsEntry("from", "UP").containsEntry("to", "DOWN").containsKey("lastedMillis");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.endpoint.health.show-details=never",
+			"management.endpoint.health.show-details=when-authorized", "ignored=true" })
+	void reasonsAreLeftOutWhereDetailsAreNotShown(String property) {
+		try (ProbedApplication application = start(EXPOSED, property)) {
+			application.indicator("plain").answer(Health.down().withDetail("error", "refused by secret").build());
+			application.awaitState("failing");
+			HttpAnswer answer = application.get("/actuator/checks");
+			assertThat(answer.body()).doesNotContain("secret").doesNotContain("reason");
+			assertThat(last(answer.json())).containsEntry("to", "failing");
+			assertThat(answer.json("checks", "plain")).containsEntry("status", "DOWN").doesNotContainKey("error");
+			assertThat(last(answer.json("checks", "plain"))).containsEntry("to", "DOWN");
+		}
+	}
+
+	@Test
+	void refusedWritesAreCalledSoInTheHistory() {
+		try (ProbedApplication application = start(EXPOSED)) {
+			application.indicator("plain").answer(Health.status("READ_ONLY").build());
+			application.awaitState("read-only");
+			Map<String, Object> check = application.get("/actuator/checks").json("checks", "plain");
+			assertThat(check).containsEntry("status", "DEGRADED");
+			assertThat(last(check)).containsEntry("from", "UP").containsEntry("to", "READ_ONLY");
 		}
 	}
 

@@ -45,13 +45,15 @@ class DrainEndpointTests {
 
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=drain";
 
+	private static final String OPEN = "management.endpoint.drain.access=unrestricted";
+
 	private static final String NO_REDIS = "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration";
 
 	@ParameterizedTest
 	@MethodSource("ports")
 	void drainIsLookedAtBegunAndUndone(String port, String property) {
-		try (ProbedApplication application = start(EXPOSED, property, "health.drain.min-wait=2s",
+		try (ProbedApplication application = start(EXPOSED, OPEN, property, "health.drain.min-wait=2s",
 				"health.drain.max-wait=2s")) {
 			assertThat(ask(application, port, "GET")).isEqualTo(Map.of("status", "UP", "state", "running"));
 
@@ -78,7 +80,7 @@ class DrainEndpointTests {
 
 	@Test
 	void drainThatIsOverTellsItsOutcome() {
-		try (ProbedApplication application = start(EXPOSED)) {
+		try (ProbedApplication application = start(EXPOSED, OPEN)) {
 			ask(application, "local.server.port", "POST");
 			application.bean(DrainController.class).endWaiting();
 			Map<String, Object> over = drain(ask(application, "local.server.port", "GET"));
@@ -98,10 +100,13 @@ class DrainEndpointTests {
 	}
 
 	@Test
-	void endpointWithReadAccessBeginsNothing() {
-		try (ProbedApplication application = start(EXPOSED, "management.endpoint.drain.access=read-only")) {
-			assertThat(application.get("/actuator/drain").status()).isEqualTo(200);
-			assertThat(application.ask("POST", "/actuator/drain").status()).isEqualTo(405);
+	void endpointsThatAreExposedWithAllOthersOnlyLetLook() {
+		try (ProbedApplication application = start("management.endpoints.web.exposure.include=*")) {
+			for (String target : List.of("/actuator/drain", "/actuator/maintenance")) {
+				assertThat(application.get(target).status()).as(target).isEqualTo(200);
+				assertThat(application.ask("POST", target).status()).as(target).isEqualTo(405);
+				assertThat(application.ask("DELETE", target).status()).as(target).isEqualTo(405);
+			}
 			assertThat(application.bean(HealthMonitor.class).snapshot().state()).isEqualTo(HealthState.RUNNING);
 		}
 	}

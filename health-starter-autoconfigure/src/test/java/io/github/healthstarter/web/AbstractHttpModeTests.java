@@ -64,7 +64,8 @@ abstract class AbstractHttpModeTests {
 
 	@BeforeAll
 	void start() {
-		this.application = start("health.maintenance.gate=true", "management.endpoints.web.exposure.include=*");
+		this.application = start("health.maintenance.gate=true", "management.endpoints.web.exposure.include=*",
+				"management.endpoint.maintenance.access=unrestricted");
 	}
 
 	@AfterAll
@@ -185,8 +186,8 @@ abstract class AbstractHttpModeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "maintenance", "[]", "{\"mode\": \"off\"}", "{}", "{\"mode\": 1}",
-			"{\"mode\": \"maintenance\", \"until\": \"2020-01-01T00:00:00Z\"}",
+	@ValueSource(strings = { "", "maintenance", "[]", "null", "\"x\"", "1", "{\"mode\": \"off\"}", "{}",
+			"{\"mode\": 1}", "{\"mode\": \"maintenance\", \"until\": \"2020-01-01T00:00:00Z\"}",
 			"{\"mode\": \"normal\", \"until\": \"2020-01-01T00:00:00Z\"}",
 			"{\"mode\": \"maintenance\", \"until\": \"soon\"}", "{\"mode\": \"maintenance\", \"for\": \"-1s\"}",
 			"{\"mode\": \"maintenance\", \"untill\": \"2999-01-01T00:00:00Z\"}",
@@ -272,19 +273,29 @@ abstract class AbstractHttpModeTests {
 		}
 	}
 
-	@Test
-	void actuatorsEndpointDoesTheSame() {
+	@ParameterizedTest
+	@ValueSource(strings = { "for", "duration" })
+	void actuatorsEndpointDoesTheSame(String span) {
 		assertThat(this.application.askApplication("GET", "/actuator/maintenance").json()).containsEntry("mode",
 				"normal");
-		HttpAnswer answer = sendToActuator("{\"mode\": \"maintenance\", \"by\": \"ada\", \"duration\": \"1h\"}");
+		HttpAnswer answer = sendToActuator("{\"mode\": \"maintenance\", \"by\": \"ada\", \"" + span + "\": \"1h\"}");
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.json()).containsEntry("mode", "maintenance").containsEntry("by", "ada").containsKey("until");
 		assertThat(status("GET", "/readyz")).isEqualTo(503);
-		HttpAnswer refused = sendToActuator("{\"mode\": \"off\"}");
-		assertThat(refused.status()).isEqualTo(400);
 		assertThat(this.application.askApplication("DELETE", "/actuator/maintenance").json()).containsEntry("mode",
 				"normal");
 		assertThat(status("GET", "/readyz")).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "[]", "{}", "{\"mode\": \"off\"}", "{\"mode\": \"maintenance\", \"for\": \"-1s\"}",
+			"{\"mode\": \"maintenance\", \"fro\": \"30m\"}",
+			"{\"mode\": \"maintenance\", \"for\": \"30m\", \"duration\": \"30m\"}",
+			"{\"mode\": \"maintenance\", \"for\": \"30m\", \"until\": \"2999-01-01T00:00:00Z\"}" })
+	void actuatorsEndpointRefusesWhatItDoesNotUnderstand(String body) {
+		HttpAnswer answer = sendToActuator(body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(this.application.askApplication("GET", "/actuator/maintenance").json()).containsEntry("mode", "normal");
 	}
 
 }

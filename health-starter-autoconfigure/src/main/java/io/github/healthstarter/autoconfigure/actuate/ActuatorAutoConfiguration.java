@@ -28,6 +28,7 @@ import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.actuate.ChecksEndpoint;
 import io.github.healthstarter.actuate.DrainEndpoint;
+import io.github.healthstarter.actuate.MaintenanceArguments;
 import io.github.healthstarter.actuate.MaintenanceEndpoint;
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
@@ -55,8 +56,8 @@ public final class ActuatorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ChecksEndpoint healthStarterChecksEndpoint(HealthMonitor health) {
-		return new ChecksEndpoint(health);
+	ChecksEndpoint healthStarterChecksEndpoint(HealthMonitor health, Environment environment) {
+		return new ChecksEndpoint(health, HealthDetails.of(environment)::areShownTo);
 	}
 
 	@Bean
@@ -64,6 +65,12 @@ public final class ActuatorAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	MaintenanceEndpoint healthStarterMaintenanceEndpoint(ModeController modes) {
 		return new MaintenanceEndpoint(modes);
+	}
+
+	@Bean
+	@ConditionalOnBean(MaintenanceEndpoint.class)
+	MaintenanceArguments healthStarterMaintenanceArguments() {
+		return new MaintenanceArguments();
 	}
 
 	@Bean
