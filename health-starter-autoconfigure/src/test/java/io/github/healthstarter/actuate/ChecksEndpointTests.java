@@ -18,6 +18,8 @@ package io.github.healthstarter.actuate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -90,6 +93,19 @@ class ChecksEndpointTests {
 	}
 
 	@Test
+	void checkThatFlapsIsMarked() {
+		try (ProbedApplication application = ProbedApplication.onServlets(Restless.class,
+				Stream.concat(Stream.of(PROPERTIES), Stream.of(EXPOSED)).toArray(String[]::new))) {
+			application.await()
+				.until(() -> application.get("/actuator/checks").json("checks", "restless").get("flapping"),
+						Boolean.TRUE::equals);
+			assertThat(application.get("/readyz").json("components", "restless")).containsEntry("flapping", true);
+			assertThat(application.get("/readyz/restless").json()).containsEntry("flapping", true);
+			assertThat(application.get("/readyz").json("components", "plain")).doesNotContainKey("flapping");
+		}
+	}
+
+	@Test
 	void endpointIsNotExposedUnlessAskedFor() {
 		try (ProbedApplication application = start()) {
 			assertThat(application.get("/actuator/checks").status()).isEqualTo(404);
@@ -107,6 +123,17 @@ class ChecksEndpointTests {
 	private static Map<String, Object> last(Map<String, Object> body) {
 		List<Object> history = (List<Object>) body.get("history");
 		return (Map<String, Object>) history.get(history.size() - 1);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Restless extends Application {
+
+		@Bean
+		HealthIndicator restlessHealthIndicator() {
+			AtomicBoolean up = new AtomicBoolean();
+			return () -> (up.getAndSet(!up.get()) ? Health.up() : Health.down()).build();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

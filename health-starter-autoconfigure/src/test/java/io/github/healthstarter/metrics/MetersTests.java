@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +48,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.testing.ProbedApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,6 +114,17 @@ class MetersTests {
 		application.await()
 			.untilAsserted(() -> assertThat(scrape().lines()).anyMatch((line) -> line.matches(
 					"health_drain_duration_seconds_count\\{outcome=\"(timed_out|quiesced)\",trigger=\"api\"} [1-9]")));
+	}
+
+	@Test
+	void stateIsMaintenanceWhileAnOperatorsModeHolds() {
+		ModeController modes = application.bean(ModeController.class);
+		modes.enter(Map.of("mode", "maintenance"));
+		assertThat(value("health_state{state=\"maintenance\"}")).isEqualTo(1);
+		assertThat(value("health_state{state=\"degraded\"}")).isZero();
+		modes.leave();
+		assertThat(value("health_state{state=\"maintenance\"}")).isZero();
+		assertThat(value("health_state{state=\"degraded\"}")).isEqualTo(1);
 	}
 
 	@Test

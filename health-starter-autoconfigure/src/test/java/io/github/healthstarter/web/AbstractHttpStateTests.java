@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,6 +36,9 @@ import org.springframework.boot.health.contributor.Health;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainProgress;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.probe.HealthTransition;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.ProbedApplication;
 
@@ -192,6 +196,25 @@ abstract class AbstractHttpStateTests {
 		answer("degrading", DOWN);
 		answer("required", DOWN);
 		assertThatAll("failing", "DOWN", 200, 200, 503);
+	}
+
+	@Test
+	void failingForLongIsReadyAndDegradedWhereTheCheckFailsOpen() {
+		try (ProbedApplication open = start(new StateObserver(), "health.check-defaults.fail-open-after=1s")) {
+			open.awaitState("running");
+			open.indicator("required").answer(DOWN);
+			open.awaitState("degraded");
+			assertThatAll(open::get, "degraded", "DEGRADED", 200, 200, 200);
+			assertThat(open.get("/readyz").json("components", "required")).containsEntry("status", "DOWN")
+				.containsEntry("impact", "degrading");
+			List<HealthTransition> history = open.bean(HealthMonitor.class).history();
+			HealthTransition latest = history.get(history.size() - 1);
+			assertThat(latest.from()).isEqualTo(HealthState.FAILING);
+			assertThat(latest.lasted()).isGreaterThan(Duration.ofMillis(500));
+			open.indicator("required").answer(Health.up().build());
+			open.awaitState("running");
+			assertThat(open.get("/readyz").json("components", "required")).containsEntry("impact", "required");
+		}
 	}
 
 	@Test
