@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.indicator.redis;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -39,16 +41,22 @@ public final class RedisIndicator implements HealthIndicator {
 
 	private static final long SLOTS = 16384;
 
+	private static final int SHARE_OF_TIMEOUT = 4;
+
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+
 	private final RedisConnectionFactory connectionFactory;
 
 	private final @Nullable WriteProbe probe;
+
+	private final ClusterQuestion clusterQuestion;
 
 	/**
 	 * Creates an indicator that does not write.
 	 * @param connectionFactory where each run gets its connection
 	 */
 	public RedisIndicator(RedisConnectionFactory connectionFactory) {
-		this(connectionFactory, null);
+		this(connectionFactory, null, DEFAULT_TIMEOUT);
 	}
 
 	/**
@@ -56,16 +64,21 @@ public final class RedisIndicator implements HealthIndicator {
 	 * @param connectionFactory where each run gets its connection
 	 * @param validation what is asked
 	 * @param time tells the time that is written
+	 * @param timeout how long a run may take; the nodes of a cluster get a share of it
+	 * each
 	 */
-	public RedisIndicator(RedisConnectionFactory connectionFactory, RedisValidation validation, TimeSource time) {
+	public RedisIndicator(RedisConnectionFactory connectionFactory, RedisValidation validation, TimeSource time,
+			Duration timeout) {
 		this(connectionFactory,
-				(validation.kind() == RedisValidation.Kind.WRITE) ? new WriteProbe(validation.key(), time) : null);
+				(validation.kind() == RedisValidation.Kind.WRITE) ? new WriteProbe(validation.key(), time) : null,
+				timeout);
 	}
 
-	private RedisIndicator(RedisConnectionFactory connectionFactory, @Nullable WriteProbe probe) {
+	private RedisIndicator(RedisConnectionFactory connectionFactory, @Nullable WriteProbe probe, Duration timeout) {
 		Assert.notNull(connectionFactory, "'connectionFactory' must not be null");
 		this.connectionFactory = connectionFactory;
 		this.probe = probe;
+		this.clusterQuestion = new ClusterQuestion(timeout.dividedBy(SHARE_OF_TIMEOUT));
 	}
 
 	/**
@@ -115,9 +128,9 @@ public final class RedisIndicator implements HealthIndicator {
 	}
 
 	// PING on a cluster's connection asks every master from the connection's own threads,
-	// and a master that hangs keeps them. One node knows the state of all.
+	// and a master that hangs keeps them. Any node knows the state of all.
 	private Health.Builder askForStateAndWrite(RedisClusterConnection connection) {
-		ClusterInfo info = connection.clusterGetClusterInfo();
+		ClusterInfo info = this.clusterQuestion.ask(ClusterNode.of(connection));
 		String state = (info != null) ? info.getState() : null;
 		if (info == null || state == null) {
 			return down("the cluster does not tell its state");

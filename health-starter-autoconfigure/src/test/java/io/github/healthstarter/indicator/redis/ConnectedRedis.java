@@ -34,8 +34,12 @@ record ConnectedRedis(RedisConnectionFactory factory, Runnable end) implements A
 
 	static final String KEY = "health_probe";
 
+	RedisIndicator indicator() {
+		return new RedisIndicator(this.factory);
+	}
+
 	Health ping() {
-		return new RedisIndicator(this.factory).health();
+		return indicator().health();
 	}
 
 	String pingError() {
@@ -44,7 +48,7 @@ record ConnectedRedis(RedisConnectionFactory factory, Runnable end) implements A
 
 	Health write() {
 		return new RedisIndicator(this.factory, new RedisValidation(RedisValidation.Kind.WRITE, KEY),
-				TimeSource.system())
+				TimeSource.system(), Duration.ofSeconds(2))
 			.health();
 	}
 

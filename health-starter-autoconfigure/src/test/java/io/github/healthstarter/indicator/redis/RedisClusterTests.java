@@ -47,6 +47,8 @@ class RedisClusterTests {
 
 	private static final int[] BOUNDS = { 0, 5461, 10923, 16384 };
 
+	private static final int RUNS = 100;
+
 	private final List<TestRedis> nodes = new ArrayList<>();
 
 	private final List<AutoCloseable> clients = new ArrayList<>();
@@ -127,6 +129,42 @@ class RedisClusterTests {
 		this.nodes.forEach(TestRedis::kill);
 		connected.awaitPing("DOWN");
 		assertThat(connected.pingError()).isIn("connection refused", "command timed out", "the connection was lost");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nodeThatIsGoneSaysNothingAboutTheCluster(RedisClient client) {
+		TestRedis extra = launchExtra();
+		ConnectedRedis connected = connect(client, configuration());
+		connected.awaitPing("UP");
+		extra.kill();
+		assertThat(Stream.generate(connected::ping).limit(RUNS)).allSatisfy(RedisClusterTests::assertUp);
+		assertUp(connected.write());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nodeThatHangsSaysNothingAboutTheCluster(RedisClient client) {
+		TestRedis extra = launchExtra();
+		ConnectedRedis connected = connect(client, configuration());
+		connected.awaitPing("UP");
+		assertThat(extra.call("CLIENT", "PAUSE", "60000", "ALL")).isEqualTo("OK");
+		RedisIndicator indicator = connected.indicator();
+		assertThat(Stream.generate(indicator::health).limit(RUNS)).allSatisfy(RedisClusterTests::assertUp);
+	}
+
+	// A master without slots: the cluster does without it.
+	private TestRedis launchExtra() {
+		TestRedis extra = TestRedis.launchAmongOthers("cluster-enabled yes", "cluster-node-timeout 30000");
+		this.nodes.add(extra);
+		extra.call("CLUSTER", "MEET", "127.0.0.1", String.valueOf(this.nodes.get(0).port()));
+		this.nodes.forEach((node) -> await(node, "cluster_known_nodes:4"));
+		this.nodes.forEach((node) -> await(node, "cluster_state:ok"));
+		return extra;
+	}
+
+	private static void assertUp(Health health) {
+		assertThat(health).isEqualTo(Health.up().withDetail("mode", "cluster").build());
 	}
 
 	private RedisClusterConfiguration configuration() {

@@ -63,7 +63,7 @@ final class RedisCheckSource implements CheckSource {
 
 	private CheckCandidate candidate(String name, RedisConnectionFactory factory) {
 		return new CheckCandidate(name, Impact.REQUIRED,
-				(policy) -> new RedisIndicator(factory, this.validation, this.time));
+				(policy) -> new RedisIndicator(factory, this.validation, this.time, policy.timeout()));
 	}
 
 }
