@@ -88,6 +88,7 @@ class ArchitectureTests {
 			Map.entry("org.springframework.web", Set.of("autoconfigure.web.servlet")),
 			Map.entry("org.springframework.data.redis", Set.of("indicator.redis", "autoconfigure.indicator.redis")),
 			Map.entry("io.lettuce", Set.of("indicator.redis")), Map.entry("redis.clients", Set.of("indicator.redis")),
+			Map.entry("org.apache.commons.pool2", Set.of("indicator.redis")),
 			Map.entry("java.sql", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
 			Map.entry("javax.sql", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
 			Map.entry("org.springframework.jdbc", Set.of("autoconfigure.indicator.jdbc")),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
 
 /**
  * Why Redis could not be asked, or what it refused.
@@ -51,6 +52,21 @@ record RedisFailure(String reason, boolean writeRefused) {
 		}
 		ClientError error = ClientError.among(causes);
 		return new RedisFailure((error != null) ? error.reason() : describe(causes), false);
+	}
+
+	boolean isPoolExhausted() {
+		return ClientError.POOL_EXHAUSTED.reason().equals(this.reason);
+	}
+
+	boolean isTooManyClients() {
+		return RedisReply.TOO_MANY_CLIENTS.reason().equals(this.reason);
+	}
+
+	Health.Builder toHealth() {
+		if (isPoolExhausted()) {
+			return PoolBypass.degraded(this.reason);
+		}
+		return (this.writeRefused ? Health.status("READ_ONLY") : Health.down()).withDetail("error", this.reason);
 	}
 
 	private static List<Throwable> causes(Throwable thrown) {

@@ -49,6 +49,8 @@ public final class RedisIndicator implements HealthIndicator {
 
 	private final @Nullable WriteProbe probe;
 
+	private final ClientPool pool;
+
 	private final ClusterQuestion clusterQuestion;
 
 	/**
@@ -78,22 +80,37 @@ public final class RedisIndicator implements HealthIndicator {
 		Assert.notNull(connectionFactory, "'connectionFactory' must not be null");
 		this.connectionFactory = connectionFactory;
 		this.probe = probe;
+		this.pool = ClientPool.of(connectionFactory);
 		this.clusterQuestion = new ClusterQuestion(timeout.dividedBy(SHARE_OF_TIMEOUT));
 	}
 
 	/**
-	 * Gets a connection and asks on it, blocking as long as the client does.
-	 * @return up; read-only where reads are answered and writes are refused; or down. The
-	 * reason is told in a few words
+	 * Gets a connection and asks on it, blocking as long as the client does. Where the
+	 * pool of the client is exhausted, a connection outside of it is asked on.
+	 * @return up; read-only where reads are answered and writes are refused; degraded
+	 * where the pool is exhausted; or down. The reason is told in a few words
 	 */
 	@Override
 	public Health health() {
+		String shortage = this.pool.shortage();
+		if (shortage != null) {
+			return askOutside(shortage);
+		}
 		try {
 			return ask();
 		}
 		catch (RuntimeException ex) {
-			return failed(ex, (this.probe != null) ? this.probe.permissions() : PING_PERMISSION).build();
+			RedisFailure failure = RedisFailure.of(ex, permissions());
+			return failure.isPoolExhausted() ? askOutside(failure.reason()) : failure.toHealth().build();
 		}
+	}
+
+	private String permissions() {
+		return (this.probe != null) ? this.probe.permissions() : PING_PERMISSION;
+	}
+
+	private Health askOutside(String shortage) {
+		return new PoolBypass(this.pool, permissions()).ask(shortage, (connection) -> askServer(connection).build());
 	}
 
 	private Health ask() {
@@ -122,7 +139,9 @@ public final class RedisIndicator implements HealthIndicator {
 			health = askForStateAndWrite(connection);
 		}
 		catch (RuntimeException ex) {
-			health = failed(ex, CLUSTER_PERMISSION + ((this.probe != null) ? " " + this.probe.permissions() : ""));
+			health = RedisFailure
+				.of(ex, CLUSTER_PERMISSION + ((this.probe != null) ? " " + this.probe.permissions() : ""))
+				.toHealth();
 		}
 		return health.withDetail("mode", "cluster").build();
 	}
@@ -147,12 +166,6 @@ public final class RedisIndicator implements HealthIndicator {
 	private static String slots(ClusterInfo info) {
 		Long served = info.getSlotsOk();
 		return (served != null && served < SLOTS) ? ", %d of %d slots served".formatted(served, SLOTS) : "";
-	}
-
-	private static Health.Builder failed(RuntimeException ex, String permissions) {
-		RedisFailure failure = RedisFailure.of(ex, permissions);
-		return failure.writeRefused() ? Health.status("READ_ONLY").withDetail("error", failure.reason())
-				: down(failure.reason());
 	}
 
 	private static Health.Builder down(String error) {

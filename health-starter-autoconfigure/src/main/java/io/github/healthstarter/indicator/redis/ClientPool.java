@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.indicator.redis;
+
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * The pool of a client, as far as it can be looked at, and the way around it.
+ */
+interface ClientPool {
+
+	// A derived class may make its connections in a way of its own.
+	static ClientPool of(RedisConnectionFactory factory) {
+		if (factory.getClass() == LettuceConnectionFactory.class) {
+			return new LettuceClientPool((LettuceConnectionFactory) factory);
+		}
+		if (factory.getClass() == JedisConnectionFactory.class) {
+			return new JedisClientPool((JedisConnectionFactory) factory);
+		}
+		return new ClientPool() {
+		};
+	}
+
+	/**
+	 * Looks whether a connection would have to be waited for.
+	 * @return how the pool is exhausted, {@code null} where it is not or cannot be seen
+	 */
+	default @Nullable String shortage() {
+		return null;
+	}
+
+	/**
+	 * Asks on a connection outside the pool.
+	 * @param question the question
+	 * @return the answer, {@code null} where there is no such way
+	 */
+	default @Nullable Health askOutside(Function<RedisConnection, Health> question) {
+		return null;
+	}
+
+}

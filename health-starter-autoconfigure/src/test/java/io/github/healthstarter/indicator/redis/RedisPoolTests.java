@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.indicator.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.lettuce.core.api.StatefulConnection;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.RedisClient;
+
+import io.github.healthstarter.testing.FaultProxy;
+import io.github.healthstarter.testing.TestRedis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RedisIndicator} where the only connection of a pool is taken, on a
+ * real Redis.
+ */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RedisPoolTests {
+
+	private static final Duration FOR_EVER = Duration.ofMillis(-1);
+
+	private static final Duration SHORT = Duration.ofMillis(300);
+
+	private static final Duration LIMIT = Duration.ofSeconds(2);
+
+	private static final String SEEN = "pool exhausted: 1 of 1 in use";
+
+	private static final String UNSEEN = "no connection of the pool is free";
+
+	private final List<AutoCloseable> cleanup = new ArrayList<>();
+
+	private final FaultProxy proxy = cleanUp(TestRedis.shared().proxy());
+
+	@AfterEach
+	void stop() throws Exception {
+		for (AutoCloseable resource : this.cleanup) {
+			resource.close();
+		}
+	}
+
+	@Test
+	void poolThatIsSeenToBeFullIsNotWaitedFor() {
+		ConnectedRedis redis = jedis(this.proxy.port(), true, FOR_EVER);
+		redis.awaitPing("UP");
+		try (Connection taken = takeFrom(redis)) {
+			assertThat(taken.isConnected()).isTrue();
+			assertFull(redis, SEEN);
+		}
+		redis.awaitPing("UP");
+	}
+
+	@Test
+	void poolOfJedisThatCannotBeSeenIsWaitedForInVain() {
+		ConnectedRedis redis = jedis(this.proxy.port(), false, SHORT);
+		redis.awaitPing("UP");
+		try (RedisConnection taken = redis.factory().getConnection()) {
+			assertThat(taken.ping()).isEqualTo("PONG");
+			assertFull(redis, UNSEEN);
+		}
+		redis.awaitPing("UP");
+	}
+
+	@Test
+	void poolOfLettuceIsWaitedForInVain() {
+		ConnectedRedis redis = lettuce();
+		redis.awaitPing("UP");
+		try (RedisConnection taken = redis.factory().getConnection()) {
+			assertThat(taken.ping()).isEqualTo("PONG");
+			assertFull(redis, UNSEEN);
+		}
+		redis.awaitPing("UP");
+	}
+
+	@Test
+	void serverThatRefusesWritesIsReadOnlyThoughThePoolIsFull() {
+		TestRedis full = cleanUp(TestRedis.launch("maxmemory 1"));
+		ConnectedRedis redis = jedis(full.port(), true, FOR_EVER);
+		try (Connection taken = takeFrom(redis)) {
+			assertThat(taken.isConnected()).isTrue();
+			assertThat(redis.write()).isEqualTo(health("READ_ONLY", "writes are refused: maxmemory is reached"));
+		}
+	}
+
+	private void assertFull(ConnectedRedis redis, String shortage) {
+		assertThat(redis.ping()).isEqualTo(health("DEGRADED", shortage));
+		assertThat(redis.write()).isEqualTo(health("DEGRADED", shortage));
+		assertThat(this.proxy.connections()).as("outside the pool").isLessThanOrEqualTo(2);
+		this.proxy.refuse();
+		assertThat(redis.ping()).isEqualTo(health("DOWN", "connection refused; " + shortage));
+		this.proxy.pass();
+		redis.awaitPing("DEGRADED");
+	}
+
+	private static Connection takeFrom(ConnectedRedis redis) {
+		return ((RedisClient) redis.factory().getConnection().getNativeConnection()).getPool().getResource();
+	}
+
+	private ConnectedRedis jedis(int port, boolean unified, Duration maxWait) {
+		JedisConnectionFactory factory = new JedisConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", port),
+				JedisClientConfiguration.builder().readTimeout(LIMIT).usePooling().poolConfig(one(maxWait)).build());
+		factory.setUseUnifiedJedis(unified);
+		factory.afterPropertiesSet();
+		factory.start();
+		return cleanUp(new ConnectedRedis(factory, factory::destroy));
+	}
+
+	private ConnectedRedis lettuce() {
+		GenericObjectPoolConfig<StatefulConnection<?, ?>> pool = one(SHORT);
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(
+				new RedisStandaloneConfiguration("127.0.0.1", this.proxy.port()),
+				LettucePoolingClientConfiguration.builder().poolConfig(pool).commandTimeout(LIMIT).build());
+		factory.setShareNativeConnection(false);
+		factory.afterPropertiesSet();
+		factory.start();
+		return cleanUp(new ConnectedRedis(factory, factory::destroy));
+	}
+
+	private static <T> GenericObjectPoolConfig<T> one(Duration maxWait) {
+		GenericObjectPoolConfig<T> pool = new GenericObjectPoolConfig<>();
+		pool.setMaxTotal(1);
+		pool.setMaxWait(maxWait);
+		pool.setTestOnBorrow(true);
+		return pool;
+	}
+
+	private static Health health(String status, String error) {
+		return Health.status(status).withDetail("error", error).build();
+	}
+
+	private <T extends AutoCloseable> T cleanUp(T resource) {
+		this.cleanup.add(0, resource);
+		return resource;
+	}
+
+}
