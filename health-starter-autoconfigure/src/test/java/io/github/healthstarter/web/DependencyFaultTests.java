@@ -57,6 +57,11 @@ class DependencyFaultTests {
 	private static final Duration RETRY = Duration.ofMillis(200);
 
 	/**
+	 * What a question and its answer take, each half of it.
+	 */
+	private static final Duration SLOW = Duration.ofMillis(500);
+
+	/**
 	 * A run that would stack up is due every half a second, in which ten probes come.
 	 */
 	private static final int RUNS_MEANWHILE = 6;
@@ -170,20 +175,38 @@ class DependencyFaultTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "db", "redis" })
+	void probesWhileADependencyIsSlowAnswerAtOnceAndStayReady(String check) {
+		try (ProbedApplication patient = start("health.check-defaults.interval=" + INTERVAL.toMillis() + "ms",
+				"health.check-defaults.timeout=2s"); ProbeLoad load = ProbeLoad.on(patient)) {
+			proxy(check).delay(SLOW.dividedBy(2));
+			patient.await().until(() -> latency(patient, check).compareTo(SLOW) >= 0);
+			int before = load.readiness().size();
+			patient.await().until(() -> load.readiness().size() >= before + RUNS_MEANWHILE * 10);
+			assertThat(latency(patient, check)).isGreaterThanOrEqualTo(SLOW);
+			assertThat(load.readiness()).extracting(ProbeLoad.Answer::status).containsOnly(200);
+			assertThat(load.liveness()).extracting(ProbeLoad.Answer::status).containsOnly(200);
+			load.assertNoneWasSlow();
+		}
+	}
+
+	private static Duration latency(ProbedApplication application, String check) {
+		Object millis = application.get("/readyz").json("components", check).get("latencyMillis");
+		return Duration.ofMillis(((Number) millis).longValue());
+	}
+
 	@Test
 	void probesWithDefaultsTellOfAHungDependencyAndNotOfASlowOne() {
 		try (ProbedApplication defaults = start("health.check-defaults.interval=5s", "health.check-defaults.timeout=2s",
 				"health.check-defaults.retry-interval=1s")) {
 			long hungAt = System.nanoTime();
-			this.postgres.delay(Duration.ofMillis(250));
+			this.postgres.delay(SLOW.dividedBy(2));
 			this.redis.hang();
 			defaults.awaitState("failing");
 			assertThat(Duration.ofNanos(System.nanoTime() - hungAt)).isLessThan(Duration.ofSeconds(8));
 			assertThat(defaults.get("/readyz").json()).containsEntry("reason", "redis: timed out after 2s");
-			defaults.await()
-				.untilAsserted(
-						() -> assertThat((Double) defaults.get("/readyz").json("components", "db").get("latencyMillis"))
-							.isGreaterThan(500));
+			defaults.await().until(() -> latency(defaults, "db").compareTo(SLOW) >= 0);
 			assertThat(defaults.get("/readyz").json("components", "db")).containsEntry("status", "UP");
 			long passedAt = System.nanoTime();
 			this.redis.pass();
