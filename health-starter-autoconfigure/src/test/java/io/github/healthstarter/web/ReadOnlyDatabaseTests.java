@@ -19,6 +19,7 @@ package io.github.healthstarter.web;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReadOnlyDatabaseTests {
 
+	private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration ALLOWANCE = Duration.ofSeconds(1);
+
 	private final TestPostgres postgres = TestPostgres.shared();
 
 	private ProbedApplication application;
@@ -47,7 +54,10 @@ class ReadOnlyDatabaseTests {
 				"spring.datasource.url=" + this.postgres.jdbcUrl(),
 				"spring.datasource.username=" + this.postgres.user(),
 				"spring.datasource.password=" + this.postgres.password(), "health.jdbc.validation=write",
-				"health.jdbc.table=read_only_probe", "health.jdbc.initialize-schema=always",
+				"health.check-defaults.interval=" + INTERVAL.toSeconds() + "s",
+				"health.check-defaults.retry-interval=" + INTERVAL.toSeconds() + "s",
+				"health.check-defaults.timeout=" + TIMEOUT.toSeconds() + "s", "health.jdbc.table=read_only_probe",
+				"health.jdbc.initialize-schema=always",
 				"spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration");
 	}
 
@@ -65,15 +75,21 @@ class ReadOnlyDatabaseTests {
 	void probesWhileTheDatabaseRefusesWritesSayReadOnlyAndWhenItTakesThemAgain() {
 		assertThat(this.application.get("/readyz/write").status()).isEqualTo(200);
 		execute("alter system set default_transaction_read_only = on", "select pg_reload_conf()");
-		this.application.awaitState("read-only");
+		assertThatStateComesInOneInterval("read-only");
 		assertThat(this.application.get("/readyz").status()).isEqualTo(200);
 		assertThat(this.application.get("/readyz/read").status()).isEqualTo(200);
 		assertThat(this.application.get("/readyz/write").status()).isEqualTo(503);
 		assertThat(this.application.get("/readyz").json("components", "db")).containsEntry("status", "DEGRADED")
 			.hasEntrySatisfying("error", (error) -> assertThat((String) error).startsWith("writes are refused: "));
 		execute("alter system reset default_transaction_read_only", "select pg_reload_conf()");
-		this.application.awaitState("running");
+		assertThatStateComesInOneInterval("running");
 		assertThat(this.application.get("/readyz/write").status()).isEqualTo(200);
+	}
+
+	private void assertThatStateComesInOneInterval(String state) {
+		long switchedAt = System.nanoTime();
+		this.application.awaitState(state);
+		assertThat(Duration.ofNanos(System.nanoTime() - switchedAt)).isLessThan(INTERVAL.plus(TIMEOUT).plus(ALLOWANCE));
 	}
 
 	private void execute(String... statements) {
