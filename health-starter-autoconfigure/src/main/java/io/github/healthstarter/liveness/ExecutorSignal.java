@@ -46,6 +46,8 @@ final class ExecutorSignal implements LivenessSignal {
 
 	private final TimeSource time;
 
+	private volatile @Nullable Executor asked;
+
 	private volatile @Nullable Long waitingSince;
 
 	private volatile boolean handedOver;
@@ -62,9 +64,15 @@ final class ExecutorSignal implements LivenessSignal {
 		return this.watched.name();
 	}
 
+	// One that was shut down may have dropped the task
 	@Override
+	@SuppressWarnings("ReferenceEquality")
 	public @Nullable LivenessFailure look() {
 		Executor executor = this.watched.executor();
+		if (executor != this.asked) {
+			this.asked = executor;
+			ran();
+		}
 		if (executor == null) {
 			return null;
 		}

@@ -18,6 +18,7 @@ package io.github.healthstarter.metrics;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -28,13 +29,24 @@ import io.github.healthstarter.web.Instance;
 import io.github.healthstarter.web.Route;
 
 /**
- * Answers with all meters in Prometheus' text format, version 0.0.4.
+ * Answers with all meters in Prometheus' text format, version 0.0.4. A gauge that hangs
+ * holds up a few scrapes; further ones get 503 at once.
  */
 public final class ScrapeRoute implements Route {
+
+	/**
+	 * Where it answers.
+	 */
+	public static final String PATH = "/metrics";
 
 	private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 	private static final byte[] EMPTY = {};
+
+	// Two servers that scrape alike, and as many again for people
+	private static final int MAX_SCRAPES = 4;
+
+	private final Semaphore scrapes = new Semaphore(MAX_SCRAPES);
 
 	private final PrometheusMeterRegistry registry;
 
@@ -62,8 +74,16 @@ public final class ScrapeRoute implements Route {
 		if (!"GET".equals(request.method()) && !"HEAD".equals(request.method())) {
 			return new HttpResponse(405, null, EMPTY, Map.of("Allow", "GET, HEAD"));
 		}
-		byte[] body = this.registry.scrape(CONTENT_TYPE).getBytes(StandardCharsets.UTF_8);
-		return new HttpResponse(200, CONTENT_TYPE, body, Map.of());
+		if (!this.scrapes.tryAcquire()) {
+			return new HttpResponse(503, null, EMPTY, Map.of());
+		}
+		try {
+			byte[] body = this.registry.scrape(CONTENT_TYPE).getBytes(StandardCharsets.UTF_8);
+			return new HttpResponse(200, CONTENT_TYPE, body, Map.of());
+		}
+		finally {
+			this.scrapes.release();
+		}
 	}
 
 	// The application's gauges take the time that they take

@@ -94,6 +94,15 @@ class ExecutorSignalTests {
 	}
 
 	@Test
+	void taskThatWentWithItsExecutorIsForgotten() {
+		this.signal.look();
+		this.time.advance(Duration.ofMinutes(2));
+		assertThat(this.signal.look()).isNotNull();
+		this.executor = Runnable::run;
+		assertThat(this.signal.look()).isNull();
+	}
+
+	@Test
 	void refusalIsWaitingTooAndTriedAgain() {
 		this.executor = (task) -> {
 			throw new RejectedExecutionException("full");

@@ -295,7 +295,8 @@ abstract class AbstractHttpModeTests {
 	void actuatorsEndpointRefusesWhatItDoesNotUnderstand(String body) {
 		HttpAnswer answer = sendToActuator(body);
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(this.application.askApplication("GET", "/actuator/maintenance").json()).containsEntry("mode", "normal");
+		assertThat(this.application.askApplication("GET", "/actuator/maintenance").json()).containsEntry("mode",
+				"normal");
 	}
 
 }

@@ -56,8 +56,6 @@ public final class EarlyHealth implements AutoCloseable {
 
 	private static final String ADMINISTRATION = "/admin/";
 
-	private static final String SCRAPE_PATH = "/metrics";
-
 	private static final boolean PROMETHEUS = ClassUtils
 		.isPresent("io.micrometer.prometheusmetrics.PrometheusMeterRegistry", EarlyHealth.class.getClassLoader());
 
@@ -88,12 +86,15 @@ public final class EarlyHealth implements AutoCloseable {
 		if (path.startsWith(ADMINISTRATION)) {
 			return UNAVAILABLE;
 		}
-		return SCRAPE_PATH.equals(path) ? scrape : routes.find(path);
+		boolean isScrape = scrape != null && (path.equals(ScrapeRoute.PATH) || path.equals(ScrapeRoute.PATH + "/"));
+		return isScrape ? scrape : routes.find(path);
 	}
 
 	private Instance instance(HealthProperties properties, Environment environment, StartupProgress startup) {
 		TimeSource time = TimeSource.system();
-		LivenessMonitor liveness = new LivenessMonitor(List.of(LivenessSignal.deadlock()), this.scheduler, time);
+		List<LivenessSignal> signals = properties.liveness().signals().deadlock().enabled()
+				? List.of(LivenessSignal.deadlock()) : List.of();
+		LivenessMonitor liveness = new LivenessMonitor(signals, this.scheduler, time);
 		CheckEngine noChecks = new CheckEngine(this.scheduler, time, (name) -> Thread::new);
 		ModeController modes = new ModeController(this.scheduler, time);
 		HealthMonitor health = new HealthMonitor(new HealthSources(this.lifecycle, liveness, noChecks, modes), time,

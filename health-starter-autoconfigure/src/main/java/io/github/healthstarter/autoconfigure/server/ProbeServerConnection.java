@@ -18,6 +18,8 @@ package io.github.healthstarter.autoconfigure.server;
 
 import java.util.Map;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -29,6 +31,8 @@ import io.github.healthstarter.web.HttpContract;
  * Lets the probe server serve what the context has made, once every bean has been made.
  */
 final class ProbeServerConnection implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(ProbeServerConnection.class);
 
 	private static final String PORT = "local.health.port";
 
@@ -47,8 +51,15 @@ final class ProbeServerConnection implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.server.ifAvailable((server) -> this.environment.getPropertySources()
-			.addFirst(new MapPropertySource("healthStarterPorts", Map.of(PORT, server.connect(this.contract)))));
+		ApplicationProbeServer server = this.server.getIfAvailable();
+		if (server != null) {
+			this.environment.getPropertySources()
+				.addFirst(new MapPropertySource("healthStarterPorts", Map.of(PORT, server.connect(this.contract))));
+		}
+		else if (!ProbeServerStart.isTest(this.environment)) {
+			logger.warn("There is no probe server: 'health.server.port' has to be known before the context is built,"
+					+ " and the context must not be the child of another");
+		}
 	}
 
 }

@@ -20,6 +20,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.ParentContextApplicationContextInitializer;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -120,10 +121,22 @@ public final class ProbeServerStart {
 		if (settings == null) {
 			return null;
 		}
+		refuseMainPort(settings.port());
 		ApplicationProbeServer server = new ApplicationProbeServer(isRandom() ? settings.withPort(0) : settings,
 				() -> new EarlyHealth(properties, this.environment, this.progress));
 		server.listen();
 		return server;
+	}
+
+	private void refuseMainPort(int port) {
+		boolean web = this.application.getWebApplicationType() != WebApplicationType.NONE;
+		int mainPort = this.environment.getProperty("server.port", Integer.class, 8080);
+		int managementPort = this.environment.getProperty("management.server.port", Integer.class, mainPort);
+		if (web && port != 0 && (port == mainPort || port == managementPort)) {
+			throw new InvalidPropertyException(PORT, port, "is a port that the application itself listens on.",
+					"Give the probe server a port of its own, such as " + (port + 1)
+							+ ". The application's own port serves the probes as well.");
+		}
 	}
 
 	// The parent has it already
@@ -134,7 +147,11 @@ public final class ProbeServerStart {
 	}
 
 	private boolean isTest() {
-		return this.environment.getPropertySources().contains(TESTS);
+		return isTest(this.environment);
+	}
+
+	static boolean isTest(ConfigurableEnvironment environment) {
+		return environment.getPropertySources().contains(TESTS);
 	}
 
 	private boolean isRandom() {

@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.autoconfigure.server;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,7 +25,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.Departure;
@@ -44,24 +42,12 @@ import io.github.healthstarter.web.Routes;
 @ConditionalOnProperty("health.server.port")
 public final class ServerAutoConfiguration {
 
-	private static final String SCRAPE_PATH = "/metrics";
-
 	@Bean
 	ProbeServerConnection healthStarterProbeServerConnection(Routes routes, AccessPolicy access, Departure departure,
 			HealthProperties properties, @Qualifier("healthStarterScrapeRoute") ObjectProvider<Route> scrape,
 			ObjectProvider<ApplicationProbeServer> server, ConfigurableEnvironment environment) {
-		RouteFinder finder = properties.serverMetrics() ? scraping(routes, scrape.getIfAvailable()) : routes;
+		RouteFinder finder = properties.serverMetrics() ? Scraping.of(routes, scrape.getIfAvailable()) : routes;
 		return new ProbeServerConnection(new HttpContract(finder, access, departure), server, environment);
-	}
-
-	private static RouteFinder scraping(Routes routes, @Nullable Route scrape) {
-		if (scrape == null) {
-			throw new InvalidPropertyException("health.server.metrics", true,
-					"asks for the Prometheus scrape, but there is no registry for it.",
-					"Add the dependency 'io.micrometer:micrometer-registry-prometheus', which 'health-starter' brings,"
-							+ " see that nothing turns it off, or remove the property.");
-		}
-		return (path) -> SCRAPE_PATH.equals(path) ? scrape : routes.find(path);
 	}
 
 }

@@ -26,6 +26,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -44,7 +45,7 @@ import io.github.healthstarter.time.TimeSource;
  */
 final class StartupRunListener implements SpringApplicationRunListener {
 
-	private static final String PROGRESS = "healthStarterStartupProgress";
+	private static final String PROGRESS = "healthStarterApplicationProgress";
 
 	private static final String ABORT_AFTER = "health.drain.abort-startup-after";
 
@@ -63,13 +64,21 @@ final class StartupRunListener implements SpringApplicationRunListener {
 	@Override
 	public void environmentPrepared(ConfigurableBootstrapContext bootstrapContext,
 			ConfigurableEnvironment environment) {
-		if (environment.getProperty("health.enabled", Boolean.class, true)) {
+		if (environment.getProperty("health.enabled", Boolean.class, true) && !isPreparation(environment)) {
 			StartupProgress progress = new StartupProgress(TimeSource.system());
 			this.start = new Start(progress, new ProbeServerStart(this.application, environment, progress),
 					new StartingApplication(() -> abortAfter(environment), this::abort),
 					new SlowBeanLog(progress, Scheduler.start("health-startup")));
 			this.server = this.start.server().beforeContext();
 		}
+	}
+
+	// Spring Cloud's bootstrap context is not the application, and ahead-of-time
+	// processing
+	// starts none
+	private static boolean isPreparation(ConfigurableEnvironment environment) {
+		return environment.getPropertySources().contains("bootstrap")
+				|| SpringProperties.getFlag("spring.aot.processing");
 	}
 
 	// A mistake is reported when all properties are bound

@@ -38,7 +38,7 @@ import org.springframework.data.redis.connection.ClusterInfo;
  */
 final class ClusterQuestion {
 
-	private static final int MOST_ASKED = 3;
+	private static final int MOST_WAITED_FOR = 3;
 
 	private final Duration patience;
 
@@ -78,7 +78,7 @@ final class ClusterQuestion {
 			throw new QueryTimeoutException("command timed out: every node of the cluster owes an answer");
 		}
 		Collections.shuffle(free);
-		return free.subList(0, Math.min(MOST_ASKED, free.size()));
+		return free;
 	}
 
 	/**
@@ -130,7 +130,8 @@ final class ClusterQuestion {
 			Answer best = Answer.NONE;
 			int answered = 0;
 			while (!best.isOk() && answered < this.nodes.size()) {
-				boolean more = this.threads.size() < this.nodes.size();
+				boolean more = this.threads.size() < this.nodes.size()
+						&& this.threads.size() - answered < MOST_WAITED_FOR;
 				if (more) {
 					begin(this.nodes.get(this.threads.size()));
 				}

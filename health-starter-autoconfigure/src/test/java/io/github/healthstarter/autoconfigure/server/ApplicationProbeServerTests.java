@@ -28,12 +28,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
@@ -93,11 +97,42 @@ class ApplicationProbeServerTests {
 
 	@Test
 	void scrapeWithoutARegistryIsExplained(CapturedOutput output) {
-		assertThatThrownBy(() -> StartupAttempt.plain()
+		try (ConfigurableApplicationContext context = StartupAttempt.plain()
 			.start("health.server.port=0", "health.server.metrics=true",
-					"management.prometheus.metrics.export.enabled=false"))
+					"management.prometheus.metrics.export.enabled=false")) {
+			assertThat(ask(port(context), "GET", "/metrics").status()).isEqualTo(404);
+			assertThat(output).contains("'health.server.metrics' asks for the Prometheus scrape");
+		}
+	}
+
+	@Test
+	void scrapeOnThePathOfAProbeIsExplained(CapturedOutput output) {
+		assertThatThrownBy(() -> StartupAttempt.plain()
+			.start("health.server.port=0", "health.server.metrics=true", "health.liveness.additional-paths=/metrics"))
 			.isNotNull();
-		assertThat(output).contains("'health.server.metrics' with the value 'true' asks for the Prometheus scrape");
+		assertThat(output).contains("'/metrics' is a probe's as well");
+	}
+
+	@Test
+	void portOfTheApplicationItselfIsRefused(CapturedOutput output) {
+		assertThatThrownBy(
+				() -> StartupAttempt.onServlets(Failing.class).start("server.port=8099", "health.server.port=8099"))
+			.isNotNull();
+		assertThat(output).contains("'health.server.port' with the value '8099' is a port that the application itself");
+	}
+
+	@Test
+	void springCloudsBootstrapContextIsNotTheApplication() {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addLast(new MapPropertySource("bootstrap", Map.of()));
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Object.class)
+			.web(WebApplicationType.NONE)
+			.environment(environment)
+			.properties("health.server.port=0")
+			.run()) {
+			assertThat(context.getBeanProvider(ApplicationProbeServer.class).getIfAvailable()).isNull();
+			assertNoThreads();
+		}
 	}
 
 	@Test
