@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +70,7 @@ class AbsentLibrariesTests {
 			"healthStarterAvailabilityBridge");
 
 	@ParameterizedTest(name = "{0}")
+	@Execution(ExecutionMode.CONCURRENT)
 	@MethodSource("absences")
 	void partIsAbsentWithItsLibrary(String type, List<String> libraries, List<String> absent, List<String> present) {
 		try (RestrictedClassPath classPath = RestrictedClassPath.without(libraries)) {

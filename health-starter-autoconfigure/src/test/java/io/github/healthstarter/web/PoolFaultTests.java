@@ -29,6 +29,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
@@ -77,13 +79,14 @@ class PoolFaultTests {
 		this.postgres.close();
 	}
 
-	@Test
-	void probesWhileThePoolIsExhaustedAllSayDegradedAndReady() throws Exception {
+	@ParameterizedTest
+	@ValueSource(longs = { 300, 5000 })
+	void probesWhileThePoolIsExhaustedAllSayDegradedAndReady(long leased) throws Exception {
 		HikariDataSource pool = this.application.bean(HikariDataSource.class);
 		ExecutorService requests = Executors.newFixedThreadPool(POOL + WAITING);
 		try {
 			for (int i = 0; i < POOL + WAITING; i++) {
-				requests.execute(() -> lease(pool));
+				requests.execute(() -> lease(pool, leased));
 			}
 			this.application.awaitState("degraded");
 			try (ProbeLoad load = ProbeLoad.on(this.application)) {
@@ -105,13 +108,12 @@ class PoolFaultTests {
 	}
 
 	// A connection goes from one thread to the next all the time, as it does in earnest.
-	private void lease(HikariDataSource pool) {
+	private void lease(HikariDataSource pool, long leased) {
 		try {
 			boolean done = false;
 			while (!done) {
 				try (Connection connection = pool.getConnection()) {
-					done = this.over.await(Duration.ofMillis(300).toMillis(), TimeUnit.MILLISECONDS)
-							|| connection.isClosed();
+					done = this.over.await(leased, TimeUnit.MILLISECONDS) || connection.isClosed();
 				}
 			}
 		}

@@ -17,12 +17,12 @@
 package io.github.healthstarter.indicator.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -86,18 +86,28 @@ class ClusterQuestionTests {
 	}
 
 	@Test
-	void nodesThatAllFailAreThreeAtTheMostAndTheFailureIsTold() {
+	void nodesThatAllFailAreAllAskedAndTheFailureIsTold() {
 		ClusterQuestion question = new ClusterQuestion(NEVER);
 		AtomicInteger asked = new AtomicInteger();
-		Supplier<@Nullable ClusterInfo> refused = () -> {
+		assertThatThrownBy(() -> question.ask(tenNodes(asked))).hasMessage("Connection refused");
+		assertThat(asked).hasValue(10);
+	}
+
+	@Test
+	void oneNodeThatIsOkAmongManyThatAreGoneIsFound() {
+		ClusterQuestion question = new ClusterQuestion(NEVER);
+		List<ClusterNode> nodes = new ArrayList<>(tenNodes(new AtomicInteger()));
+		nodes.add(new ClusterNode("alive", () -> state("ok")));
+		for (int i = 0; i < 50; i++) {
+			assertState(question.ask(nodes), "ok");
+		}
+	}
+
+	private static List<ClusterNode> tenNodes(AtomicInteger asked) {
+		return IntStream.range(0, 10).mapToObj((number) -> new ClusterNode("gone" + number, () -> {
 			asked.incrementAndGet();
 			return refused();
-		};
-		assertThatThrownBy(() -> question.ask(Stream.generate(() -> refused)
-			.limit(10)
-			.map((each) -> new ClusterNode("node" + asked.get(), each))
-			.toList())).hasMessage("Connection refused");
-		assertThat(asked).hasValue(3);
+		})).toList();
 	}
 
 	@Test

@@ -26,6 +26,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.health.contributor.Health;
@@ -79,6 +81,7 @@ class RedisClusterTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@Execution(ExecutionMode.CONCURRENT)
 	void clusterThatLosesAMasterIsDownUntilItIsBack(RedisClient client) {
 		ConnectedRedis connected = connect(client, configuration());
 		Health up = Health.up().withDetail("mode", "cluster").build();
@@ -99,6 +102,7 @@ class RedisClusterTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@Execution(ExecutionMode.CONCURRENT)
 	void clusterWhoseMasterIsFullIsReadOnlyUntilThereIsRoom(RedisClient client) {
 		ConnectedRedis connected = connect(client, configuration());
 		this.nodes.forEach((node) -> node.call("CONFIG", "SET", "maxmemory", "1"));
@@ -112,6 +116,7 @@ class RedisClusterTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@Execution(ExecutionMode.CONCURRENT)
 	void permissionThatTheUserLacksIsAFailureWithItsMend(RedisClient client) {
 		RedisClusterConfiguration configuration = configuration();
 		configuration.setUsername("probe");
@@ -123,6 +128,7 @@ class RedisClusterTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@Execution(ExecutionMode.CONCURRENT)
 	void clusterThatIsGoneIsDown(RedisClient client) {
 		ConnectedRedis connected = connect(client, configuration());
 		connected.awaitPing("UP");
@@ -133,6 +139,7 @@ class RedisClusterTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@Execution(ExecutionMode.CONCURRENT)
 	void nodeThatIsGoneSaysNothingAboutTheCluster(RedisClient client) {
 		TestRedis extra = launchExtra();
 		ConnectedRedis connected = connect(client, configuration());
@@ -144,6 +151,7 @@ class RedisClusterTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@Execution(ExecutionMode.CONCURRENT)
 	void nodeThatHangsSaysNothingAboutTheCluster(RedisClient client) {
 		TestRedis extra = launchExtra();
 		ConnectedRedis connected = connect(client, configuration());

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.testing.StartupAttempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the probe server answers while every request thread of the application is
+ * busy.
+ */
+@Timeout(120)
+class BusyThreadsTests {
+
+	private static final int THREADS = 20;
+
+	private static final int REQUESTS = 200;
+
+	private static final int PROBES = 50;
+
+	// Answers take less than a millisecond; the rest is for a machine that does much else
+	private static final Duration LIMIT = Duration.ofSeconds(1);
+
+	private final List<HttpConnection> clients = new ArrayList<>();
+
+	private final ConfigurableApplicationContext context = StartupAttempt.onServlets(Application.class)
+		.start("health.server.port=0", "server.tomcat.threads.max=" + THREADS);
+
+	@AfterEach
+	void stop() {
+		this.context.getBean(Controller.class).released.countDown();
+		this.clients.forEach(HttpConnection::close);
+		this.context.close();
+	}
+
+	@Test
+	void probesAreAllAnsweredWhileNoRequestThreadIsFree() {
+		int probes = port("local.health.port");
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ask(probes, "/readyz") == 200);
+		for (int i = 0; i < REQUESTS; i++) {
+			HttpConnection client = HttpConnection.to(port("local.server.port"));
+			client.send("GET", "/slow");
+			this.clients.add(client);
+		}
+		CountDownLatch busy = this.context.getBean(Controller.class).busy;
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> busy.getCount() == 0);
+		for (int i = 0; i < PROBES; i++) {
+			assertThatItIsAnsweredInTime(probes, "/readyz");
+			assertThatItIsAnsweredInTime(probes, "/healthz");
+		}
+		assertThat(this.clients).noneMatch(HttpConnection::hasAnswer);
+	}
+
+	private static void assertThatItIsAnsweredInTime(int port, String path) {
+		long asked = System.nanoTime();
+		assertThat(ask(port, path)).isEqualTo(200);
+		assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(LIMIT);
+	}
+
+	private int port(String property) {
+		return this.context.getEnvironment().getRequiredProperty(property, Integer.class);
+	}
+
+	private static int ask(int port, String path) {
+		try (HttpConnection connection = HttpConnection.to(port)) {
+			return connection.ask("GET", path).status();
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		Controller controller() {
+			return new Controller();
+		}
+
+	}
+
+	@RestController
+	static class Controller {
+
+		private final CountDownLatch busy = new CountDownLatch(THREADS);
+
+		private final CountDownLatch released = new CountDownLatch(1);
+
+		@GetMapping("/slow")
+		String slow() throws InterruptedException {
+			this.busy.countDown();
+			this.released.await();
+			return "done";
+		}
+
+	}
+
+}
