@@ -49,8 +49,7 @@ public final class ProbeServerStart {
 
 	private static final String WEB_SERVER_CONTEXT = "org.springframework.boot.web.server.context.WebServerApplicationContext";
 
-	private static final boolean NETTY = ClassUtils.isPresent("io.netty.handler.codec.http.HttpServerCodec",
-			ProbeServerStart.class.getClassLoader());
+	private static final String NETTY = "io.netty.handler.codec.http.HttpServerCodec";
 
 	private final SpringApplication application;
 
@@ -110,7 +109,7 @@ public final class ProbeServerStart {
 		if (!this.environment.containsProperty(PORT) || hasParent()) {
 			return null;
 		}
-		if (!NETTY) {
+		if (!ClassUtils.isPresent(NETTY, getClass().getClassLoader())) {
 			throw new InvalidPropertyException(PORT, this.environment.getProperty(PORT),
 					"asks for a probe server, which needs Netty.",
 					"Add the dependency 'io.netty:netty-codec-http', which 'health-starter' brings, or remove the"

@@ -21,7 +21,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
@@ -40,30 +39,24 @@ import io.github.healthstarter.web.tomcat.RequestExecutor;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class TomcatAutoConfiguration {
 
+	private static final String REQUEST_EXECUTOR = "health.liveness.signals.request-executor.enabled";
+
 	@Bean
 	PeerValveCustomizer healthStarterPeerValveCustomizer() {
 		return new PeerValveCustomizer();
 	}
 
-	/**
-	 * The look at the threads that serve requests.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty("health.liveness.signals.request-executor.enabled")
-	static class Executors {
+	@Bean
+	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
+	RequestExecutor healthStarterRequestExecutor() {
+		return new RequestExecutor();
+	}
 
-		@Bean
-		RequestExecutor healthStarterRequestExecutor() {
-			return new RequestExecutor();
-		}
-
-		@Bean
-		LivenessSignal healthStarterRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
-				TimeSource time) {
-			return LivenessSignal.executor(executor, properties.liveness().signals().requestExecutor().stuckAfter(),
-					time);
-		}
-
+	@Bean
+	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
+	LivenessSignal healthStarterRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
+			TimeSource time) {
+		return LivenessSignal.executor(executor, properties.liveness().signals().requestExecutor().stuckAfter(), time);
 	}
 
 }
