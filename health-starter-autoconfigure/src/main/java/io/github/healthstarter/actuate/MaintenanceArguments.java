@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
@@ -59,7 +58,7 @@ public final class MaintenanceArguments implements OperationInvokerAdvisor {
 	}
 
 	private static Map<String, Object> translated(Map<String, Object> arguments) {
-		Map<String, @Nullable Object> translated = new LinkedHashMap<>(arguments);
+		Map<String, Object> translated = new LinkedHashMap<>(arguments);
 		Object duration = translated.remove(DURATION);
 		try {
 			ModeRequest.requireKnown(translated.keySet());
@@ -73,7 +72,10 @@ public final class MaintenanceArguments implements OperationInvokerAdvisor {
 			String wrong = "'for' and 'duration' exclude each other";
 			throw new InvalidEndpointRequestException(wrong, wrong);
 		}
-		translated.put(DURATION, (span != null) ? span : duration);
+		Object given = (span != null) ? span : duration;
+		if (given != null) {
+			translated.put(DURATION, given);
+		}
 		return translated;
 	}
 
