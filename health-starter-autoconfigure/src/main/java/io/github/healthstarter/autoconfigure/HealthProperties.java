@@ -121,6 +121,14 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	}
 
 	/**
+	 * Return how long a process that is asked to end may go on building its context.
+	 * @return the time, zero or more
+	 */
+	public Duration abortStartupAfter() {
+		return this.drain.abortStartupAfter();
+	}
+
+	/**
 	 * Return the file that gets the summary of a shutdown.
 	 * @return the file, which may not exist
 	 */

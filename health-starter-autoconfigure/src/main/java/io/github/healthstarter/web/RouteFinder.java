@@ -31,4 +31,24 @@ public interface RouteFinder {
 	 */
 	@Nullable Route find(String path);
 
+	/**
+	 * Return a finder that knows one more route.
+	 * @param path the path of the route, found with a slash at its end too
+	 * @param route the route
+	 * @return a finder that looks there first
+	 */
+	default RouteFinder with(String path, Route route) {
+		return (asked) -> withoutTrailingSlash(asked).equals(path) ? route : find(asked);
+	}
+
+	/**
+	 * Return a path as it is compared.
+	 * @param path a path
+	 * @return the path without the slash at its end
+	 */
+	static String withoutTrailingSlash(String path) {
+		int length = path.length();
+		return (length > 1 && path.charAt(length - 1) == '/') ? path.substring(0, length - 1) : path;
+	}
+
 }

@@ -66,7 +66,7 @@ public final class Routes implements RouteFinder {
 
 	@Override
 	public @Nullable Route find(String path) {
-		String plain = withoutTrailingSlash(path);
+		String plain = RouteFinder.withoutTrailingSlash(path);
 		Route route = this.routes.get(plain);
 		if (route == null && plain.startsWith(this.checkPrefix)) {
 			return this.checks.route(decode(plain.substring(this.checkPrefix.length())));
@@ -81,11 +81,6 @@ public final class Routes implements RouteFinder {
 		catch (IllegalArgumentException ex) {
 			return name;
 		}
-	}
-
-	private static String withoutTrailingSlash(String path) {
-		int length = path.length();
-		return (length > 1 && path.charAt(length - 1) == '/') ? path.substring(0, length - 1) : path;
 	}
 
 	/**

@@ -70,6 +70,16 @@ class ConnectionsTests {
 		return connection.ask("GET", "/ok").status() == 200;
 	}
 
+	/**
+	 * Wait until all that was sent before has been read. Once this request is read, the
+	 * others have been seen with it or before it, so they are read before the next
+	 * connection is accepted.
+	 * @param settled a connection that the test does not touch otherwise
+	 */
+	private static void awaitRead(HttpConnection settled) {
+		assertThat(isServed(settled)).isTrue();
+	}
+
 	@Test
 	void oldestIdleConnectionGivesWayToANewOne() {
 		try (TestProbeServer server = TestProbeServer.start(TestProbeServer.connections(3, 3))) {
@@ -85,13 +95,15 @@ class ConnectionsTests {
 
 	@Test
 	void connectionThatSendsARequestGivesWayWhereNoneIsIdle() {
-		try (TestProbeServer server = TestProbeServer.start(TestProbeServer.connections(3, 3))) {
+		try (TestProbeServer server = TestProbeServer.start(TestProbeServer.connections(4, 4))) {
+			HttpConnection trusted = idle(server, TRUSTED);
 			HttpConnection waiting = answering(server, "127.0.0.2", 1);
 			HttpConnection slow = receiving(server, "127.0.0.3");
 			HttpConnection idle = idle(server, "127.0.0.4");
 			HttpConnection next = idle(server, "127.0.0.5");
 			assertThat(idle.endsHere()).isTrue();
 			next.sendRaw("GET /ok HTTP/1.1\r\n");
+			awaitRead(trusted);
 			HttpConnection last = idle(server, "127.0.0.6");
 			assertThat(slow.endsHere()).isTrue();
 			next.sendRaw("Host: a\r\n\r\n");

@@ -19,21 +19,16 @@ package io.github.healthstarter.web;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.StartupAttempt;
+import io.github.healthstarter.testing.StuckApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,12 +50,12 @@ class BusyThreadsTests {
 
 	private final List<HttpConnection> clients = new ArrayList<>();
 
-	private final ConfigurableApplicationContext context = StartupAttempt.onServlets(Application.class)
+	private final ConfigurableApplicationContext context = StartupAttempt.onServlets(StuckApplication.class)
 		.start("health.server.port=0", "server.tomcat.threads.max=" + THREADS);
 
 	@AfterEach
 	void stop() {
-		this.context.getBean(Controller.class).released.countDown();
+		this.context.getBean(StuckApplication.Controller.class).release();
 		this.clients.forEach(HttpConnection::close);
 		this.context.close();
 	}
@@ -71,11 +66,11 @@ class BusyThreadsTests {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ask(probes, "/readyz") == 200);
 		for (int i = 0; i < REQUESTS; i++) {
 			HttpConnection client = HttpConnection.to(port("local.server.port"));
-			client.send("GET", "/slow");
+			client.send("GET", "/stuck");
 			this.clients.add(client);
 		}
-		CountDownLatch busy = this.context.getBean(Controller.class).busy;
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> busy.getCount() == 0);
+		StuckApplication.Controller controller = this.context.getBean(StuckApplication.Controller.class);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> controller.busy() == THREADS);
 		for (int i = 0; i < PROBES; i++) {
 			assertThatItIsAnsweredInTime(probes, "/readyz");
 			assertThatItIsAnsweredInTime(probes, "/healthz");
@@ -97,33 +92,6 @@ class BusyThreadsTests {
 		try (HttpConnection connection = HttpConnection.to(port)) {
 			return connection.ask("GET", path).status();
 		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-		@Bean
-		Controller controller() {
-			return new Controller();
-		}
-
-	}
-
-	@RestController
-	static class Controller {
-
-		private final CountDownLatch busy = new CountDownLatch(THREADS);
-
-		private final CountDownLatch released = new CountDownLatch(1);
-
-		@GetMapping("/slow")
-		String slow() throws InterruptedException {
-			this.busy.countDown();
-			this.released.await();
-			return "done";
-		}
-
 	}
 
 }

@@ -19,7 +19,6 @@ package io.github.healthstarter.autoconfigure.health;
 import java.time.Duration;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -45,6 +44,7 @@ import io.github.healthstarter.web.HttpContract;
 import io.github.healthstarter.web.HttpResponse;
 import io.github.healthstarter.web.Instance;
 import io.github.healthstarter.web.Route;
+import io.github.healthstarter.web.RouteFinder;
 import io.github.healthstarter.web.Routes;
 
 /**
@@ -77,17 +77,10 @@ public final class EarlyHealth implements AutoCloseable {
 		AccessPolicy access = properties.accessPolicy();
 		Instance instance = instance(properties, environment, startup);
 		Routes routes = new Routes(properties.probePaths(), instance, access);
-		Route scrape = (properties.serverMetrics() && PROMETHEUS) ? ScrapeRoute.of(instance) : null;
-		this.contract = new HttpContract((path) -> find(path, routes, scrape), access,
-				new Departure(this.lifecycle, properties.envoyHeaders()));
-	}
-
-	private static @Nullable Route find(String path, Routes routes, @Nullable Route scrape) {
-		if (path.startsWith(ADMINISTRATION)) {
-			return UNAVAILABLE;
-		}
-		boolean isScrape = scrape != null && (path.equals(ScrapeRoute.PATH) || path.equals(ScrapeRoute.PATH + "/"));
-		return isScrape ? scrape : routes.find(path);
+		RouteFinder probes = (path) -> path.startsWith(ADMINISTRATION) ? UNAVAILABLE : routes.find(path);
+		boolean scraped = properties.serverMetrics() && PROMETHEUS;
+		this.contract = new HttpContract(scraped ? probes.with(ScrapeRoute.PATH, ScrapeRoute.of(instance)) : probes,
+				access, new Departure(this.lifecycle, properties.envoyHeaders()));
 	}
 
 	private Instance instance(HealthProperties properties, Environment environment, StartupProgress startup) {

@@ -127,8 +127,10 @@ public final class ProbeServerStart {
 		return server;
 	}
 
+	// On an address of its own the server may have the same port
 	private void refuseMainPort(int port) {
-		boolean web = this.application.getWebApplicationType() != WebApplicationType.NONE;
+		boolean web = this.application.getWebApplicationType() != WebApplicationType.NONE
+				&& !this.environment.containsProperty("health.server.address");
 		int mainPort = this.environment.getProperty("server.port", Integer.class, 8080);
 		int managementPort = this.environment.getProperty("management.server.port", Integer.class, mainPort);
 		if (web && port != 0 && (port == mainPort || port == managementPort)) {

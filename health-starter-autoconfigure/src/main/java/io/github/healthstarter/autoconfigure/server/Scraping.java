@@ -21,6 +21,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
+import io.github.healthstarter.metrics.ScrapeRoute;
 import io.github.healthstarter.web.Route;
 import io.github.healthstarter.web.RouteFinder;
 import io.github.healthstarter.web.Routes;
@@ -32,8 +33,6 @@ final class Scraping {
 
 	private static final Log logger = LogFactory.getLog(Scraping.class);
 
-	private static final String PATH = "/metrics";
-
 	private Scraping() {
 	}
 
@@ -44,12 +43,12 @@ final class Scraping {
 					+ " nothing turns it off");
 			return routes;
 		}
-		if (routes.find(PATH) != null) {
+		if (routes.find(ScrapeRoute.PATH) != null) {
 			throw new InvalidPropertyException(
-					"The path '" + PATH + "' is a probe's as well as the Prometheus scrape's.",
+					"The path '" + ScrapeRoute.PATH + "' is a probe's as well as the Prometheus scrape's.",
 					"Give the probe another path, or turn 'health.server.metrics' off.");
 		}
-		return (path) -> (path.equals(PATH) || path.equals(PATH + "/")) ? scrape : routes.find(path);
+		return routes.with(ScrapeRoute.PATH, scrape);
 	}
 
 }

@@ -25,12 +25,14 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.SpringProperties;
-import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
+import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.server.ApplicationProbeServer;
 import io.github.healthstarter.autoconfigure.server.ProbeServerStart;
 import io.github.healthstarter.lifecycle.StartupPhase;
@@ -46,10 +48,6 @@ import io.github.healthstarter.time.TimeSource;
 final class StartupRunListener implements SpringApplicationRunListener {
 
 	private static final String PROGRESS = "healthStarterApplicationProgress";
-
-	private static final String ABORT_AFTER = "health.drain.abort-startup-after";
-
-	private static final Duration DEFAULT_ABORT_AFTER = Duration.ofSeconds(3);
 
 	private final SpringApplication application;
 
@@ -73,21 +71,19 @@ final class StartupRunListener implements SpringApplicationRunListener {
 		}
 	}
 
-	// Spring Cloud's bootstrap context is not the application, and ahead-of-time
-	// processing
-	// starts none
+	// Neither Spring Cloud's bootstrap context nor ahead-of-time processing is a start
 	private static boolean isPreparation(ConfigurableEnvironment environment) {
 		return environment.getPropertySources().contains("bootstrap")
 				|| SpringProperties.getFlag("spring.aot.processing");
 	}
 
-	// A mistake is reported when all properties are bound
+	// With a mistake in the configuration the start will fail: nobody need wait for that
 	private static Duration abortAfter(Environment environment) {
 		try {
-			return environment.getProperty(ABORT_AFTER, Duration.class, DEFAULT_ABORT_AFTER);
+			return Binder.get(environment).bindOrCreate("health", HealthProperties.class).abortStartupAfter();
 		}
-		catch (ConversionException ex) {
-			return DEFAULT_ABORT_AFTER;
+		catch (BindException ex) {
+			return Duration.ZERO;
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ApplicationProbeServerTests {
 
 	private static final Map<String, HttpAnswer> ASKED = new LinkedHashMap<>();
+
+	private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
 	@Test
 	void applicationWithoutAWebServerHasAllProbes() {
@@ -229,9 +232,11 @@ class ApplicationProbeServerTests {
 		assertNoThreads();
 	}
 
-	private static void assertNoThreads() {
+	private void assertNoThreads() {
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> !this.before.contains(thread))
+				.extracting(Thread::getName)
 				.noneMatch((name) -> name.startsWith("health-")));
 	}
 

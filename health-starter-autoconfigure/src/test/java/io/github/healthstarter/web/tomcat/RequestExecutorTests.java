@@ -19,24 +19,19 @@ package io.github.healthstarter.web.tomcat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.StartupAttempt;
+import io.github.healthstarter.testing.StuckApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +45,7 @@ class RequestExecutorTests {
 	@Test
 	void threadsThatAreAllStuckMakeLivenessFailUntilOneIsFree(CapturedOutput output) {
 		List<HttpConnection> clients = new ArrayList<>();
-		try (ConfigurableApplicationContext context = StartupAttempt.onServlets(Application.class)
+		try (ConfigurableApplicationContext context = StartupAttempt.onServlets(StuckApplication.class)
 			.start("health.server.port=0", "server.tomcat.threads.max=2", "server.tomcat.threads.min-spare=1",
 					"health.liveness.signals.request-executor.enabled=true",
 					"health.liveness.signals.request-executor.stuck-after=1s")) {
@@ -65,7 +60,7 @@ class RequestExecutorTests {
 			await().until(() -> status(probes, "/healthz") == 503);
 			await().untilAsserted(() -> assertThat(output).contains("requestExecutor: no thread has been free for",
 					"-exec-", "Controller.stuck"));
-			context.getBean(Controller.class).released.countDown();
+			context.getBean(StuckApplication.Controller.class).release();
 			await().until(() -> status(probes, "/healthz") == 200);
 		}
 		finally {
@@ -81,30 +76,6 @@ class RequestExecutorTests {
 		try (HttpConnection connection = HttpConnection.to(port)) {
 			return connection.ask("GET", path).status();
 		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-		@Bean
-		Controller controller() {
-			return new Controller();
-		}
-
-	}
-
-	@RestController
-	static class Controller {
-
-		private final CountDownLatch released = new CountDownLatch(1);
-
-		@GetMapping("/stuck")
-		String stuck() throws InterruptedException {
-			this.released.await();
-			return "free";
-		}
-
 	}
 
 }
