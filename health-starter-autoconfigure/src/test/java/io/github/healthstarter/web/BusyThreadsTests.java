@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.testing.MachinePauses;
 import io.github.healthstarter.testing.StartupAttempt;
 import io.github.healthstarter.testing.StuckApplication;
 
@@ -45,8 +46,7 @@ class BusyThreadsTests {
 
 	private static final int PROBES = 50;
 
-	// Answers take less than a millisecond; the rest is for a machine that does much else
-	private static final Duration LIMIT = Duration.ofSeconds(1);
+	private static final Duration LIMIT = Duration.ofMillis(100);
 
 	private final List<HttpConnection> clients = new ArrayList<>();
 
@@ -71,17 +71,23 @@ class BusyThreadsTests {
 		}
 		StuckApplication.Controller controller = this.context.getBean(StuckApplication.Controller.class);
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> controller.busy() == THREADS);
-		for (int i = 0; i < PROBES; i++) {
-			assertThatItIsAnsweredInTime(probes, "/readyz");
-			assertThatItIsAnsweredInTime(probes, "/healthz");
-		}
+		assertThatAllAreAnsweredInTime(probes);
 		assertThat(this.clients).noneMatch(HttpConnection::hasAnswer);
 	}
 
-	private static void assertThatItIsAnsweredInTime(int port, String path) {
-		long asked = System.nanoTime();
-		assertThat(ask(port, path)).isEqualTo(200);
-		assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(LIMIT);
+	private static void assertThatAllAreAnsweredInTime(int port) {
+		Duration slowest = Duration.ZERO;
+		try (MachinePauses pauses = MachinePauses.watching()) {
+			for (int i = 0; i < PROBES; i++) {
+				for (String path : List.of("/readyz", "/healthz")) {
+					long askedAt = System.nanoTime();
+					assertThat(ask(port, path)).isEqualTo(200);
+					Duration took = Duration.ofNanos(System.nanoTime() - askedAt);
+					slowest = (took.compareTo(slowest) > 0) ? took : slowest;
+				}
+			}
+			assertThat(slowest).isLessThan(LIMIT.plus(pauses.longest()));
+		}
 	}
 
 	private int port(String property) {

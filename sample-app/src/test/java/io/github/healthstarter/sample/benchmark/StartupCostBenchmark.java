@@ -21,12 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.ToLongFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,16 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.healthstarter.sample.JavaProcess;
+import io.github.healthstarter.sample.benchmark.PairedStarts.Launched;
 import io.github.healthstarter.sample.servers.SharedServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Measures what the starter adds to the start of the sample application: as it is, and
- * without the starter's classes. Both are started at the same moment, again and again, so
- * that whatever else goes on in the machine slows down both. Which of them is launched
- * first makes a difference, so each round starts them in both orders; what counts is the
- * median of the rounds' ratios. The bound is 300 ms for an application that starts in 5
+ * without the starter's classes. The bound is 300 ms for an application that starts in 5
  * s, both for the start itself and for the first order served: without the starter, it is
  * that order which waits for the connection to Redis. Not a part of the build, because it
  * takes minutes:
@@ -67,56 +60,30 @@ class StartupCostBenchmark {
 			| --- | ---: | ---: | ---: | ---: |
 			""";
 
-	private final List<Map<Variant, Start>> rounds = new ArrayList<>();
-
 	@TempDir
 	private Path directory;
 
 	@Test
 	void starterAddsLittle() throws IOException {
-		List<Variant> order = new ArrayList<>(List.of(Variant.values()));
-		startTogether(order);
-		for (int round = 0; round < ROUNDS; round++) {
-			this.rounds.add(startInBothOrders(order));
-		}
-		System.out.println(Stream.of(Variant.values())
-			.map((variant) -> median(variant).row(variant.label))
-			.collect(Collectors.joining("", HEAD, "")));
-		long started = added(Start::started);
-		long served = added(Start::served);
-		System.out.printf("Ratios of the starts: %s%n", Arrays.toString(ratios(Start::started)));
+		PairedStarts<Start> starts = PairedStarts.measure(ROUNDS, () -> launch(Variant.WITH),
+				() -> launch(Variant.WITHOUT), Start::mean);
+		System.out.println(HEAD + row(Variant.WITH, starts.ones()) + row(Variant.WITHOUT, starts.others()));
+		System.out.printf("Ratios of the starts: %s%n", Arrays.toString(starts.ratios(Start::started)));
+		long started = starts.added(Start::started);
+		long served = starts.added(Start::served);
 		System.out.printf("Added to 5 s: %d ms to the start, %d ms to the first order%n", started, served);
 		assertThat(started).isLessThanOrEqualTo(BOUND);
 		assertThat(served).isLessThanOrEqualTo(BOUND);
 	}
 
-	private long added(ToLongFunction<Start> value) {
-		double[] ratios = ratios(value);
-		return Math.round((ratios[ratios.length / 2] - 1) * 5000);
+	private static String row(Variant variant, List<Start> starts) {
+		return "| %s | %d | %d | %d | %d |%n".formatted(variant.label, PairedStarts.median(starts, Start::started),
+				PairedStarts.median(starts, Start::processor), PairedStarts.median(starts, Start::ready),
+				PairedStarts.median(starts, Start::served));
 	}
 
-	private double[] ratios(ToLongFunction<Start> value) {
-		return this.rounds.stream()
-			.mapToDouble((pair) -> (double) value.applyAsLong(get(pair, Variant.WITH))
-					/ value.applyAsLong(get(pair, Variant.WITHOUT)))
-			.sorted()
-			.toArray();
-	}
-
-	private Map<Variant, Start> startInBothOrders(List<Variant> order) throws IOException {
-		Map<Variant, Start> both = startTogether(order);
-		Collections.reverse(order);
-		startTogether(order).forEach((variant, start) -> both.merge(variant, start, Start::mean));
-		return both;
-	}
-
-	private Map<Variant, Start> startTogether(List<Variant> order) throws IOException {
-		Map<Variant, Start> pair = new EnumMap<>(Variant.class);
-		try (JavaProcess first = start(order.get(0)); JavaProcess second = start(order.get(1))) {
-			pair.put(order.get(0), measured(first));
-			pair.put(order.get(1), measured(second));
-		}
-		return pair;
+	private Launched<Start> launch(Variant variant) throws IOException {
+		return new Measured(start(variant));
 	}
 
 	private JavaProcess start(Variant variant) throws IOException {
@@ -126,29 +93,6 @@ class StartupCostBenchmark {
 		arguments.add("--server.port=0");
 		return JavaProcess.start(this.directory.resolve(variant.name()), List.of("-cp", variant.classPath()),
 				MeasuredStart.class, arguments);
-	}
-
-	private static Start measured(JavaProcess process) {
-		MatchResult measured = process.await(MEASURED);
-		return new Start(Long.parseLong(measured.group(1)), Long.parseLong(measured.group(2)),
-				Long.parseLong(measured.group(3)), Long.parseLong(measured.group(4)));
-	}
-
-	private Start median(Variant variant) {
-		return new Start(median(variant, Start::started), median(variant, Start::processor),
-				median(variant, Start::ready), median(variant, Start::served));
-	}
-
-	private long median(Variant variant, ToLongFunction<Start> value) {
-		long[] sorted = this.rounds.stream()
-			.mapToLong((pair) -> value.applyAsLong(get(pair, variant)))
-			.sorted()
-			.toArray();
-		return sorted[sorted.length / 2];
-	}
-
-	private static Start get(Map<Variant, Start> pair, Variant variant) {
-		return Objects.requireNonNull(pair.get(variant));
 	}
 
 	/**
@@ -167,9 +111,23 @@ class StartupCostBenchmark {
 					(this.ready + other.ready) / 2, (this.served + other.served) / 2);
 		}
 
-		String row(String label) {
-			return "| %s | %d | %d | %d | %d |%n".formatted(label, this.started, this.processor, this.ready,
-					this.served);
+	}
+
+	/**
+	 * A process that tells what its start took.
+	 */
+	private record Measured(JavaProcess process) implements Launched<Start> {
+
+		@Override
+		public Start await() {
+			MatchResult measured = this.process.await(MEASURED);
+			return new Start(Long.parseLong(measured.group(1)), Long.parseLong(measured.group(2)),
+					Long.parseLong(measured.group(3)), Long.parseLong(measured.group(4)));
+		}
+
+		@Override
+		public void close() {
+			this.process.close();
 		}
 
 	}

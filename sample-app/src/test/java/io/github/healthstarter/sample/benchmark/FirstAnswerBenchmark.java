@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.sample.benchmark;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.healthstarter.sample.JavaProcess;
+import io.github.healthstarter.sample.SampleApplication;
+import io.github.healthstarter.sample.benchmark.PairedStarts.Launched;
+import io.github.healthstarter.sample.http.HttpConnection;
+import io.github.healthstarter.sample.servers.SharedServers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Measures when a process that starts gives its first answer, and when its first that it
+ * is ready: the sample application with a probe server, and beside it the same
+ * application that answers on its main port alone. The bounds are 0.45 of the time until
+ * it is ready for the first answer, and 150 ms that the probe server adds to an
+ * application that starts in 5 s. Not a part of the build, because it takes minutes:
+ *
+ * <pre>
+ * mvn verify -pl sample-app -am -Dtest=FirstAnswerBenchmark -Dsurefire.failIfNoSpecifiedTests=false -Djacoco.skip
+ * </pre>
+ */
+class FirstAnswerBenchmark {
+
+	private static final int ROUNDS = Integer.getInteger("startup.rounds", 9);
+
+	private static final double ANSWER_BOUND = 0.45;
+
+	private static final long ADDED_BOUND = 150;
+
+	private static final Pattern STARTED = Pattern.compile("process running for ([\\d.]+)");
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void firstAnswerComesEarlyAndCostsLittle() throws IOException {
+		PairedStarts<Answered> starts = PairedStarts.measure(ROUNDS, this::withProbeServer, this::onMainPort,
+				Answered::mean);
+		System.out.printf("%n| answers | first answer (ms) | started (ms) | ready (ms) | first answer / ready |%n"
+				+ "| --- | ---: | ---: | ---: | ---: |%n");
+		double share = print("on the probe server", starts.ones());
+		print("on the main port", starts.others());
+		long added = starts.added(Answered::started);
+		System.out.printf("The probe server adds %d ms to a start of 5 s%n", added);
+		assertThat(share).isLessThanOrEqualTo(ANSWER_BOUND);
+		assertThat(added).isLessThanOrEqualTo(ADDED_BOUND);
+	}
+
+	private static double print(String label, List<Answered> starts) {
+		long answered = PairedStarts.median(starts, Answered::answered);
+		long ready = PairedStarts.median(starts, Answered::ready);
+		double share = (double) answered / ready;
+		System.out.printf("| %s | %d | %d | %d | %.2f |%n", label, answered,
+				PairedStarts.median(starts, Answered::started), ready, share);
+		return share;
+	}
+
+	private Launched<Answered> withProbeServer() throws IOException {
+		int port = freePort();
+		return launch("server", port, "--health.server.port=" + port, "--server.port=0");
+	}
+
+	private Launched<Answered> onMainPort() throws IOException {
+		int port = freePort();
+		return launch("main", port, "--server.port=" + port);
+	}
+
+	private Launched<Answered> launch(String name, int port, String... ports) throws IOException {
+		List<String> arguments = new ArrayList<>(SharedServers.arguments());
+		arguments.addAll(List.of(ports));
+		Asker asker = new Asker(port, System.nanoTime());
+		return new Asked(JavaProcess.start(this.directory.resolve(name), List.of(), SampleApplication.class, arguments),
+				CompletableFuture.supplyAsync(asker::ask));
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	/**
+	 * What one start took, in milliseconds from its launch.
+	 *
+	 * @param answered until the first answer of any kind
+	 * @param started until the context had been built and the web server listened
+	 * @param ready until the readiness probe passed
+	 */
+	private record Answered(long answered, long started, long ready) {
+
+		Answered mean(Answered other) {
+			return new Answered((this.answered + other.answered) / 2, (this.started + other.started) / 2,
+					(this.ready + other.ready) / 2);
+		}
+
+	}
+
+	/**
+	 * A process that is asked until it is ready.
+	 */
+	private record Asked(JavaProcess process, CompletableFuture<Answered> answers) implements Launched<Answered> {
+
+		@Override
+		public Answered await() {
+			double started = Double.parseDouble(this.process.await(STARTED).group(1));
+			Answered answered = this.answers.join();
+			return new Answered(answered.answered(), Math.round(started * 1000), answered.ready());
+		}
+
+		@Override
+		public void close() {
+			this.process.close();
+		}
+
+	}
+
+	/**
+	 * Asks for readiness again and again.
+	 */
+	private record Asker(int port, long launchedAt) {
+
+		private static final long LIMIT_MILLIS = 120_000;
+
+		Answered ask() {
+			long answered = 0;
+			while (millis() < LIMIT_MILLIS) {
+				int status = status();
+				if (status != 0 && answered == 0) {
+					answered = millis();
+				}
+				if (status == 200) {
+					return new Answered(answered, 0, millis());
+				}
+			}
+			throw new IllegalStateException("Not ready after " + LIMIT_MILLIS + " ms");
+		}
+
+		private int status() {
+			try {
+				Thread.sleep(10);
+				return HttpConnection.ask(this.port, "GET", "/readyz").status();
+			}
+			catch (IOException ex) {
+				return 0;
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		private long millis() {
+			return (System.nanoTime() - this.launchedAt) / 1_000_000;
+		}
+
+	}
+
+}
