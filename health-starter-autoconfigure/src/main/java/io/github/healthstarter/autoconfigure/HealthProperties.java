@@ -176,6 +176,14 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	}
 
 	/**
+	 * Return the name of the SSL bundle with the probe server's certificate.
+	 * @return the name, {@code null} where its connections are not encrypted
+	 */
+	public @Nullable String probeServerBundle() {
+		return this.server.ssl().bundle();
+	}
+
+	/**
 	 * Whether the probe server answers with the Prometheus scrape.
 	 * @return {@code true} where it does
 	 */

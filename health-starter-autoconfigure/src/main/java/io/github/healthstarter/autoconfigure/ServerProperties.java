@@ -21,6 +21,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 import io.github.healthstarter.server.ProbeServerSettings;
 
@@ -31,13 +32,14 @@ import io.github.healthstarter.server.ProbeServerSettings;
  * port that is free.
  * @param address Address that the probe server listens on, all unless set.
  * @param metrics Whether the probe server answers /metrics with the Prometheus scrape.
+ * @param ssl the encryption of its connections
  * @param maxConnections How many connections to the probe server may be open at once.
  * @param maxConnectionsPerClient How many of them one address may have.
  * @param requestTimeout How long a request may take to arrive, and an answer to be taken.
  * @param idleTimeout How long a connection may be open between two requests.
  */
 record ServerProperties(@Nullable Integer port, @Nullable InetAddress address, @DefaultValue("false") boolean metrics,
-		@DefaultValue("512") int maxConnections, @DefaultValue("64") int maxConnectionsPerClient,
+		@DefaultValue Ssl ssl, @DefaultValue("512") int maxConnections, @DefaultValue("64") int maxConnectionsPerClient,
 		@DefaultValue("5s") Duration requestTimeout, @DefaultValue("60s") Duration idleTimeout) {
 
 	private static final int MAX_PORT = 65535;
@@ -56,6 +58,20 @@ record ServerProperties(@Nullable Integer port, @Nullable InetAddress address, @
 	@Nullable ProbeServerSettings settings() {
 		return (this.port != null) ? new ProbeServerSettings(this.address, this.port, this.maxConnections,
 				this.maxConnectionsPerClient, this.requestTimeout, this.idleTimeout) : null;
+	}
+
+	/**
+	 * The encryption of connections.
+	 *
+	 * @param bundle Name of the SSL bundle, of those under spring.ssl.bundle, with the
+	 * probe server's certificate; without one it is asked in plain text.
+	 */
+	record Ssl(@Nullable String bundle) {
+
+		Ssl {
+			bundle = StringUtils.hasText(bundle) ? bundle : null;
+		}
+
 	}
 
 }

@@ -138,9 +138,11 @@ final class Connection {
 		enter(Phase.LEAVING);
 	}
 
+	// At once: a client that takes nothing would not take the end of an encrypted
+	// connection either
 	void close() {
 		ended();
-		Future<?> unused = this.channel.close();
+		this.channel.unsafe().close(this.channel.newPromise());
 	}
 
 	void ended() {

@@ -18,11 +18,16 @@ package io.github.healthstarter.server;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLEngine;
 
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.web.AccessPolicy;
 
@@ -37,9 +42,12 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
 	private final Responder responder;
 
-	ConnectionInitializer(Connections connections, Responder responder) {
+	private final Supplier<@Nullable SSLEngine> engines;
+
+	ConnectionInitializer(Connections connections, Responder responder, Supplier<@Nullable SSLEngine> engines) {
 		this.connections = connections;
 		this.responder = responder;
+		this.engines = engines;
 	}
 
 	@Override
@@ -56,14 +64,25 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 		if (!access.allowsPeer(address)) {
 			return false;
 		}
+		SSLEngine engine = this.engines.get();
 		Connection connection = new Connection(channel, address, access.trustsPeer(address), this.connections);
 		if (!this.connections.admit(connection)) {
 			return false;
+		}
+		if (engine != null) {
+			channel.pipeline().addLast(encryption(engine));
 		}
 		RequestDecoder decoder = new RequestDecoder(connection);
 		channel.pipeline()
 			.addLast(decoder, new HttpResponseEncoder(), new RequestHandler(connection, decoder, this.responder));
 		return true;
+	}
+
+	// The handshake is a part of the first request, which has its time
+	private static SslHandler encryption(SSLEngine engine) {
+		SslHandler handler = new SslHandler(engine);
+		handler.setHandshakeTimeoutMillis(0);
+		return handler;
 	}
 
 }

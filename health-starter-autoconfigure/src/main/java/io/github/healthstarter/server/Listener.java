@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLEngine;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -36,6 +38,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.web.HttpContract;
 
@@ -67,14 +70,15 @@ final class Listener {
 		this.channel = channel;
 	}
 
-	static Listener open(ProbeServerSettings settings, Supplier<HttpContract> contract) {
+	static Listener open(ProbeServerSettings settings, Supplier<HttpContract> contract,
+			Supplier<@Nullable SSLEngine> engines) {
 		// A group of loops would tell of its end on a further thread, which is no daemon
 		EventLoop loop = new SingleThreadIoEventLoop(null, Listener::thread, NioIoHandler.newFactory());
 		Responder responder = new Responder(contract);
 		Connections connections = new Connections(settings);
 		InetSocketAddress address = (settings.address() != null)
 				? new InetSocketAddress(settings.address(), settings.port()) : new InetSocketAddress(settings.port());
-		ChannelFuture bound = bootstrap(loop, new ConnectionInitializer(connections, responder)).bind(address)
+		ChannelFuture bound = bootstrap(loop, new ConnectionInitializer(connections, responder, engines)).bind(address)
 			.awaitUninterruptibly();
 		Listener listener = new Listener(loop, responder, connections, bound.channel());
 		Throwable failure = bound.cause();

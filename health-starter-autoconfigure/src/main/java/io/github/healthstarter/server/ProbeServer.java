@@ -16,6 +16,10 @@
 
 package io.github.healthstarter.server;
 
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLEngine;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,8 @@ public final class ProbeServer implements AutoCloseable {
 	private final ProbeServerSettings settings;
 
 	private volatile HttpContract contract;
+
+	private volatile @Nullable Supplier<SSLEngine> engines;
 
 	private @Nullable Listener listener;
 
@@ -56,13 +62,26 @@ public final class ProbeServer implements AutoCloseable {
 	}
 
 	/**
+	 * Encrypt connections from the next one on; those that are open stay as they are.
+	 * @param engines makes an engine in server mode for each connection
+	 */
+	public void encrypt(Supplier<SSLEngine> engines) {
+		this.engines = engines;
+	}
+
+	private @Nullable SSLEngine engine() {
+		Supplier<SSLEngine> engines = this.engines;
+		return (engines != null) ? engines.get() : null;
+	}
+
+	/**
 	 * Listen, unless that is so already.
 	 * @return the port, which is the one from the settings unless that is 0
 	 * @throws ProbeServerBindException if the port is taken or not for us to take
 	 */
 	public synchronized int start() {
 		if (this.listener == null) {
-			this.listener = Listener.open(this.settings, () -> this.contract);
+			this.listener = Listener.open(this.settings, () -> this.contract, this::engine);
 			logger.info("The probe server listens on port " + this.listener.port());
 		}
 		return this.listener.port();

@@ -39,6 +39,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -196,8 +197,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 	private void leave(ChannelHandlerContext context) {
 		this.connection.leaving();
 		forget();
-		Future<?> unused = ((DuplexChannel) context.channel()).shutdownOutput();
+		SslHandler encryption = context.pipeline().get(SslHandler.class);
+		ChannelFuture ended = (encryption != null) ? encryption.closeOutbound() : context.newSucceededFuture();
+		Future<?> unused = ended.addListener((end) -> endOutput(context));
 		context.channel().config().setAutoRead(true);
+	}
+
+	private static void endOutput(ChannelHandlerContext context) {
+		Future<?> unused = ((DuplexChannel) context.channel()).shutdownOutput();
 	}
 
 	@Override

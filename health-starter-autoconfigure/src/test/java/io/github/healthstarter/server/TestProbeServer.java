@@ -31,6 +31,7 @@ import org.awaitility.core.ConditionFactory;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.testing.TestCertificate;
 import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.Departure;
@@ -77,6 +78,12 @@ final class TestProbeServer implements AutoCloseable {
 
 	static TestProbeServer start(ProbeServerSettings settings) {
 		return new TestProbeServer(settings, new AccessPolicy(List.of(), List.of("127.0.0.1"), null));
+	}
+
+	static TestProbeServer encrypting(ProbeServerSettings settings, TestCertificate certificate) {
+		TestProbeServer server = start(settings);
+		server.server.encrypt(certificate::engine);
+		return server;
 	}
 
 	static TestProbeServer allowing(String... addresses) {

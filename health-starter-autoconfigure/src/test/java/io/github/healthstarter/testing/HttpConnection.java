@@ -33,6 +33,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * A client's connection of HTTP/1.1 that sends what it is told, to the letter, and shows
  * what came back. One thread at a time.
@@ -78,6 +80,21 @@ public final class HttpConnection implements AutoCloseable {
 		try {
 			return new HttpConnection(new Socket(InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 }), port,
 					InetAddress.getByName(address), 0));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Connects to a server that encrypts, on the IPv4 loopback address.
+	 * @param port the server's port
+	 * @param context whom to trust
+	 * @return the open connection, before its handshake
+	 */
+	public static HttpConnection encrypted(int port, SSLContext context) {
+		try {
+			return new HttpConnection(context.getSocketFactory().createSocket("127.0.0.1", port));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

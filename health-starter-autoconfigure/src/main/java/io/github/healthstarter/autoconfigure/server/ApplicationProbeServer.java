@@ -21,6 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLEngine;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -60,6 +62,14 @@ public final class ApplicationProbeServer {
 		this.health = health;
 		this.early = health.get();
 		this.server = new ProbeServer(settings, this.early.contract());
+	}
+
+	/**
+	 * Encrypt connections from the next one on.
+	 * @param engines makes an engine in server mode for each connection
+	 */
+	void encrypt(Supplier<SSLEngine> engines) {
+		this.server.encrypt(engines);
 	}
 
 	/**

@@ -109,12 +109,7 @@ public final class ProbeServerStart {
 		if (!this.environment.containsProperty(PORT) || hasParent()) {
 			return null;
 		}
-		if (!ClassUtils.isPresent(NETTY, getClass().getClassLoader())) {
-			throw new InvalidPropertyException(PORT, this.environment.getProperty(PORT),
-					"asks for a probe server, which needs Netty.",
-					"Add the dependency 'io.netty:netty-codec-http', which 'health-starter' brings, or remove the"
-							+ " property.");
-		}
+		requireNetty();
 		HealthProperties properties = Binder.get(this.environment).bindOrCreate("health", HealthProperties.class);
 		ProbeServerSettings settings = properties.probeServer();
 		if (settings == null) {
@@ -123,8 +118,21 @@ public final class ProbeServerStart {
 		refuseMainPort(settings.port());
 		ApplicationProbeServer server = new ApplicationProbeServer(isRandom() ? settings.withPort(0) : settings,
 				() -> new EarlyHealth(properties, this.environment, this.progress));
+		String bundle = properties.probeServerBundle();
+		if (bundle != null) {
+			server.encrypt(EarlySslBundle.engines(bundle, this.environment));
+		}
 		server.listen();
 		return server;
+	}
+
+	private void requireNetty() {
+		if (!ClassUtils.isPresent(NETTY, getClass().getClassLoader())) {
+			throw new InvalidPropertyException(PORT, this.environment.getProperty(PORT),
+					"asks for a probe server, which needs Netty.",
+					"Add the dependency 'io.netty:netty-codec-http', which 'health-starter' brings, or remove the"
+							+ " property.");
+		}
 	}
 
 	// On an address of its own the server may have the same port

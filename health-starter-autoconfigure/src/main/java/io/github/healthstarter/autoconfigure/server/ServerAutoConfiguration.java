@@ -20,6 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -48,6 +49,12 @@ public final class ServerAutoConfiguration {
 			ObjectProvider<ApplicationProbeServer> server, ConfigurableEnvironment environment) {
 		RouteFinder finder = properties.serverMetrics() ? Scraping.of(routes, scrape.getIfAvailable()) : routes;
 		return new ProbeServerConnection(new HttpContract(finder, access, departure), server, environment);
+	}
+
+	@Bean
+	SslBundleRenewal healthStarterSslBundleRenewal(HealthProperties properties,
+			ObjectProvider<ApplicationProbeServer> server, ObjectProvider<SslBundles> bundles) {
+		return new SslBundleRenewal(properties.probeServerBundle(), server, bundles);
 	}
 
 }

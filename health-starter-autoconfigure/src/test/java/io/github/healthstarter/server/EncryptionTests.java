@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.testing.TestCertificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of a probe server that encrypts, with the JDK's own clients.
+ */
+@Timeout(60)
+class EncryptionTests {
+
+	private static final Duration LONG = Duration.ofMinutes(5);
+
+	private static TestCertificate certificate;
+
+	@BeforeAll
+	static void makeCertificate(@TempDir Path directory) {
+		certificate = TestCertificate.create(directory, "server");
+	}
+
+	private static TestProbeServer start() {
+		return TestProbeServer.encrypting(TestProbeServer.limits(512, 64, LONG, LONG), certificate);
+	}
+
+	private static TestProbeServer impatient() {
+		return TestProbeServer.encrypting(TestProbeServer.requestTimeout(TestProbeServer.SHORT), certificate);
+	}
+
+	private static HttpConnection connect(TestProbeServer server) {
+		return HttpConnection.encrypted(server.server().port(), certificate.context());
+	}
+
+	private static SSLSocket open(TestProbeServer server, String protocol) throws IOException {
+		SSLContext context = certificate.context();
+		SSLSocket socket = (SSLSocket) context.getSocketFactory()
+			.createSocket(InetAddress.getLoopbackAddress(), server.server().port());
+		socket.setEnabledProtocols(new String[] { protocol });
+		socket.setSoTimeout(15000);
+		return socket;
+	}
+
+	@Test
+	void clientOfTheJdkIsServedOverOneConnection() throws Exception {
+		try (TestProbeServer server = start()) {
+			HttpClient client = HttpClient.newBuilder().sslContext(certificate.context()).build();
+			URI uri = URI.create("https://127.0.0.1:" + server.server().port() + "/echo?a");
+			for (int i = 0; i < 3; i++) {
+				HttpResponse<String> answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+				assertThat(answer.statusCode()).isEqualTo(200);
+				assertThat(answer.body()).isEqualTo("GET|a|127.0.0.1|");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
+	void lastAnswerIsFollowedByTheEndOfTheEncryption(String protocol) throws IOException {
+		try (TestProbeServer server = start(); SSLSocket socket = open(server, protocol)) {
+			socket.getOutputStream()
+				.write("GET /ok HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			// One that is cut off would make the JDK throw an exception
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200 OK")
+				.endsWith("\r\n\r\nok");
+		}
+	}
+
+	@Test
+	void whatStillComesAfterTheLastAnswerIsDropped() {
+		try (TestProbeServer server = start(); HttpConnection connection = connect(server)) {
+			connection.sendRaw("GET /ok HTTP/1.1\r\nBad Name: a\r\n\r\n" + "x".repeat(100_000));
+			assertThat(connection.receive().status()).isEqualTo(400);
+			assertThat(connection.endsInOrder()).isTrue();
+		}
+	}
+
+	@Test
+	void requestsThatComeInOneRecordAreAnsweredInTurn() {
+		try (TestProbeServer server = start(); HttpConnection connection = connect(server)) {
+			String requests = IntStream.range(0, 200)
+				.mapToObj((i) -> "GET /echo?" + i + " HTTP/1.1\r\nHost: a\r\n\r\n")
+				.collect(Collectors.joining());
+			connection.sendRaw(requests);
+			for (int i = 0; i < 200; i++) {
+				assertThat(connection.receive().body()).startsWith("GET|" + i + "|");
+			}
+		}
+	}
+
+	@Test
+	void largeAnswerArrives() {
+		try (TestProbeServer server = start(); HttpConnection connection = connect(server)) {
+			assertThat(connection.ask("GET", "/large").body()).hasSize(TestProbeServer.LARGE);
+			assertThat(connection.ask("GET", "/ok").body()).isEqualTo("ok");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /ok HTTP/1.1\r\nHost: a\r\n\r\n", "\u0016\u0003\u0001\u0000\u0005hello" })
+	void clientThatDoesNotEncryptIsClosedWithoutAnAnswer(String sent) {
+		try (TestProbeServer server = start(); HttpConnection connection = server.connect()) {
+			connection.sendRaw(sent);
+			assertThat(connection.receiveAll()).doesNotContain("HTTP");
+			try (HttpConnection next = connect(server)) {
+				assertThat(next.ask("GET", "/ok").status()).isEqualTo(200);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\u0016", "\u0016\u0003\u0001\u0001\u0000abc" })
+	void handshakeThatStopsInTheMiddleTimesOut(String begin) {
+		try (TestProbeServer server = impatient(); HttpConnection connection = server.connect()) {
+			connection.sendRaw(begin);
+			assertThat(connection.endsHere()).isTrue();
+		}
+	}
+
+	@Test
+	void handshakeWithoutARequestTimesOut() throws IOException {
+		try (TestProbeServer server = impatient(); SSLSocket socket = open(server, "TLSv1.3")) {
+			socket.startHandshake();
+			assertThat(socket.getInputStream().read()).isNegative();
+		}
+	}
+
+	@Test
+	void requestThatStopsInTheMiddleIsToldSo() {
+		try (TestProbeServer server = impatient(); HttpConnection connection = connect(server)) {
+			connection.sendRaw("GET /ok HTTP/1.1\r\n");
+			HttpAnswer answer = connection.receive();
+			assertThat(answer.status()).isEqualTo(408);
+			assertThat(connection.endsInOrder()).isTrue();
+		}
+	}
+
+	@Test
+	void limitsHoldDuringTheHandshakeToo() {
+		try (TestProbeServer server = TestProbeServer.encrypting(TestProbeServer.connections(2, 2), certificate);
+				HttpConnection first = server.connectFrom("127.0.0.2");
+				HttpConnection second = server.connectFrom("127.0.0.3")) {
+			first.sendRaw("\u0016");
+			try (HttpConnection third = connect(server)) {
+				assertThat(third.ask("GET", "/ok").status()).isEqualTo(200);
+				assertThat(first.endsHere()).isTrue();
+				try (HttpConnection fourth = connect(server)) {
+					assertThat(fourth.ask("GET", "/ok").status()).isEqualTo(200);
+					assertThat(second.endsHere()).isTrue();
+					assertThat(third.ask("GET", "/ok").status()).isEqualTo(200);
+				}
+			}
+		}
+	}
+
+	@Test
+	void whoIsNotAllowedIsClosedBeforeTheHandshake() {
+		try (TestProbeServer server = TestProbeServer.allowing("127.0.0.2")) {
+			server.server().encrypt(() -> {
+				throw new IllegalStateException("asked for");
+			});
+			try (HttpConnection connection = server.connect()) {
+				assertThat(connection.endsHere()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void openConnectionsStayAsTheyAreWhereTheCertificateChanges(@TempDir Path directory) {
+		TestCertificate renewed = TestCertificate.create(directory, "renewed");
+		try (TestProbeServer server = start(); HttpConnection before = connect(server)) {
+			assertThat(before.ask("GET", "/ok").status()).isEqualTo(200);
+			server.server().encrypt(renewed::engine);
+			assertThat(before.ask("GET", "/ok").status()).isEqualTo(200);
+			try (HttpConnection after = HttpConnection.encrypted(server.server().port(), renewed.context())) {
+				assertThat(after.ask("GET", "/ok").status()).isEqualTo(200);
+			}
+		}
+	}
+
+	@Test
+	void closeEndsEncryptedConnections() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		try (TestProbeServer server = start(); HttpConnection connection = connect(server)) {
+			assertThat(connection.ask("GET", "/ok").status()).isEqualTo(200);
+			server.server().close();
+			assertThat(connection.endsHere()).isTrue();
+		}
+		TestProbeServer.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> !before.contains(thread) && thread.getName().startsWith("health-server"))
+				.isEmpty());
+	}
+
+}
