@@ -24,6 +24,8 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.time.TimeSource;
+
 /**
  * The open connections, no more than there may be. Where there is no room for a new one,
  * it takes the place of another: of one that is idle rather than one that sends a
@@ -39,6 +41,10 @@ final class Connections {
 
 	private final ProbeServerSettings settings;
 
+	private final LimitLog limit;
+
+	private final LimitLog limitPerClient;
+
 	private final Set<Connection> open = new HashSet<>();
 
 	private long changes;
@@ -47,6 +53,9 @@ final class Connections {
 
 	Connections(ProbeServerSettings settings) {
 		this.settings = settings;
+		this.limit = new LimitLog("health.server.max-connections", settings.maxConnections(), TimeSource.system());
+		this.limitPerClient = new LimitLog("health.server.max-connections-per-client",
+				settings.maxConnectionsPerClient(), TimeSource.system());
 	}
 
 	ProbeServerSettings settings() {
@@ -62,8 +71,8 @@ final class Connections {
 	}
 
 	boolean admit(Connection newcomer) {
-		if (isClosing() || !hasRoom(newcomer, newcomer::hasSameClient, this.settings.maxConnectionsPerClient())
-				|| !hasRoom(newcomer, (other) -> true, this.settings.maxConnections())) {
+		if (isClosing() || !hasRoom(newcomer, newcomer::hasSameClient, this.limitPerClient)
+				|| !hasRoom(newcomer, (other) -> true, this.limit)) {
 			return false;
 		}
 		this.open.add(newcomer);
@@ -71,11 +80,12 @@ final class Connections {
 		return true;
 	}
 
-	private boolean hasRoom(Connection newcomer, Predicate<Connection> counted, int limit) {
+	private boolean hasRoom(Connection newcomer, Predicate<Connection> counted, LimitLog limit) {
 		List<Connection> rivals = this.open.stream().filter(counted).toList();
-		if (rivals.size() < limit) {
+		if (rivals.size() < limit.limit()) {
 			return true;
 		}
+		limit.reached();
 		Connection victim = rivals.stream().filter(newcomer::mayReplace).min(FIRST_TO_GO).orElse(null);
 		if (victim != null) {
 			victim.close();

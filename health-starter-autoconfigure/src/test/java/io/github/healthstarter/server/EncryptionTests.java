@@ -102,7 +102,8 @@ class EncryptionTests {
 			socket.getOutputStream()
 				.write("GET /ok HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			// One that is cut off would make the JDK throw an exception
-			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200 OK")
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+				.startsWith("HTTP/1.1 200 OK")
 				.endsWith("\r\n\r\nok");
 		}
 	}

@@ -143,9 +143,8 @@ class EncryptedProbeServerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "spring.ssl.bundle.jks.other.keystore.location=server.p12", "ignored=true" })
 	void bundleThatDoesNotExistIsExplained(String other, CapturedOutput output) {
-		assertThatThrownBy(
-				() -> StartupAttempt.plain(Plain.class).start("health.server.port=0", "health.server.ssl.bundle=probes", other))
-			.isNotNull();
+		assertThatThrownBy(() -> StartupAttempt.plain(Plain.class)
+			.start("health.server.port=0", "health.server.ssl.bundle=probes", other)).isNotNull();
 		assertThat(output).contains("APPLICATION FAILED TO START",
 				"Property 'health.server.ssl.bundle' with the value 'probes' names no SSL bundle.",
 				"Set 'spring.ssl.bundle.pem.probes.keystore.*'");
