@@ -35,13 +35,18 @@ import io.github.healthstarter.web.HttpContract;
 /**
  * The probe server of an application: there before its context is, and closed when the
  * context and all in it are gone. Where the start fails it stays and says so, until the
- * process ends or another application starts in it.
+ * process ends, or the same application starts again in it, or another on the same port.
+ * No more than one is left so: the first.
  */
 public final class ApplicationProbeServer {
 
 	private static final String NAME = "healthStarterProbeServer";
 
 	private static final AtomicReference<@Nullable ApplicationProbeServer> LEFT_BY_A_FAILURE = new AtomicReference<>();
+
+	private final String application;
+
+	private final int wantedPort;
 
 	private final Supplier<EarlyHealth> health;
 
@@ -55,10 +60,13 @@ public final class ApplicationProbeServer {
 
 	/**
 	 * Create a server that does not listen yet.
+	 * @param application tells the application from others in the same process
 	 * @param settings where it listens, and what it bears
 	 * @param health makes what it serves at first, and after a failure
 	 */
-	public ApplicationProbeServer(ProbeServerSettings settings, Supplier<EarlyHealth> health) {
+	public ApplicationProbeServer(String application, ProbeServerSettings settings, Supplier<EarlyHealth> health) {
+		this.application = application;
+		this.wantedPort = settings.port();
 		this.health = health;
 		this.early = health.get();
 		this.server = new ProbeServer(settings, this.early.contract());
@@ -77,10 +85,18 @@ public final class ApplicationProbeServer {
 	 * start of the application need not wait for. To be called once.
 	 */
 	public void listen() {
-		closeLeftByAFailure();
+		ApplicationProbeServer left = LEFT_BY_A_FAILURE.get();
+		if (left != null && left.givesWayTo(this) && LEFT_BY_A_FAILURE.compareAndSet(left, null)) {
+			left.close();
+		}
 		Thread thread = new Thread(this::bind, "health-server-start");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	private boolean givesWayTo(ApplicationProbeServer next) {
+		return this.application.equals(next.application)
+				|| (this.wantedPort != 0 && this.wantedPort == next.wantedPort);
 	}
 
 	private void bind() {
@@ -150,12 +166,11 @@ public final class ApplicationProbeServer {
 	}
 
 	/**
-	 * Show that the start has failed, until the process ends or another application
-	 * starts in it.
+	 * Show that the start has failed, unless another application shows that already.
 	 * @param cause why
 	 */
 	public void fail(Throwable cause) {
-		if (this.port.isCompletedExceptionally()) {
+		if (this.port.isCompletedExceptionally() || !LEFT_BY_A_FAILURE.compareAndSet(null, this)) {
 			close();
 			return;
 		}
@@ -164,15 +179,6 @@ public final class ApplicationProbeServer {
 		this.early = this.health.get();
 		this.early.fail(cause);
 		this.server.serve(this.early.contract());
-		closeLeftByAFailure();
-		LEFT_BY_A_FAILURE.set(this);
-	}
-
-	private static void closeLeftByAFailure() {
-		ApplicationProbeServer left = LEFT_BY_A_FAILURE.getAndSet(null);
-		if (left != null) {
-			left.close();
-		}
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.autoconfigure.server;
 
+import java.util.stream.Collectors;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,8 @@ public final class ProbeServerStart {
 	private static final String TESTS = "Inlined Test Properties";
 
 	private static final String WEB_SERVER_CONTEXT = "org.springframework.boot.web.server.context.WebServerApplicationContext";
+
+	private static final String DEPLOYMENT = "org.springframework.boot.web.servlet.support.ServletContextApplicationContextInitializer";
 
 	private static final String NETTY = "io.netty.handler.codec.http.HttpServerCodec";
 
@@ -88,11 +92,15 @@ public final class ProbeServerStart {
 	}
 
 	/**
-	 * Whether nobody is left to tell of a failure once the start has failed.
-	 * @return {@code true} in a test
+	 * Whether the process goes on after a start that has failed, with no use for a port
+	 * that tells of it.
+	 * @return {@code true} in a test, and in a servlet container that deploys
+	 * applications
 	 */
 	public boolean endsWithTheContext() {
-		return isTest();
+		return isTest() || this.application.getInitializers()
+			.stream()
+			.anyMatch((initializer) -> DEPLOYMENT.equals(initializer.getClass().getName()));
 	}
 
 	/**
@@ -116,7 +124,7 @@ public final class ProbeServerStart {
 			return null;
 		}
 		refuseMainPort(settings.port());
-		ApplicationProbeServer server = new ApplicationProbeServer(isRandom() ? settings.withPort(0) : settings,
+		ApplicationProbeServer server = new ApplicationProbeServer(name(), isRandom() ? settings.withPort(0) : settings,
 				() -> new EarlyHealth(properties, this.environment, this.progress));
 		String bundle = properties.probeServerBundle();
 		if (bundle != null) {
@@ -124,6 +132,15 @@ public final class ProbeServerStart {
 		}
 		server.listen();
 		return server;
+	}
+
+	// Not the classes themselves, which devtools loads anew
+	private String name() {
+		return this.application.getAllSources()
+			.stream()
+			.map((source) -> (source instanceof Class<?> type) ? type.getName() : source.toString())
+			.sorted()
+			.collect(Collectors.joining(","));
 	}
 
 	private void requireNetty() {

@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.support.ServletContextApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.mock.web.MockServletContext;
+
+import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.testing.StartupAttempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests of what a start that has failed leaves in a process that goes on.
+ */
+@Timeout(120)
+class FailedStartTests {
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static void failOn(int port, Class<?> application) {
+		assertThatThrownBy(() -> StartupAttempt.plain(application).start("health.server.port=" + port))
+			.hasRootCauseMessage("made to fail");
+	}
+
+	private static HttpAnswer ask(int port) {
+		try (HttpConnection connection = HttpConnection.to(port)) {
+			return connection.ask("GET", "/readyz");
+		}
+	}
+
+	private static void assertFailed(int port, String bean) {
+		assertThat(ask(port).json()).containsEntry("state", "failed")
+			.extractingByKey("reason")
+			.asString()
+			.contains(bean);
+	}
+
+	private static void assertIsFree(int port) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close());
+	}
+
+	@Test
+	void failureIsToldUntilTheSameApplicationStartsAgain() throws IOException {
+		int first = freePort();
+		failOn(first, Failing.class);
+		assertFailed(first, "'failing'");
+		int second = freePort();
+		failOn(second, Failing.class);
+		assertIsFree(first);
+		assertFailed(second, "'failing'");
+		StartupAttempt.plain(Parent.class).start("health.server.port=" + second).close();
+		assertIsFree(second);
+	}
+
+	@Test
+	void failureOfAnotherApplicationTakesNothingFromTheFirst() throws IOException {
+		int first = freePort();
+		failOn(first, Failing.class);
+		int second = freePort();
+		failOn(second, FailingToo.class);
+		assertFailed(first, "'failing'");
+		assertIsFree(second);
+		StartupAttempt.plain(Parent.class).start("health.server.port=" + second).close();
+		assertFailed(first, "'failing'");
+		StartupAttempt.plain(Parent.class).start("health.server.port=" + first).close();
+		assertIsFree(first);
+	}
+
+	@Test
+	void failureOfAnotherApplicationTakesNothingFromOneThatRuns() throws IOException {
+		int first = freePort();
+		try (ConfigurableApplicationContext context = StartupAttempt.plain(Parent.class)
+			.start("health.server.port=" + first)) {
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ask(first).status() == 200);
+			assertThatThrownBy(() -> StartupAttempt.plain(Failing.class).start("health.server.port=" + first))
+				.isNotNull();
+			assertThat(ask(first).status()).isEqualTo(200);
+			assertThat(context.isRunning()).isTrue();
+		}
+		assertIsFree(first);
+	}
+
+	@Test
+	void failureOfAChildTakesNothingFromItsParent() throws IOException {
+		int port = freePort();
+		SpringApplicationBuilder parent = new SpringApplicationBuilder(Parent.class).web(WebApplicationType.NONE)
+			.registerShutdownHook(false)
+			.properties("health.server.port=" + port, "spring.main.banner-mode=off");
+		try (ConfigurableApplicationContext context = parent.run()) {
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ask(port).status() == 200);
+			assertThatThrownBy(() -> parent.child(Failing.class).web(WebApplicationType.NONE).run())
+				.hasRootCauseMessage("made to fail");
+			assertThat(ask(port).status()).isEqualTo(200);
+			assertThat(context.isRunning()).isTrue();
+		}
+		assertIsFree(port);
+	}
+
+	@Test
+	void failureInAServletContainerLeavesNothing() throws IOException {
+		int port = freePort();
+		assertThatThrownBy(() -> new SpringApplicationBuilder(Failing.class).web(WebApplicationType.SERVLET)
+			.registerShutdownHook(false)
+			.initializers(new ServletContextApplicationContextInitializer(new MockServletContext()))
+			.properties("health.server.port=" + port, "spring.main.banner-mode=off")
+			.run()).hasRootCauseMessage("made to fail");
+		assertIsFree(port);
+	}
+
+	@StarterOnly
+	static class Parent {
+
+	}
+
+	@StarterOnly
+	static class Failing {
+
+		@Bean
+		Object failing() {
+			throw new IllegalStateException("made to fail");
+		}
+
+	}
+
+	@StarterOnly
+	static class FailingToo {
+
+		@Bean
+		Object failingToo() {
+			throw new IllegalStateException("made to fail");
+		}
+
+	}
+
+}
