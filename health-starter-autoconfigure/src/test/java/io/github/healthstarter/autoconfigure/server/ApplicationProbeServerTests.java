@@ -205,18 +205,6 @@ class ApplicationProbeServerTests {
 	}
 
 	@Test
-	void startsAndStopsLeaveNothing() {
-		for (int i = 0; i < 20; i++) {
-			int port;
-			try (ConfigurableApplicationContext context = StartupAttempt.plain().start("health.server.port=0")) {
-				port = port(context);
-			}
-			assertThatException().isThrownBy(() -> ask(port, "GET", "/healthz"));
-		}
-		assertNoThreads();
-	}
-
-	@Test
 	void serverIsRecommendedOnKubernetes(CapturedOutput output) {
 		StartupAttempt.plain().start("spring.main.cloud-platform=kubernetes", "health.server.port=0").close();
 		StartupAttempt.plain().start().close();
