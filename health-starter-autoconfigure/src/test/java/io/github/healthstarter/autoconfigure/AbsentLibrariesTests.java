@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.springframework.util.ClassUtils;
 import io.github.healthstarter.testing.RestrictedClassPath;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests that each part of the starter is absent, and nothing else is, where its library
@@ -65,6 +67,8 @@ class AbsentLibrariesTests {
 
 	private static final List<String> HEALTH = List.of("spring-boot-health");
 
+	private static final List<String> NETTY = List.of("netty-codec-http");
+
 	private static final List<String> CORE = List.of("healthStarterLifecycle", "healthStarterCheckEngine",
 			"healthStarterMonitor", "healthStarterDrainController", "healthStarterShutdownSignals",
 			"healthStarterAvailabilityBridge");
@@ -77,6 +81,17 @@ class AbsentLibrariesTests {
 			assertThat(classPath.has(type)).isFalse();
 			assertThat(classPath.has("org.springframework.boot.SpringApplication")).isTrue();
 			assertThat(beans(classPath)).containsAll(present).doesNotContainAnyElementsOf(absent);
+		}
+	}
+
+	@Test
+	void probeServerWithoutNettyIsExplained() {
+		try (RestrictedClassPath classPath = RestrictedClassPath.without(NETTY)) {
+			assertThatThrownBy(() -> beans(classPath, "health.server.port=0")).rootCause()
+				.hasToString("io.github.healthstarter.autoconfigure.InvalidPropertyException: Property"
+						+ " 'health.server.port' with the value '0' asks for a probe server, which needs Netty. Add the"
+						+ " dependency 'io.netty:netty-codec-http', which 'health-starter' brings, or remove the"
+						+ " property.");
 		}
 	}
 
@@ -105,6 +120,8 @@ class AbsentLibrariesTests {
 				Arguments.of("org.springframework.web.servlet.DispatcherServlet", SPRING_MVC,
 						List.of("healthStarterControllerPathCheck"), join(core, filters)),
 				Arguments.of("jakarta.servlet.Filter", SERVLETS, filters, core),
+				Arguments.of("io.netty.handler.codec.http.HttpServerCodec", NETTY,
+						List.of("healthStarterProbeServerConnection"), join(core, filters)),
 				Arguments
 					.of("org.springframework.boot.health.contributor.HealthIndicator", HEALTH,
 							join(core,
@@ -118,12 +135,13 @@ class AbsentLibrariesTests {
 		return Stream.concat(one.stream(), other.stream()).toList();
 	}
 
-	private static List<String> beans(RestrictedClassPath classPath) {
+	private static List<String> beans(RestrictedClassPath classPath, String... further) {
 		boolean jdbc = classPath.has("org.h2.Driver");
-		return List
-			.of((String[]) classPath.call(Application.class, "beans", "server.port=0", "spring.main.banner-mode=off",
-					"logging.level.root=error", "management.endpoints.web.exposure.include=*",
-					jdbc ? "spring.datasource.url=jdbc:h2:mem:absent" : "ignored=true"));
+		Stream<String> properties = Stream.of("server.port=0", "spring.main.banner-mode=off",
+				"logging.level.root=error", "management.endpoints.web.exposure.include=*",
+				jdbc ? "spring.datasource.url=jdbc:h2:mem:absent" : "ignored=true");
+		return List.of((String[]) classPath.call(Application.class, "beans",
+				Stream.concat(properties, Stream.of(further)).toArray(String[]::new)));
 	}
 
 	@Configuration(proxyBeanMethods = false)
