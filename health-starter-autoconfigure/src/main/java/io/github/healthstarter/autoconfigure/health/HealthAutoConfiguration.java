@@ -44,6 +44,7 @@ import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.liveness.LivenessSignal;
+import io.github.healthstarter.liveness.WatchedExecutor;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.mode.ModeListener;
 import io.github.healthstarter.probe.HealthListener;
@@ -102,6 +103,13 @@ public final class HealthAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "health.liveness.signals.deadlock.enabled", matchIfMissing = true)
 	LivenessSignal healthStarterDeadlockSignal() {
 		return LivenessSignal.deadlock();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("health.liveness.signals.request-executor.enabled")
+	UnwatchedRequests healthStarterUnwatchedRequests(ApplicationContext context,
+			ObjectProvider<WatchedExecutor> executors) {
+		return new UnwatchedRequests(context, executors);
 	}
 
 	@Bean

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.ProtocolHandler;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 
@@ -48,7 +49,9 @@ public final class RequestExecutor implements WatchedExecutor, TomcatConnectorCu
 	@Override
 	public @Nullable Executor executor() {
 		Connector connector = this.connector;
-		return (connector != null) ? connector.getProtocolHandler().getExecutor() : null;
+		Executor executor = (connector != null) ? connector.getProtocolHandler().getExecutor() : null;
+		// Virtual threads are never all busy
+		return (executor instanceof VirtualThreadExecutor) ? null : executor;
 	}
 
 	// Threads are named after the protocol, whose own name is in quotes, and ends with
