@@ -16,13 +16,19 @@
 
 package io.github.healthstarter.server;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +36,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +56,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(60)
 class EncryptionTests {
+
+	private static final byte ALERT = 21;
+
+	private static final int RECORD_HEADER = 5;
 
 	private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -73,15 +82,6 @@ class EncryptionTests {
 		return HttpConnection.encrypted(server.server().port(), certificate.context());
 	}
 
-	private static SSLSocket open(TestProbeServer server, String protocol) throws IOException {
-		SSLContext context = certificate.context();
-		SSLSocket socket = (SSLSocket) context.getSocketFactory()
-			.createSocket(InetAddress.getLoopbackAddress(), server.server().port());
-		socket.setEnabledProtocols(new String[] { protocol });
-		socket.setSoTimeout(15000);
-		return socket;
-	}
-
 	@Test
 	void clientOfTheJdkIsServedOverOneConnection() throws Exception {
 		try (TestProbeServer server = start()) {
@@ -95,17 +95,36 @@ class EncryptionTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
-	void lastAnswerIsFollowedByTheEndOfTheEncryption(String protocol) throws IOException {
-		try (TestProbeServer server = start(); SSLSocket socket = open(server, protocol)) {
+	// The JDK takes a connection that is cut off for one that has ended
+	@Test
+	void lastAnswerIsFollowedByTheEndOfTheEncryption() throws IOException {
+		ByteArrayOutputStream received = new ByteArrayOutputStream();
+		try (TestProbeServer server = start();
+				Socket tapped = new TappedSocket(server.server().port(), received);
+				SSLSocket socket = (SSLSocket) certificate.context()
+					.getSocketFactory()
+					.createSocket(tapped, "127.0.0.1", tapped.getPort(), true)) {
+			socket.setEnabledProtocols(new String[] { "TLSv1.2" });
+			socket.setSoTimeout(15000);
 			socket.getOutputStream()
 				.write("GET /ok HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-			// One that is cut off would make the JDK throw an exception
 			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
 				.startsWith("HTTP/1.1 200 OK")
 				.endsWith("\r\n\r\nok");
 		}
+		assertThat(typeOfLastRecord(received.toByteArray())).isEqualTo(ALERT);
+	}
+
+	private static byte typeOfLastRecord(byte[] records) {
+		ByteBuffer rest = ByteBuffer.wrap(records);
+		byte type = 0;
+		while (rest.remaining() > RECORD_HEADER) {
+			type = rest.get();
+			rest.getShort();
+			int length = Short.toUnsignedInt(rest.getShort());
+			rest.position(rest.position() + length);
+		}
+		return type;
 	}
 
 	@Test
@@ -161,7 +180,11 @@ class EncryptionTests {
 
 	@Test
 	void handshakeWithoutARequestTimesOut() throws IOException {
-		try (TestProbeServer server = impatient(); SSLSocket socket = open(server, "TLSv1.3")) {
+		try (TestProbeServer server = impatient();
+				SSLSocket socket = (SSLSocket) certificate.context()
+					.getSocketFactory()
+					.createSocket("127.0.0.1", server.server().port())) {
+			socket.setSoTimeout(15000);
 			socket.startHandshake();
 			assertThat(socket.getInputStream().read()).isNegative();
 		}
@@ -232,6 +255,34 @@ class EncryptionTests {
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
 				.filteredOn((thread) -> !before.contains(thread) && thread.getName().startsWith("health-server"))
 				.isEmpty());
+	}
+
+	/**
+	 * Keeps what comes in as it is.
+	 */
+	private static final class TappedSocket extends Socket {
+
+		private final OutputStream received;
+
+		TappedSocket(int port, OutputStream received) throws IOException {
+			super(InetAddress.getLoopbackAddress(), port);
+			this.received = received;
+		}
+
+		@Override
+		public InputStream getInputStream() throws IOException {
+			return new FilterInputStream(super.getInputStream()) {
+
+				@Override
+				public int read(byte[] buffer, int offset, int length) throws IOException {
+					int count = super.read(buffer, offset, length);
+					TappedSocket.this.received.write(buffer, offset, Math.max(0, count));
+					return count;
+				}
+
+			};
+		}
+
 	}
 
 }
