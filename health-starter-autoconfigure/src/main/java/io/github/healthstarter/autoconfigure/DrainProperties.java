@@ -19,7 +19,9 @@ package io.github.healthstarter.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 import io.github.healthstarter.drain.DrainSettings;
 
@@ -33,6 +35,8 @@ import io.github.healthstarter.drain.DrainSettings;
  * ready.
  * @param envoyHeaders Whether answers during a drain carry
  * x-envoy-immediate-health-check-fail.
+ * @param preStopPath Path on which a GET begins a drain and is answered when it is over.
+ * For the preStop hook of Kubernetes.
  * @param abortStartupAfter How long a process that is asked to end may go on building its
  * context.
  * @param terminationMessagePath File that gets the summary of a shutdown, where it
@@ -40,10 +44,12 @@ import io.github.healthstarter.drain.DrainSettings;
  */
 record DrainProperties(@DefaultValue("0s") Duration minWait, @DefaultValue("15s") Duration maxWait,
 		@DefaultValue("1s") Duration quietPeriod, @DefaultValue("3") int observedFailures,
-		@DefaultValue("false") boolean envoyHeaders, @DefaultValue("3s") Duration abortStartupAfter,
+		@DefaultValue("false") boolean envoyHeaders, @Nullable String preStopPath,
+		@DefaultValue("3s") Duration abortStartupAfter,
 		@DefaultValue("/dev/termination-log") Path terminationMessagePath) {
 
 	DrainProperties {
+		preStopPath = StringUtils.hasText(preStopPath) ? preStopPath : null;
 		PropertyRules.notNegative("health.drain.min-wait", minWait);
 		PropertyRules.notNegative("health.drain.max-wait", maxWait);
 		PropertyRules.notNegative("health.drain.quiet-period", quietPeriod);

@@ -69,7 +69,7 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	public HealthProperties {
 		checks = Map.copyOf(checks);
 		checks.forEach((name, check) -> check.validate("health.checks." + name));
-		PathValidation.validate(liveness, readiness, startup);
+		PathValidation.validate(liveness, readiness, startup, drain.preStopPath());
 	}
 
 	/**
@@ -134,6 +134,14 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 */
 	public Path terminationMessagePath() {
 		return this.drain.terminationMessagePath();
+	}
+
+	/**
+	 * Return where a {@code GET} begins a drain.
+	 * @return the path, {@code null} for nowhere
+	 */
+	public @Nullable String preStopPath() {
+		return this.drain.preStopPath();
 	}
 
 	/**

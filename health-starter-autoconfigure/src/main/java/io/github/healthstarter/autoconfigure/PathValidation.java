@@ -20,10 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Refuses paths that cannot be meant, and two things on one path.
  */
 final class PathValidation {
+
+	private static final String PRE_STOP_PATH = "health.drain.pre-stop-path";
 
 	private final Map<String, String> properties = new LinkedHashMap<>();
 
@@ -33,13 +37,16 @@ final class PathValidation {
 	}
 
 	static void validate(HealthProperties.Liveness liveness, HealthProperties.Readiness readiness,
-			HealthProperties.Startup startup) {
+			HealthProperties.Startup startup, @Nullable String preStopPath) {
 		PathValidation validation = new PathValidation();
 		validation.properties.put(readiness.path() + "/read", "the probe of reads");
 		validation.properties.put(readiness.path() + "/write", "the probe of writes");
 		validation.add("health.liveness", liveness.path(), liveness.additionalPaths());
 		validation.add("health.readiness", readiness.path(), readiness.additionalPaths());
 		validation.add("health.startup", startup.path(), startup.additionalPaths());
+		if (preStopPath != null) {
+			validation.add(PRE_STOP_PATH, preStopPath);
+		}
 	}
 
 	private void add(String prefix, String path, List<String> additionalPaths) {
@@ -55,7 +62,8 @@ final class PathValidation {
 		String other = this.properties.putIfAbsent(path, property);
 		if (other != null) {
 			throw new InvalidPropertyException(property, path, "is taken already by " + other + ".",
-					"Give each probe paths of its own.");
+					PRE_STOP_PATH.equals(property) ? "Give the hook a path of its own."
+							: "Give each probe paths of its own.");
 		}
 	}
 

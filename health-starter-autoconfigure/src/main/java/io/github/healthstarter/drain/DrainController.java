@@ -102,6 +102,28 @@ public final class DrainController implements AutoCloseable {
 	}
 
 	/**
+	 * Begin a drain or join the one that is under way, and wait until its waiting is over
+	 * or it has been undone.
+	 * @param trigger what begins it, where none is under way
+	 * @param limit how long to wait at the most
+	 * @return how far the drain has come by then, {@code null} where there is none: it
+	 * was undone at the same moment, or the application is stopping without one
+	 */
+	public @Nullable DrainProgress begin(DrainTrigger trigger, Duration limit) {
+		begin(trigger);
+		DrainRun run = this.current;
+		try {
+			if (run != null) {
+				run.awaitEnd(limit);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return (run != null) ? run.progress() : null;
+	}
+
+	/**
 	 * Undo a drain, so that the application gets traffic again.
 	 * @return whether this call undid it; {@code false} where none is under way, or the
 	 * process or the context is going to end
@@ -161,6 +183,14 @@ public final class DrainController implements AutoCloseable {
 	public @Nullable DrainProgress progress() {
 		DrainRun run = this.current;
 		return (run != null) ? run.progress() : null;
+	}
+
+	/**
+	 * Return how long a drain lasts at the most.
+	 * @return the longest wait
+	 */
+	public Duration maxWait() {
+		return this.settings.maxWait();
 	}
 
 	private void watch(DrainRun run) {

@@ -42,6 +42,11 @@ public enum DrainTrigger {
 	API("api"),
 
 	/**
+	 * The {@code preStop} hook of Kubernetes.
+	 */
+	PRE_STOP("pre-stop"),
+
+	/**
 	 * A call of Actuator's endpoint.
 	 */
 	ACTUATOR("actuator");

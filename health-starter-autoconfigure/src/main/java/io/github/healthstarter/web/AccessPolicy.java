@@ -119,6 +119,23 @@ public final class AccessPolicy {
 		return bearsToken(authorization) ? null : HttpResponse.empty(403);
 	}
 
+	/**
+	 * Refuse a request for administration that is a {@code GET}. Browsers send that for a
+	 * page without any {@code Origin}, so none of them is served, whoever it acts for.
+	 * @param request the request
+	 * @return the refusal, {@code null} where the request is to be served
+	 */
+	@Nullable HttpResponse refuseAdministrationByGet(HttpRequest request) {
+		return request.hasHeader(AccessPolicy::isSentByBrowsers) ? HttpResponse.empty(403)
+				: refuseAdministration(request);
+	}
+
+	// A page can keep its browser from sending the last of them, but not the first two
+	private static boolean isSentByBrowsers(String name) {
+		String header = name.toLowerCase(Locale.ROOT);
+		return header.startsWith("sec-fetch-") || "accept-language".equals(header) || "referer".equals(header);
+	}
+
 	// A page can name its own host so that it leads here, but not leave its origin out
 	private boolean mayAdministerByAddress(HttpRequest request) {
 		return !request.isOnMainPort() && request.header("Origin") == null && isTrustedPeer(request);

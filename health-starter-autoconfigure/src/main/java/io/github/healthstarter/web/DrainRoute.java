@@ -16,10 +16,9 @@
 
 package io.github.healthstarter.web;
 
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.DrainProgress;
+import java.time.Duration;
+
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.probe.HealthMonitor;
 
 /**
  * Looks at, begins and undoes a drain.
@@ -30,25 +29,17 @@ final class DrainRoute implements Route {
 
 	private static final String METHODS = "GET, POST, DELETE";
 
-	private final DrainController drain;
-
-	private final HealthMonitor health;
-
-	private final HealthBodies bodies;
+	private final DrainCalls drain;
 
 	private final AccessPolicy access;
 
 	/**
 	 * Create the route.
 	 * @param drain the drain
-	 * @param health what the body tells the state from
-	 * @param bodies the bodies
 	 * @param access who may ask
 	 */
-	DrainRoute(DrainController drain, HealthMonitor health, HealthBodies bodies, AccessPolicy access) {
+	DrainRoute(DrainCalls drain, AccessPolicy access) {
 		this.drain = drain;
-		this.health = health;
-		this.bodies = bodies;
 		this.access = access;
 	}
 
@@ -59,33 +50,30 @@ final class DrainRoute implements Route {
 			return refusal;
 		}
 		return switch (request.method()) {
-			case "GET" -> status(200);
-			case "POST" -> begin();
-			case "DELETE" -> cancel();
+			case "GET" -> this.drain.look();
+			case "POST" -> begin(request);
+			case "DELETE" -> this.drain.cancel();
 			default -> HttpResponse.methodNotAllowed(METHODS);
 		};
 	}
 
-	// The application's listeners are told, and take the time that they take
+	// The application's listeners are told, and take the time that they take; and callers
+	// may wait for the end
 	@Override
 	public boolean mayWait(HttpRequest request) {
 		return ("POST".equals(request.method()) || "DELETE".equals(request.method()))
 				&& this.access.refuseAdministration(request) == null;
 	}
 
-	private HttpResponse begin() {
-		this.drain.begin(DrainTrigger.API);
-		DrainProgress progress = this.drain.progress();
-		return status((progress != null && progress.outcome() == null) ? 202 : 200);
-	}
-
-	private HttpResponse cancel() {
-		boolean undone = this.drain.cancel();
-		return status((undone || this.drain.progress() == null) ? 200 : 409);
-	}
-
-	private HttpResponse status(int status) {
-		return HttpResponse.json(status, this.bodies.drain(this.health.snapshot(), this.drain.progress()));
+	private HttpResponse begin(HttpRequest request) {
+		Duration wait;
+		try {
+			wait = DrainWait.of(request.query(), this.drain.maxWait());
+		}
+		catch (IllegalArgumentException ex) {
+			return HttpResponse.problem(400, "Bad Request", String.valueOf(ex.getMessage()));
+		}
+		return this.drain.begin(DrainTrigger.API, wait);
 	}
 
 }

@@ -55,7 +55,7 @@ record ProbeQuery(boolean verbose, boolean fresh, Set<String> excluded) {
 		return new ProbeQuery(verbose, fresh, excluded);
 	}
 
-	private static @Nullable String decode(String text) {
+	static @Nullable String decode(String text) {
 		try {
 			return StringUtils.uriDecode(text.replace('+', ' '), StandardCharsets.UTF_8);
 		}

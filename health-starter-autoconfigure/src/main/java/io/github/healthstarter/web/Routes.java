@@ -44,8 +44,10 @@ public final class Routes implements RouteFinder {
 	 * @param paths the paths of each probe, its main path first
 	 * @param instance what they tell of
 	 * @param access who may ask, and who is told everything
+	 * @param preStopPath where a {@code GET} begins a drain, {@code null} for nowhere
 	 */
-	public Routes(Map<Probe, List<String>> paths, Instance instance, AccessPolicy access) {
+	public Routes(Map<Probe, List<String>> paths, Instance instance, AccessPolicy access,
+			@Nullable String preStopPath) {
 		HealthBodies bodies = new HealthBodies(instance);
 		ProbeRoutes probes = new ProbeRoutes(instance, bodies, access);
 		Map<String, Route> routes = new HashMap<>();
@@ -53,7 +55,11 @@ public final class Routes implements RouteFinder {
 		String readiness = Objects.requireNonNull(paths.get(Probe.READINESS)).get(0);
 		add(routes, readiness + "/read", probes.route(Probe.READINESS, readiness));
 		add(routes, readiness + "/write", probes.writes());
-		add(routes, DrainRoute.PATH, new DrainRoute(instance.drain(), instance.health(), bodies, access));
+		DrainCalls calls = new DrainCalls(instance, bodies);
+		add(routes, DrainRoute.PATH, new DrainRoute(calls, access));
+		if (preStopPath != null) {
+			add(routes, preStopPath, new PreStopRoute(calls, access));
+		}
 		add(routes, MaintenanceRoute.PATH, new MaintenanceRoute(instance, bodies, access));
 		this.routes = Map.copyOf(routes);
 		this.checkPrefix = readiness + "/";

@@ -30,6 +30,7 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthState;
@@ -190,6 +191,15 @@ public final class ProbedApplication implements AutoCloseable {
 	 */
 	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/**
+	 * Has something done as soon as the context has begun to be closed and the drain is
+	 * over, before anything in it is.
+	 * @param task what is done
+	 */
+	public void onClosed(Runnable task) {
+		this.context.addApplicationListener((ContextClosedEvent event) -> task.run());
 	}
 
 	/**

@@ -81,8 +81,8 @@ final class ActuatorPathCheck implements SmartInitializingSingleton {
 	private static InvalidPropertyException refusal(String path, String actuatorPath) {
 		return new InvalidPropertyException(
 				"The path '" + path + "' of the health starter is Actuator's as well ('" + actuatorPath + "').",
-				"Give the probe another path with 'health.liveness.path', 'health.readiness.path' or"
-						+ " 'health.startup.path', or take the path from Actuator: see"
+				"Give it another path with 'health.liveness.path', 'health.readiness.path', 'health.startup.path' or"
+						+ " 'health.drain.pre-stop-path', or take the path from Actuator: see"
 						+ " 'management.endpoints.web.base-path', 'management.endpoints.web.path-mapping',"
 						+ " 'management.endpoint.health.probes.add-additional-paths' and 'additional-path' of its"
 						+ " health groups.");

@@ -76,11 +76,16 @@ public final class EarlyHealth implements AutoCloseable {
 	public EarlyHealth(HealthProperties properties, Environment environment, StartupProgress startup) {
 		AccessPolicy access = properties.accessPolicy();
 		Instance instance = instance(properties, environment, startup);
-		Routes routes = new Routes(properties.probePaths(), instance, access);
-		RouteFinder probes = (path) -> path.startsWith(ADMINISTRATION) ? UNAVAILABLE : routes.find(path);
+		Routes routes = new Routes(properties.probePaths(), instance, access, properties.preStopPath());
+		RouteFinder probes = (path) -> isAdministration(path, properties) ? UNAVAILABLE : routes.find(path);
 		boolean scraped = properties.serverMetrics() && PROMETHEUS;
 		this.contract = new HttpContract(scraped ? probes.with(ScrapeRoute.PATH, ScrapeRoute.of(instance)) : probes,
 				access, new Departure(this.lifecycle, properties.envoyHeaders()));
+	}
+
+	private static boolean isAdministration(String path, HealthProperties properties) {
+		return path.startsWith(ADMINISTRATION)
+				|| RouteFinder.withoutTrailingSlash(path).equals(properties.preStopPath());
 	}
 
 	private Instance instance(HealthProperties properties, Environment environment, StartupProgress startup) {

@@ -75,7 +75,7 @@ public final class WebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Routes healthStarterRoutes(HealthProperties properties, Instance instance, AccessPolicy access) {
-		return new Routes(properties.probePaths(), instance, access);
+		return new Routes(properties.probePaths(), instance, access, properties.preStopPath());
 	}
 
 	@Bean

@@ -88,7 +88,7 @@ class WebAutoConfigurationTests {
 		Routes ownRoutes(Instance instance, AccessPolicy access) {
 			return new Routes(
 					Map.of(Probe.LIVENESS, List.of("/a"), Probe.READINESS, List.of("/b"), Probe.STARTUP, List.of("/c")),
-					instance, access);
+					instance, access, null);
 		}
 
 	}

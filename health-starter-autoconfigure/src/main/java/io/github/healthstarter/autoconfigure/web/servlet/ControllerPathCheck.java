@@ -63,7 +63,8 @@ final class ControllerPathCheck implements SmartInitializingSingleton {
 		return new InvalidPropertyException(
 				"The path '" + path + "' of " + method.getShortLogMessage() + " is one of the health starter's.",
 				"Give the controller's method another path; or, where it is a probe's, give the probe another one"
-						+ " with 'health.liveness.path', 'health.readiness.path' or 'health.startup.path'.");
+						+ " with 'health.liveness.path', 'health.readiness.path' or 'health.startup.path'; or, where it"
+						+ " is that of 'health.drain.pre-stop-path', change that.");
 	}
 
 }

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.DrainOutcome;
+import io.github.healthstarter.drain.DrainProgress;
+import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.probe.HealthMonitor;
+
+/**
+ * Begins, undoes and looks at drains for callers of HTTP. Some of them may wait for the
+ * end; beyond that they are told at once how far the drain has come, so that threads are
+ * left for others.
+ */
+final class DrainCalls {
+
+	static final int MAX_WAITING = 16;
+
+	private final DrainController drain;
+
+	private final HealthMonitor health;
+
+	private final HealthBodies bodies;
+
+	private final Semaphore waiting = new Semaphore(MAX_WAITING);
+
+	/**
+	 * Create the calls.
+	 * @param instance the drain, and what the body tells the state from
+	 * @param bodies the bodies
+	 */
+	DrainCalls(Instance instance, HealthBodies bodies) {
+		this.drain = instance.drain();
+		this.health = instance.health();
+		this.bodies = bodies;
+	}
+
+	Duration maxWait() {
+		return this.drain.maxWait();
+	}
+
+	HttpResponse look() {
+		return answer(200, this.drain.progress());
+	}
+
+	/**
+	 * Begin a drain or join the one that is under way.
+	 * @param trigger what begins it
+	 * @param limit how long to wait for the end of its waiting
+	 * @return 200 where that is over, 202 where it lasts, 409 where there is no drain any
+	 * more
+	 */
+	HttpResponse begin(DrainTrigger trigger, Duration limit) {
+		boolean waits = !limit.isZero() && this.waiting.tryAcquire();
+		try {
+			DrainProgress progress = this.drain.begin(trigger, waits ? limit : Duration.ZERO);
+			return answer(status(progress), progress);
+		}
+		finally {
+			if (waits) {
+				this.waiting.release();
+			}
+		}
+	}
+
+	private static int status(@Nullable DrainProgress progress) {
+		if (progress == null || progress.outcome() == DrainOutcome.CANCELLED) {
+			return 409;
+		}
+		return (progress.outcome() == null) ? 202 : 200;
+	}
+
+	HttpResponse cancel() {
+		boolean undone = this.drain.cancel();
+		DrainProgress progress = this.drain.progress();
+		return answer((undone || progress == null) ? 200 : 409, progress);
+	}
+
+	private HttpResponse answer(int status, @Nullable DrainProgress progress) {
+		return HttpResponse.json(status, this.bodies.drain(this.health.snapshot(), progress));
+	}
+
+}
