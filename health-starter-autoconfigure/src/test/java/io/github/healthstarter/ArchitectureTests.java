@@ -83,7 +83,10 @@ class ArchitectureTests {
 	 * Which packages may know a library that is optional, or that is not for us to know.
 	 */
 	private static final Map<String, Set<String>> KNOWN_BY = Map.ofEntries(
-			Map.entry("jakarta.servlet", Set.of("web.servlet", "web.tomcat", "autoconfigure.web.servlet")),
+			Map.entry("jakarta.servlet",
+					Set.of("web.servlet", "web.tomcat", "autoconfigure.web.servlet", "autoconfigure.web.tomcat")),
+			Map.entry("jakarta.websocket", Set.of()), Map.entry("org.apache.tomcat.websocket", Set.of("web.tomcat")),
+			Map.entry("org.apache.coyote", Set.of("web.tomcat", "autoconfigure.web.tomcat")),
 			Map.entry("org.springframework.boot.web.servlet", Set.of("autoconfigure.web.servlet")),
 			Map.entry("org.springframework.web", Set.of("autoconfigure.web.servlet")),
 			Map.entry("org.springframework.data.redis", Set.of("indicator.redis", "autoconfigure.indicator.redis")),

@@ -42,14 +42,22 @@ public final class Departure {
 	}
 
 	/**
+	 * Whether the instance is going away.
+	 * @return {@code true} where clients are to move on
+	 */
+	public boolean isUnderWay() {
+		LifecyclePhase phase = this.lifecycle.phase();
+		return phase == LifecyclePhase.DRAINING || phase == LifecyclePhase.STOPPING;
+	}
+
+	/**
 	 * Return the headers that an answer gets, where the instance is going away. One of
 	 * HTTP/2 does not say that its connection ends: that protocol knows no such header.
 	 * @param protocol the protocol of the request, such as {@code HTTP/1.1}
 	 * @return the headers, empty where the instance stays
 	 */
 	public Map<String, String> headers(String protocol) {
-		LifecyclePhase phase = this.lifecycle.phase();
-		if (phase != LifecyclePhase.DRAINING && phase != LifecyclePhase.STOPPING) {
+		if (!isUnderWay()) {
 			return Map.of();
 		}
 		Map<String, String> headers = new LinkedHashMap<>();

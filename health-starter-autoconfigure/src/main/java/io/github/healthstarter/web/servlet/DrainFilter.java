@@ -70,7 +70,7 @@ public final class DrainFilter implements Filter {
 		draining.announce();
 	}
 
-	private void count(ServletRequest request, ServletResponse response, FilterChain chain)
+	private void count(ServletRequest request, DrainingResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		long begunAt = this.requests.begin();
 		try {
@@ -81,7 +81,7 @@ public final class DrainFilter implements Filter {
 		}
 	}
 
-	private void end(ServletRequest request, ServletResponse response, long begunAt) {
+	private void end(ServletRequest request, DrainingResponse response, long begunAt) {
 		if (!request.isAsyncStarted()) {
 			this.requests.end(begunAt);
 		}
@@ -90,7 +90,9 @@ public final class DrainFilter implements Filter {
 			this.streams.add(request.getAsyncContext());
 		}
 		else {
-			request.getAsyncContext().addListener(new RequestEnd(this.requests, begunAt));
+			RequestEnd end = new RequestEnd(this.requests, begunAt, request.getAsyncContext());
+			request.getAsyncContext().addListener(end);
+			response.whenEventStream(() -> end.becomeStream(this.streams));
 		}
 	}
 

@@ -38,6 +38,8 @@ final class DrainingResponse extends HttpServletResponseWrapper {
 
 	private final Departure departure;
 
+	private volatile @Nullable Runnable whenEventStream;
+
 	private @Nullable ServletOutputStream stream;
 
 	private @Nullable PrintWriter writer;
@@ -50,6 +52,41 @@ final class DrainingResponse extends HttpServletResponseWrapper {
 
 	void announce() {
 		ServletDeparture.announce(this.departure, this.request, (HttpServletResponse) getResponse());
+	}
+
+	/**
+	 * Ask to be told when this turns out to be a stream of server-sent events, which may
+	 * be known only after the request has become an asynchronous one.
+	 * @param action called then, perhaps several times, perhaps at once
+	 */
+	void whenEventStream(Runnable action) {
+		this.whenEventStream = action;
+		tellWhenEventStream();
+	}
+
+	private void tellWhenEventStream() {
+		Runnable action = this.whenEventStream;
+		if (action != null && EventStreams.isEventStream(getResponse())) {
+			action.run();
+		}
+	}
+
+	@Override
+	public void setContentType(@Nullable String type) {
+		super.setContentType(type);
+		tellWhenEventStream();
+	}
+
+	@Override
+	public void setHeader(String name, @Nullable String value) {
+		super.setHeader(name, value);
+		tellWhenEventStream();
+	}
+
+	@Override
+	public void addHeader(String name, @Nullable String value) {
+		super.addHeader(name, value);
+		tellWhenEventStream();
 	}
 
 	// An asynchronous answer without a body is completed with no other sign

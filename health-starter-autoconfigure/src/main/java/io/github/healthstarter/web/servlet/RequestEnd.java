@@ -18,6 +18,7 @@ package io.github.healthstarter.web.servlet;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
@@ -34,9 +35,23 @@ final class RequestEnd implements AsyncListener {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	RequestEnd(RequestLoad requests, long begunAt) {
+	private volatile AsyncContext context;
+
+	RequestEnd(RequestLoad requests, long begunAt, AsyncContext context) {
 		this.requests = requests;
 		this.begunAt = begunAt;
+		this.context = context;
+	}
+
+	/**
+	 * Count the request no longer, but have it ended with the other event streams.
+	 * @param streams the event streams
+	 */
+	void becomeStream(EventStreams streams) {
+		if (this.ended.compareAndSet(false, true)) {
+			this.requests.end();
+			streams.add(this.context);
+		}
 	}
 
 	@Override
@@ -49,7 +64,8 @@ final class RequestEnd implements AsyncListener {
 	// A container forgets its listeners when a dispatched request starts anew
 	@Override
 	public void onStartAsync(AsyncEvent event) {
-		event.getAsyncContext().addListener(this);
+		this.context = event.getAsyncContext();
+		this.context.addListener(this);
 	}
 
 	@Override

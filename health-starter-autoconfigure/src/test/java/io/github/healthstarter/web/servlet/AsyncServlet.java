@@ -19,6 +19,8 @@ package io.github.healthstarter.web.servlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -53,6 +55,8 @@ final class AsyncServlet extends HttpServlet {
 			case "/writer-before" -> takeWriterBefore(response);
 			case "/redirect" -> redirect(response);
 			case "/reset" -> reset(response);
+			case "/late-events" -> streamLate(request, response);
+			case "/sendfile" -> sendFile(request, response);
 			case "/upgrade" -> upgrade(request, response);
 			default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
 		}
@@ -102,6 +106,32 @@ final class AsyncServlet extends HttpServlet {
 		response.setStatus(HttpServletResponse.SC_CREATED);
 		response.reset();
 		response.getOutputStream().flush();
+	}
+
+	private void streamLate(HttpServletRequest request, HttpServletResponse response) {
+		AsyncContext context = request.startAsync(request, response);
+		context.setTimeout(0);
+		new Thread(() -> {
+			this.stage.hold();
+			try {
+				response.setContentType("text/event-stream");
+				response.getOutputStream().print("data:late\n\n");
+				response.flushBuffer();
+			}
+			catch (IOException ex) {
+				context.complete();
+			}
+		}, "background").start();
+	}
+
+	private static void sendFile(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Path file = Files.createTempFile("sendfile", null);
+		file.toFile().deleteOnExit();
+		Files.write(file, new byte[200_000]);
+		request.setAttribute("org.apache.tomcat.sendfile.filename", file.toString());
+		request.setAttribute("org.apache.tomcat.sendfile.start", 0L);
+		request.setAttribute("org.apache.tomcat.sendfile.end", 200_000L);
+		response.setContentLength(200_000);
 	}
 
 	private void upgrade(HttpServletRequest request, HttpServletResponse response)

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
@@ -56,6 +58,8 @@ class DrainFilterTests {
 	@BeforeAll
 	void start() {
 		this.application = ProbedApplication.onServlets(DrainApplication.class, "server.http2.enabled=true",
+				"server.compression.enabled=true", "server.compression.min-response-size=1B",
+				"server.compression.mime-types=text/plain,application/octet-stream", "health.maintenance.gate=true",
 				"spring.web.resources.static-locations=classpath:/drain/");
 		this.requests = this.application.bean(Traffic.class).requests();
 		this.stage = this.application.bean(Stage.class);
@@ -167,6 +171,74 @@ class DrainFilterTests {
 			assertThat(connection.endsHere()).isTrue();
 		}
 		awaitNothingInFlight();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "HEAD, /file.txt, X-A: b, 200", "HEAD, /plain, X-A: b, 200", "HEAD, /missing, X-A: b, 404",
+			"POST, /plain, Content-Length: 0, 405", "OPTIONS, /plain, X-A: b, 200", "BREW, /plain, X-A: b, 501",
+			"GET, /plain, Accept: image/png, 406", "GET, /plain, Accept-Encoding: gzip, 200",
+			"GET, /servlet/stream-before, Accept-Encoding: gzip, 200", "GET, /file.txt, Accept-Encoding: gzip, 200",
+			"GET, /file.txt, Range: bytes=0-1, 206", "GET, /servlet/sendfile, X-A: b, 200",
+			"GET, /actuator/health, X-A: b, 200", "GET, /actuator/missing, X-A: b, 404", "GET, /%zz, X-A: b, 400",
+			"POST, /readyz, Content-Length: 0, 405" })
+	void answerOfWhateverKindClosesItsConnection(String method, String target, String header, int status) {
+		drain();
+		this.stage.release();
+		try (HttpConnection connection = this.application.connect()) {
+			HttpAnswer answer = connection.ask(method, target, header);
+			assertThat(answer.status()).isEqualTo(status);
+			assertThat(answer.closesConnection()).isTrue();
+			assertThat(connection.endsHere()).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "nonsense\r\n\r\n", "GET / HTTP/9.9\r\nHost: a\r\n\r\n",
+			"GET / HTTP/1.1\r\nHost: a\r\nno header\r\n\r\n" })
+	void refusalOfWhatIsNoRequestClosesItsConnection(String text) {
+		drain();
+		try (HttpConnection connection = this.application.connect()) {
+			connection.sendRaw(text);
+			HttpAnswer answer = connection.receive();
+			assertThat(answer.status()).isIn(400, 505);
+			assertThat(answer.closesConnection()).isTrue();
+			assertThat(connection.endsHere()).isTrue();
+		}
+	}
+
+	@Test
+	void refusalByTheGateClosesItsConnection() {
+		ModeController modes = this.application.bean(ModeController.class);
+		modes.enter(Map.of("mode", "maintenance"));
+		drain();
+		try (HttpConnection connection = this.application.connect()) {
+			HttpAnswer answer = connection.ask("GET", "/plain");
+			assertThat(answer.status()).isEqualTo(503);
+			assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+			assertThat(answer.closesConnection()).isTrue();
+			assertThat(connection.endsHere()).isTrue();
+		}
+		finally {
+			modes.leave();
+		}
+	}
+
+	@Test
+	void requestThatTurnsOutToBeAnEventStreamLaterIsInFlightNoLonger() {
+		EventStreams streams = this.application.bean(EventStreams.class);
+		try (HttpConnection connection = this.application.connect()) {
+			connection.send("GET", "/servlet/late-events");
+			this.stage.awaitEntered();
+			assertThat(this.requests.inFlight()).isEqualTo(1);
+			this.stage.release();
+			awaitNothingInFlight();
+			assertThat(streams.count()).isEqualTo(1);
+			streams.stop();
+			assertThat(connection.receive().body()).isEqualTo("data:late\n\n");
+		}
+		finally {
+			streams.start();
+		}
 	}
 
 	@Test

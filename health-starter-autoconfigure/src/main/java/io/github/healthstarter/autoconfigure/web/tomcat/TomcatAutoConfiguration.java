@@ -16,18 +16,24 @@
 
 package io.github.healthstarter.autoconfigure.web.tomcat;
 
+import jakarta.servlet.ServletContext;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.liveness.LivenessSignal;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.tomcat.RequestExecutor;
+import io.github.healthstarter.web.tomcat.WebSocketSessions;
 
 /**
  * Auto-configuration of what has to be noted on Tomcat before any filter.
@@ -47,6 +53,12 @@ public final class TomcatAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(Departure.class)
+	DepartureCustomizer healthStarterDepartureCustomizer(Departure departure) {
+		return new DepartureCustomizer(departure);
+	}
+
+	@Bean
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	RequestExecutor healthStarterRequestExecutor() {
 		return new RequestExecutor();
@@ -57,6 +69,21 @@ public final class TomcatAutoConfiguration {
 	LivenessSignal healthStarterRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
 			TimeSource time) {
 		return LivenessSignal.executor(executor, properties.liveness().signals().requestExecutor().stuckAfter(), time);
+	}
+
+	/**
+	 * Ends WebSocket sessions.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.apache.tomcat.websocket.server.WsServerContainer")
+	static class WebSocket {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebSocketSessions healthStarterWebSocketSessions(ServletContext servletContext) {
+			return new WebSocketSessions(servletContext);
+		}
+
 	}
 
 }

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web.tomcat;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.tomcat.util.net.Acceptor;
+import org.apache.tomcat.util.net.NioEndpoint;
+
+/**
+ * Serves the clients that are connected when the endpoint is told to accept no more, also
+ * those that wait in the listener's queue: Tomcat's own drops both.
+ */
+final class DrainingEndpoint extends NioEndpoint {
+
+	private static final int ACCEPTOR_LIMIT_MILLIS = 500;
+
+	private static final int LATE_LIMIT_MILLIS = 500;
+
+	private static final int POLL_MILLIS = 2;
+
+	private final Set<SocketChannel> late = ConcurrentHashMap.newKeySet();
+
+	// What the acceptor was given after it was told to stop comes here
+	@Override
+	protected void destroySocket(SocketChannel socket) {
+		if (!isRunning() || isPaused() || !this.late.add(socket)) {
+			super.destroySocket(socket);
+		}
+		else if (!setSocketOptions(socket)) {
+			closeSocket(socket);
+		}
+	}
+
+	@Override
+	protected void doCloseServerSocket() throws IOException {
+		boolean graceful = isRunning() && !isPaused();
+		if (graceful && getServerSocket() instanceof ServerSocketChannel listener) {
+			acceptQueued(listener);
+		}
+		super.doCloseServerSocket();
+		if (graceful) {
+			awaitLate();
+		}
+	}
+
+	// A blocking accept would have to be waited for
+	private void acceptQueued(ServerSocketChannel listener) {
+		this.acceptor.stopMillis(ACCEPTOR_LIMIT_MILLIS);
+		if (this.acceptor.getState() != Acceptor.AcceptorState.ENDED) {
+			return;
+		}
+		try {
+			listener.configureBlocking(false);
+			for (SocketChannel next = listener.accept(); next != null; next = listener.accept()) {
+				destroySocket(next);
+			}
+		}
+		catch (IOException ex) {
+			getLog().debug("The queue of the listener could not be emptied", ex);
+		}
+	}
+
+	// Spring Boot looks for requests under way as soon as the listener is closed, and
+	// those of late clients may not have been read yet
+	private void awaitLate() {
+		int polls = LATE_LIMIT_MILLIS / POLL_MILLIS;
+		while (polls-- > 0 && this.late.stream().anyMatch(this.connections::containsKey)) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
+		}
+		this.late.clear();
+	}
+
+}
