@@ -23,32 +23,42 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
+import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.web.Departure;
 
 /**
  * Tells clients of HTTP/2 that ask an instance which is going away to use other
- * connections: that protocol has no header for it.
+ * connections: that protocol has no header for it. Not while a request is under way,
+ * because some clients, such as that of the JDK before version 24, give up what they wait
+ * for when they are told.
  */
 public final class GoAwayValve extends ValveBase {
 
 	private final Departure departure;
 
+	private final RequestLoad requests;
+
 	/**
 	 * Create a valve.
 	 * @param departure tells whether the instance is going away
+	 * @param requests tells what is under way
 	 */
-	public GoAwayValve(Departure departure) {
+	public GoAwayValve(Departure departure, RequestLoad requests) {
 		super(true);
 		this.departure = departure;
+		this.requests = requests;
 	}
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		if (this.departure.isUnderWay() && request.getProtocol().startsWith("HTTP/2")
-				&& request.getConnector().getProtocolHandler() instanceof DrainingProtocol protocol) {
-			protocol.goAway();
-		}
 		getNext().invoke(request, response);
+		if (this.departure.isUnderWay() && request.getProtocol().startsWith("HTTP/2") && !request.isAsync()
+				&& request.getConnector().getProtocolHandler() instanceof DrainingProtocol protocol) {
+			response.finishResponse();
+			if (this.requests.inFlight() == 0) {
+				protocol.goAway();
+			}
+		}
 	}
 
 }

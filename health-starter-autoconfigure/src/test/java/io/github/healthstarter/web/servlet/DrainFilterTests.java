@@ -175,12 +175,11 @@ class DrainFilterTests {
 
 	@ParameterizedTest
 	@CsvSource({ "HEAD, /file.txt, X-A: b, 200", "HEAD, /plain, X-A: b, 200", "HEAD, /missing, X-A: b, 404",
-			"POST, /plain, Content-Length: 0, 405", "OPTIONS, /plain, X-A: b, 200", "BREW, /plain, X-A: b, 501",
-			"GET, /plain, Accept: image/png, 406", "GET, /plain, Accept-Encoding: gzip, 200",
-			"GET, /servlet/stream-before, Accept-Encoding: gzip, 200", "GET, /file.txt, Accept-Encoding: gzip, 200",
-			"GET, /file.txt, Range: bytes=0-1, 206", "GET, /servlet/sendfile, X-A: b, 200",
-			"GET, /actuator/health, X-A: b, 200", "GET, /actuator/missing, X-A: b, 404", "GET, /%zz, X-A: b, 400",
-			"POST, /readyz, Content-Length: 0, 405" })
+			"POST, /plain, Content-Length: 0, 405", "OPTIONS, /plain, X-A: b, 200", "BREW, /plain, X-A: b, 405",
+			"GET, /plain, Accept-Encoding: gzip, 200", "GET, /servlet/stream-before, Accept-Encoding: gzip, 200",
+			"GET, /file.txt, Accept-Encoding: gzip, 200", "GET, /file.txt, Range: bytes=0-1, 206",
+			"GET, /servlet/sendfile, X-A: b, 200", "GET, /actuator/health, X-A: b, 503",
+			"GET, /actuator/missing, X-A: b, 404", "GET, /%zz, X-A: b, 400", "POST, /readyz, Content-Length: 0, 405" })
 	void answerOfWhateverKindClosesItsConnection(String method, String target, String header, int status) {
 		drain();
 		this.stage.release();
@@ -193,14 +192,14 @@ class DrainFilterTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "nonsense\r\n\r\n", "GET / HTTP/9.9\r\nHost: a\r\n\r\n",
+	@ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "nonsense\r\n\r\n",
 			"GET / HTTP/1.1\r\nHost: a\r\nno header\r\n\r\n" })
 	void refusalOfWhatIsNoRequestClosesItsConnection(String text) {
 		drain();
 		try (HttpConnection connection = this.application.connect()) {
 			connection.sendRaw(text);
 			HttpAnswer answer = connection.receive();
-			assertThat(answer.status()).isIn(400, 505);
+			assertThat(answer.status()).isEqualTo(400);
 			assertThat(answer.closesConnection()).isTrue();
 			assertThat(connection.endsHere()).isTrue();
 		}

@@ -73,17 +73,29 @@ final class Http2Connection implements AutoCloseable {
 		this.lastStream += 2;
 		send(HEADERS, END_STREAM_AND_HEADERS, this.lastStream, headers(path.getBytes(StandardCharsets.US_ASCII)));
 		List<Integer> types = new ArrayList<>();
-		boolean ended = false;
-		while (!ended) {
-			int length = this.input.readUnsignedByte() << 16 | this.input.readUnsignedShort();
-			int type = this.input.readUnsignedByte();
-			int flags = this.input.readUnsignedByte();
-			int stream = this.input.readInt();
-			this.input.skipNBytes(length);
-			types.add(type);
-			ended = stream == this.lastStream && (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
+		Frame frame;
+		do {
+			frame = receive();
+			types.add(frame.type);
 		}
+		while (frame.stream != this.lastStream || (frame.flags & END_STREAM) == 0);
 		return types;
+	}
+
+	/**
+	 * Waits until the server says that the connection is to be used no longer.
+	 */
+	void awaitGoAway() throws IOException {
+		while (receive().type != GOAWAY) {
+			// Of no interest
+		}
+	}
+
+	private Frame receive() throws IOException {
+		int length = this.input.readUnsignedByte() << 16 | this.input.readUnsignedShort();
+		Frame frame = new Frame(this.input.readUnsignedByte(), this.input.readUnsignedByte(), this.input.readInt());
+		this.input.skipNBytes(length);
+		return frame;
 	}
 
 	// Indexed fields of HPACK's static table, and two literals that are not indexed
@@ -115,6 +127,10 @@ final class Http2Connection implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.socket.close();
+	}
+
+	private record Frame(int type, int flags, int stream) {
+
 	}
 
 }

@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link WebSocketSessions}, with a real client.
  */
-@Timeout(60)
+@Timeout(120)
 class WebSocketSessionsTests {
 
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);

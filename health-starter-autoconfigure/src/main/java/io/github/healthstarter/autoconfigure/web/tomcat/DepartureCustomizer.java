@@ -24,6 +24,7 @@ import org.apache.coyote.ProtocolHandler;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
+import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.tomcat.DrainingProtocol;
 import io.github.healthstarter.web.tomcat.GoAwayValve;
@@ -36,8 +37,11 @@ final class DepartureCustomizer implements WebServerFactoryCustomizer<TomcatWebS
 
 	private final Departure departure;
 
-	DepartureCustomizer(Departure departure) {
+	private final RequestLoad requests;
+
+	DepartureCustomizer(Departure departure, RequestLoad requests) {
 		this.departure = departure;
+		this.requests = requests;
 	}
 
 	@Override
@@ -48,7 +52,7 @@ final class DepartureCustomizer implements WebServerFactoryCustomizer<TomcatWebS
 		factory.setProtocol(DrainingProtocol.class.getName());
 		factory.addProtocolHandlerCustomizers(this::customize);
 		List<Valve> valves = new ArrayList<>(factory.getEngineValves());
-		valves.add(new GoAwayValve(this.departure));
+		valves.add(new GoAwayValve(this.departure, this.requests));
 		factory.setEngineValves(valves);
 	}
 
