@@ -73,7 +73,7 @@ class ArchitectureTests {
 			Map.entry("mode", Set.of("time")),
 			Map.entry("probe", Set.of("check", "liveness", "lifecycle", "mode", "time")), Map.entry("web", CORE),
 			Map.entry("web.servlet", Set.of("web", "drain", "lifecycle", "mode")),
-			Map.entry("web.tomcat", Set.of("drain", "liveness", "web")), Map.entry("server", Set.of("web", "time")),
+			Map.entry("web.tomcat", Set.of("liveness", "web")), Map.entry("server", Set.of("web", "time")),
 			Map.entry("metrics", Set.of("check", "drain", "lifecycle", "probe", "time", "web")),
 			Map.entry("actuate", CORE), Map.entry("availability", CORE), Map.entry("signal", CORE),
 			Map.entry("indicator.contributor", CORE), Map.entry("indicator.jdbc", CORE),

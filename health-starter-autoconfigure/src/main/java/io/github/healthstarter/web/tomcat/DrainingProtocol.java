@@ -56,12 +56,4 @@ public final class DrainingProtocol extends Http11NioProtocol {
 		}
 	}
 
-	/**
-	 * Tell the clients of HTTP/2 to use other connections from now on. Streams that are
-	 * open are finished.
-	 */
-	void goAway() {
-		getEndpoint().getHandler().pause();
-	}
-
 }

@@ -35,8 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests for {@link DrainingProtocol}, {@link DrainingEndpoint} and {@link GoAwayValve},
- * with real sockets.
+ * Tests for {@link DrainingProtocol} and {@link DrainingEndpoint}, with real sockets.
  */
 @Timeout(120)
 class DrainingProtocolTests {
@@ -114,14 +113,14 @@ class DrainingProtocolTests {
 	}
 
 	@Test
-	void connectionOfHttp2IsToldToGoAwayAfterTheFirstAnswerOfADrain() throws Exception {
-		try (ProbedApplication application = start("server.http2.enabled=true");
-				Http2Connection connection = Http2Connection.to(application.port())) {
-			assertThat(connection.ask("/fast")).doesNotContain(Http2Connection.GOAWAY)
-				.contains(Http2Connection.HEADERS, Http2Connection.DATA);
+	void connectionOfHttp2IsServedDuringTheDrainAndToldToGoAwayAtItsEnd() throws Exception {
+		ProbedApplication application = start("server.http2.enabled=true");
+		try (application; Http2Connection connection = Http2Connection.to(application.port())) {
+			assertThat(connection.ask("/fast")).contains(Http2Connection.HEADERS, Http2Connection.DATA);
 			application.bean(DrainController.class).begin(DrainTrigger.API);
 			assertThat(connection.ask("/fast")).doesNotContain(Http2Connection.GOAWAY)
 				.contains(Http2Connection.HEADERS, Http2Connection.DATA);
+			application.close();
 			connection.awaitGoAway();
 		}
 	}

@@ -16,18 +16,12 @@
 
 package io.github.healthstarter.autoconfigure.web.tomcat;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import org.apache.catalina.Valve;
 import org.apache.coyote.ProtocolHandler;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.tomcat.DrainingProtocol;
-import io.github.healthstarter.web.tomcat.GoAwayValve;
 
 /**
  * Has Tomcat leave no request without an answer when it stops, unless the application has
@@ -37,11 +31,8 @@ final class DepartureCustomizer implements WebServerFactoryCustomizer<TomcatWebS
 
 	private final Departure departure;
 
-	private final RequestLoad requests;
-
-	DepartureCustomizer(Departure departure, RequestLoad requests) {
+	DepartureCustomizer(Departure departure) {
 		this.departure = departure;
-		this.requests = requests;
 	}
 
 	@Override
@@ -51,9 +42,6 @@ final class DepartureCustomizer implements WebServerFactoryCustomizer<TomcatWebS
 		}
 		factory.setProtocol(DrainingProtocol.class.getName());
 		factory.addProtocolHandlerCustomizers(this::customize);
-		List<Valve> valves = new ArrayList<>(factory.getEngineValves());
-		valves.add(new GoAwayValve(this.departure, this.requests));
-		factory.setEngineValves(valves);
 	}
 
 	private void customize(ProtocolHandler protocol) {

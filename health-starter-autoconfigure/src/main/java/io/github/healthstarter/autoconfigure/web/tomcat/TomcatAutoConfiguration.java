@@ -29,7 +29,6 @@ import org.springframework.context.annotation.Configuration;
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.liveness.LivenessSignal;
 import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.Departure;
@@ -55,8 +54,8 @@ public final class TomcatAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(Departure.class)
-	DepartureCustomizer healthStarterDepartureCustomizer(Departure departure, Traffic traffic) {
-		return new DepartureCustomizer(departure, traffic.requests());
+	DepartureCustomizer healthStarterDepartureCustomizer(Departure departure) {
+		return new DepartureCustomizer(departure);
 	}
 
 	@Bean
