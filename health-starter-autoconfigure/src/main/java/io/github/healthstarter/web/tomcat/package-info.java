@@ -15,7 +15,7 @@
  */
 
 /**
- * What only Tomcat knows of a request.
+ * What can be known and done on Tomcat alone.
  */
 @NullMarked
 package io.github.healthstarter.web.tomcat;
