@@ -53,6 +53,7 @@ import io.github.healthstarter.web.AccessPolicy;
  * @param access who may ask, and who is told everything
  * @param maintenance the mode to start in, and the gate
  * @param server the probe server
+ * @param kubernetes what Kubernetes has been told about the application
  */
 @ConfigurationProperties("health")
 public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultValue Liveness liveness,
@@ -64,7 +65,8 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		@NestedConfigurationProperty @DefaultValue DrainProperties drain,
 		@NestedConfigurationProperty @DefaultValue AccessProperties access,
 		@NestedConfigurationProperty @DefaultValue MaintenanceProperties maintenance,
-		@NestedConfigurationProperty @DefaultValue ServerProperties server) {
+		@NestedConfigurationProperty @DefaultValue ServerProperties server,
+		@NestedConfigurationProperty @DefaultValue KubernetesProperties kubernetes) {
 
 	public HealthProperties {
 		checks = Map.copyOf(checks);
@@ -110,6 +112,14 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 */
 	public DrainSettings drainSettings() {
 		return this.drain.settings();
+	}
+
+	/**
+	 * Return how long the process may take to end once it has been asked to.
+	 * @return the time, above zero
+	 */
+	public Duration terminationGracePeriod() {
+		return this.kubernetes.terminationGracePeriod();
 	}
 
 	/**

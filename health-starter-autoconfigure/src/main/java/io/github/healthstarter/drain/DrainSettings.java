@@ -44,4 +44,13 @@ public record DrainSettings(Duration minWait, Duration maxWait, Duration quietPe
 		Assert.isTrue(observedFailures >= 0, "'observedFailures' must not be negative");
 	}
 
+	/**
+	 * Return settings that differ in the longest wait.
+	 * @param maxWait never exceeded, at least {@code minWait}
+	 * @return the settings
+	 */
+	public DrainSettings withMaxWait(Duration maxWait) {
+		return new DrainSettings(this.minWait, maxWait, this.quietPeriod, this.observedFailures);
+	}
+
 }

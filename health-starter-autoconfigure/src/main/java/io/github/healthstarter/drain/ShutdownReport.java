@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -41,6 +43,9 @@ public final class ShutdownReport implements SmartLifecycle, DrainListener, Appl
 	// those that are left at DEFAULT_PHASE - 2048
 	private static final int BEFORE_WEB_SERVER_STOPS = DEFAULT_PHASE - 1536;
 
+	// Kubernetes keeps 4096 bytes
+	private static final int MESSAGE_LIMIT = 4000;
+
 	private static final Log logger = LogFactory.getLog(ShutdownReport.class);
 
 	private final RequestLoad requests;
@@ -50,6 +55,10 @@ public final class ShutdownReport implements SmartLifecycle, DrainListener, Appl
 	private final @Nullable Path terminationMessage;
 
 	private volatile @Nullable Drained drained;
+
+	private volatile @Nullable Thread closing;
+
+	private volatile @Nullable String reported;
 
 	private volatile boolean running;
 
@@ -74,6 +83,7 @@ public final class ShutdownReport implements SmartLifecycle, DrainListener, Appl
 	// for hours.
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
+		this.closing = Thread.currentThread();
 		Drained drained = this.drained;
 		if (drained != null) {
 			this.drained = new Drained(drained.summary(), this.time.nanos());
@@ -95,19 +105,69 @@ public final class ShutdownReport implements SmartLifecycle, DrainListener, Appl
 		this.running = false;
 		Drained drained = this.drained;
 		if (drained != null) {
-			report(drained);
+			String line = line(drained);
+			this.reported = line;
+			logger.info(line);
+			leave(line);
 		}
 	}
 
-	private void report(Drained drained) {
+	/**
+	 * Report a shutdown that is going to be cut off, and what it is at.
+	 * @param trigger what asked the process to end
+	 * @param after how long ago
+	 * @param waitingFor what the drain still waits for
+	 */
+	public void halting(DrainTrigger trigger, Duration after, List<String> waitingFor) {
+		Thread closing = this.closing;
+		String stage = stage(closing);
+		String stack = (closing != null) ? stack(closing) : "";
+		logger.error("The grace period is nearly over " + after.toMillis() + " ms after " + trigger.label()
+				+ ": halting. Requests under way: " + this.requests.inFlight() + ", the drain waits for: " + waitingFor
+				+ ", the context is being closed by:" + (stack.isEmpty() ? " nobody yet" : stack));
+		String line = summary(trigger) + " haltedAfterMillis=" + after.toMillis() + " haltedDuring=" + stage;
+		logger.error(line);
+		leave(line + stack);
+	}
+
+	private String stage(@Nullable Thread closing) {
+		if (closing == null) {
+			return "drain";
+		}
+		if (this.reported == null) {
+			return "webServer";
+		}
+		return closing.isAlive() ? "beans" : "exit";
+	}
+
+	private String summary(DrainTrigger trigger) {
+		String reported = this.reported;
+		Drained drained = this.drained;
+		if (reported != null) {
+			return reported;
+		}
+		return (drained != null) ? line(drained) : "Shutdown: trigger=" + trigger.label();
+	}
+
+	private static String stack(Thread thread) {
+		StringBuilder text = new StringBuilder("\n\"").append(thread.getName()).append('"');
+		for (StackTraceElement frame : thread.getStackTrace()) {
+			text.append("\n\tat ").append(frame);
+		}
+		return text.toString();
+	}
+
+	private String line(Drained drained) {
 		DrainSummary summary = drained.summary();
-		String line = "Shutdown: trigger=" + summary.trigger().label() + " drain=" + summary.outcome().label()
+		return "Shutdown: trigger=" + summary.trigger().label() + " drain=" + summary.outcome().label()
 				+ " drainMillis=" + summary.waited().toMillis() + " servedWhileDraining=" + summary.served()
 				+ " webServerMillis=" + this.time.since(drained.at()).toMillis() + " cutOff="
 				+ this.requests.inFlight();
-		logger.info(line);
+	}
+
+	private void leave(String message) {
 		if (this.terminationMessage != null && Files.isWritable(this.terminationMessage)) {
-			write(this.terminationMessage, line);
+			write(this.terminationMessage, message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)));
 		}
 	}
 

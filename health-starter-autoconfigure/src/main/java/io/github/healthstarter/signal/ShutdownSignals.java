@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.signal;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.healthstarter.drain.DrainController;
 
 /**
@@ -27,13 +29,29 @@ public final class ShutdownSignals implements AutoCloseable {
 
 	private final DrainController drain;
 
+	private final @Nullable ShutdownDeadline deadline;
+
 	/**
-	 * Follow the signals from now on.
+	 * Follow the signals from now on, with no deadline.
 	 * @param drain what they begin
 	 */
 	public ShutdownSignals(DrainController drain) {
+		this(drain, null);
+	}
+
+	/**
+	 * Follow the signals from now on.
+	 * @param drain what they begin
+	 * @param deadline what the first of them sets running, {@code null} where none is
+	 * known
+	 */
+	public ShutdownSignals(DrainController drain, @Nullable ShutdownDeadline deadline) {
 		this.drain = drain;
+		this.deadline = deadline;
 		SignalRelay.INSTANCE.add(drain);
+		if (deadline != null) {
+			SignalRelay.INSTANCE.add(deadline);
+		}
 	}
 
 	/**
@@ -41,6 +59,9 @@ public final class ShutdownSignals implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		if (this.deadline != null) {
+			SignalRelay.INSTANCE.remove(this.deadline);
+		}
 		SignalRelay.INSTANCE.remove(this.drain);
 	}
 

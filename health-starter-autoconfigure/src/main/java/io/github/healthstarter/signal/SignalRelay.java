@@ -48,6 +48,8 @@ final class SignalRelay {
 
 	private final List<DrainController> drains = new ArrayList<>();
 
+	private final List<ShutdownDeadline> deadlines = new ArrayList<>();
+
 	private final List<StartingApplication> starting = new ArrayList<>();
 
 	private final Map<DrainTrigger, JvmSignal> replaced = new EnumMap<>(DrainTrigger.class);
@@ -80,6 +82,14 @@ final class SignalRelay {
 	synchronized void add(StartingApplication application) {
 		this.starting.add(application);
 		follow();
+	}
+
+	synchronized void add(ShutdownDeadline deadline) {
+		this.deadlines.add(deadline);
+	}
+
+	synchronized void remove(ShutdownDeadline deadline) {
+		this.deadlines.remove(deadline);
 	}
 
 	synchronized void remove(DrainController drain) {
@@ -119,6 +129,7 @@ final class SignalRelay {
 	void onSignal(DrainTrigger trigger) {
 		switch (count()) {
 			case 1 -> {
+				deadlines().forEach((deadline) -> deadline.start(trigger, () -> this.halt.accept(exitCode(trigger))));
 				starting().forEach(StartingApplication::abort);
 				drainAll(trigger);
 				limitStarts(trigger);
@@ -203,6 +214,10 @@ final class SignalRelay {
 
 	private synchronized List<StartingApplication> starting() {
 		return List.copyOf(this.starting);
+	}
+
+	private synchronized List<ShutdownDeadline> deadlines() {
+		return List.copyOf(this.deadlines);
 	}
 
 	synchronized List<DrainController> drains() {

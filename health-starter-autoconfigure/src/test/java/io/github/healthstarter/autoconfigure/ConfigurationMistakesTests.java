@@ -86,6 +86,8 @@ class ConfigurationMistakesTests {
 						"health.drain.max-wait=-1s"),
 				mistake("'health.drain.quiet-period' with the value '-1s' is negative", "Set it to 0s",
 						"health.drain.quiet-period=-1s"),
+				mistake("'health.kubernetes.termination-grace-period' with the value '0s' is not above zero",
+						"500ms or 2s", "health.kubernetes.termination-grace-period=0s"),
 				mistake("'health.drain.observed-failures' with the value '-1' is negative", "Set it to 0 or more",
 						"health.drain.observed-failures=-1"),
 				mistake("'health.access.allow' with the value '10.0.0.0/33' cannot be read",

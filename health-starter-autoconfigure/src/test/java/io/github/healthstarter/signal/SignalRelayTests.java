@@ -44,6 +44,8 @@ import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainSummary;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.drain.ShutdownReport;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.time.Scheduler;
@@ -138,6 +140,17 @@ class SignalRelayTests {
 		this.relay.onSignal(DrainTrigger.SIGINT);
 		assertThat(this.ends).containsExactly("exit 143", "halt 130");
 		assertThat(output).containsOnlyOnce("A third signal (SIGINT): ending at once");
+	}
+
+	@Test
+	void firstSignalSetsTheDeadlineRunning(CapturedOutput output) {
+		DrainController drain = controller(Duration.ofMinutes(1));
+		this.relay.add(drain);
+		this.relay.add(new ShutdownDeadline(Duration.ofMillis(100), drain,
+				new ShutdownReport(new RequestLoad(TimeSource.system()), TimeSource.system(), null)));
+		this.relay.onSignal(DrainTrigger.SIGINT);
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.ends.contains("halt 130"));
+		assertThat(output).contains("50 ms after SIGINT: halting");
 	}
 
 	@Test

@@ -22,9 +22,11 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.autoconfigure.health.HealthAutoConfiguration;
 import io.github.healthstarter.drain.DrainBeforeClose;
 import io.github.healthstarter.drain.DrainController;
@@ -32,6 +34,7 @@ import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.drain.ShutdownReport;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.signal.ShutdownDeadline;
 import io.github.healthstarter.signal.ShutdownSignals;
 import io.github.healthstarter.time.Notifications;
 import io.github.healthstarter.time.Scheduler;
@@ -52,10 +55,16 @@ public final class DrainAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DrainController healthStarterDrainController(HealthProperties properties, Lifecycle lifecycle, Traffic traffic,
+	ShutdownBudget healthStarterShutdownBudget(HealthProperties properties, Environment environment) {
+		return ShutdownBudget.of(properties, environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DrainController healthStarterDrainController(ShutdownBudget budget, Lifecycle lifecycle, Traffic traffic,
 			TimeSource time, ApplicationEventPublisher publisher, Notifications notifications) {
-		DrainController drain = new DrainController(properties.drainSettings(), lifecycle, traffic,
-				Scheduler.start("health-drain"), time);
+		DrainController drain = new DrainController(budget.drain(), lifecycle, traffic, Scheduler.start("health-drain"),
+				time);
 		drain.addListener(DrainListener.log(notifications.logs()));
 		drain.addListener(DrainListener.publishing(publisher, notifications.events()));
 		return drain;
@@ -64,8 +73,11 @@ public final class DrainAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
-	ShutdownSignals healthStarterShutdownSignals(DrainController drain) {
-		return new ShutdownSignals(drain);
+	ShutdownSignals healthStarterShutdownSignals(DrainController drain, ShutdownReport report, ShutdownBudget budget,
+			Environment environment) {
+		GracePeriodCheck.check(budget, environment);
+		return new ShutdownSignals(drain,
+				budget.isHeld() ? new ShutdownDeadline(budget.gracePeriod(), drain, report) : null);
 	}
 
 	@Bean

@@ -66,6 +66,18 @@ class DrainAutoConfigurationTests {
 	}
 
 	@Test
+	void drainEndsWithinTheGracePeriodThatIsSet() {
+		this.runner.withPropertyValues("health.drain.max-wait=2h", "health.kubernetes.termination-grace-period=100ms")
+			.run((context) -> {
+				context.getBean(Traffic.class).requests().begin();
+				context.getBean(DrainController.class).drainForShutdown(DrainTrigger.SIGTERM);
+				DrainProgress progress = context.getBean(DrainController.class).progress();
+				assertThat(progress).isNotNull();
+				assertThat(progress.outcome()).isEqualTo(DrainOutcome.TIMED_OUT);
+			});
+	}
+
+	@Test
 	void settingsReachTheController() {
 		this.runner.withPropertyValues("health.drain.min-wait=1h", "health.drain.max-wait=2h").run((context) -> {
 			DrainController drain = context.getBean(DrainController.class);

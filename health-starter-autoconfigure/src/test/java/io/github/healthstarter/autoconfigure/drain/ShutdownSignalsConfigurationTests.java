@@ -17,8 +17,13 @@
 package io.github.healthstarter.autoconfigure.drain;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,6 +33,7 @@ import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ShutdownSignalsConfigurationTests {
 
 	private final ApplicationContextRunner runner = StarterContext.runner();
@@ -50,6 +56,20 @@ class ShutdownSignalsConfigurationTests {
 	void signalsAreNotFollowedWhenDisabled() {
 		this.runner.withPropertyValues("health.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(ShutdownSignals.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "spring.main.cloud-platform=kubernetes", "health.kubernetes.termination-grace-period=49s" })
+	void shutdownThatDoesNotFitIsWarnedAboutOnceWhereThatMatters(String property, CapturedOutput output) {
+		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("terminationGracePeriodSeconds: 50");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "spring.main.cloud-platform=none", "health.kubernetes.termination-grace-period=50s" })
+	void shutdownThatFitsOrIsNotLimitedIsNotWarnedAbout(String property, CapturedOutput output) {
+		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("terminationGracePeriodSeconds");
 	}
 
 	@Test
