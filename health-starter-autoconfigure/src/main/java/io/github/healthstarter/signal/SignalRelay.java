@@ -129,7 +129,7 @@ final class SignalRelay {
 	void onSignal(DrainTrigger trigger) {
 		switch (count()) {
 			case 1 -> {
-				deadlines().forEach((deadline) -> deadline.start(trigger, () -> this.halt.accept(exitCode(trigger))));
+				startDeadlines(trigger);
 				starting().forEach(StartingApplication::abort);
 				drainAll(trigger);
 				limitStarts(trigger);
@@ -143,6 +143,15 @@ final class SignalRelay {
 				logger.warn("A third signal (" + trigger + "): ending at once");
 				this.halt.accept(exitCode(trigger));
 			}
+		}
+	}
+
+	private void startDeadlines(DrainTrigger trigger) {
+		try {
+			deadlines().forEach((deadline) -> deadline.start(trigger, () -> this.halt.accept(exitCode(trigger))));
+		}
+		catch (Throwable ex) {
+			logger.error("Nobody watches the deadline of the shutdown by " + trigger, ex);
 		}
 	}
 
