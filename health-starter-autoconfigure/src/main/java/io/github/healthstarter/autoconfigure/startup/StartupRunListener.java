@@ -33,6 +33,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.manifest.ManifestPrinter;
 import io.github.healthstarter.autoconfigure.server.ApplicationProbeServer;
 import io.github.healthstarter.autoconfigure.server.ProbeServerStart;
 import io.github.healthstarter.lifecycle.StartupPhase;
@@ -62,7 +63,11 @@ final class StartupRunListener implements SpringApplicationRunListener {
 	@Override
 	public void environmentPrepared(ConfigurableBootstrapContext bootstrapContext,
 			ConfigurableEnvironment environment) {
-		if (environment.getProperty("health.enabled", Boolean.class, true) && !isPreparation(environment)) {
+		if (isPreparation(environment)) {
+			return;
+		}
+		ManifestPrinter.ofProcess().printWhereAskedFor(this.application, environment);
+		if (environment.getProperty("health.enabled", Boolean.class, true)) {
 			StartupProgress progress = new StartupProgress(TimeSource.system());
 			this.start = new Start(progress, new ProbeServerStart(this.application, environment, progress),
 					new StartingApplication(() -> abortAfter(environment), this::abort),

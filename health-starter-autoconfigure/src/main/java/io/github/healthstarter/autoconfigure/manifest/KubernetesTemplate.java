@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.manifest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.healthstarter.probe.Probe;
+
+/**
+ * What concerns the container in a pod template of Kubernetes.
+ */
+final class KubernetesTemplate {
+
+	private static final String TEMPLATE = """
+			# For the pod template. A shutdown takes %ds at the most:
+			# %s
+			spec:
+			  terminationGracePeriodSeconds: %d
+			  containers:
+			    - name: %s
+			      # The drain begins with SIGTERM and serves on meanwhile: no preStop hook is needed
+			      env:
+			        # The application has to know it, too
+			        - {name: HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD, value: %ds}
+			        # How long it takes to remove a pod from its endpoints cannot be seen from inside
+			        - {name: HEALTH_DRAIN_MIN_WAIT, value: %s}
+			      ports: [%s]
+			      # %d seconds to start
+			      startupProbe:
+			        httpGet: %s
+			        periodSeconds: %d
+			        failureThreshold: %d
+			      livenessProbe:
+			        httpGet: %s
+			        periodSeconds: 10
+			        failureThreshold: 3
+			      # Thresholds are in the checks; a drain lasts until this has failed %d times
+			      readinessProbe:
+			        httpGet: %s
+			        periodSeconds: %d
+			        failureThreshold: 1
+			""";
+
+	private KubernetesTemplate() {
+	}
+
+	static String fill(Deployment deployment) {
+		return TEMPLATE.formatted(deployment.budget().neededSeconds(), deployment.budget().parts(),
+				deployment.gracePeriodSeconds(), deployment.label(), deployment.gracePeriodSeconds(),
+				deployment.minWait(), ports(deployment), Deployment.START_SECONDS,
+				request(deployment, Probe.STARTUP), Deployment.START_PERIOD_SECONDS,
+				Deployment.START_SECONDS / Deployment.START_PERIOD_SECONDS, request(deployment, Probe.LIVENESS),
+				deployment.budget().configured().observedFailures(), request(deployment, Probe.READINESS),
+				deployment.readinessPeriodSeconds());
+	}
+
+	private static String ports(Deployment deployment) {
+		List<String> ports = new ArrayList<>(2);
+		if (deployment.application() != null) {
+			ports.add("{name: http, containerPort: " + deployment.application().port() + "}");
+		}
+		if (deployment.probeServer() != null) {
+			ports.add("{name: health, containerPort: " + deployment.probeServer().port() + "}");
+		}
+		return String.join(", ", ports);
+	}
+
+	private static String request(Deployment deployment, Probe probe) {
+		String scheme = deployment.probed().secure() ? ", scheme: HTTPS" : "";
+		return "{path: " + deployment.path(probe) + ", port: " + deployment.probed().port() + scheme + "}";
+	}
+
+}

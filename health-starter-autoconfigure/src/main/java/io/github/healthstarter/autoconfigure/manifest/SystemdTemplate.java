@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.manifest;
+
+/**
+ * A unit of systemd.
+ */
+final class SystemdTemplate {
+
+	private static final String TEMPLATE = """
+			# /etc/systemd/system/%1$s.service
+			[Unit]
+			Description=%2$s
+			Wants=network-online.target
+			After=network-online.target
+
+			[Service]
+			Type=notify
+			User=%1$s
+			# Where the application is
+			ExecStart=/usr/bin/java -jar /opt/%1$s/%1$s.jar
+			ExecReload=/bin/kill -HUP $MAINPID
+			TimeoutStartSec=%3$ds
+			WatchdogSec=30s
+			# A shutdown takes %4$ds at the most:
+			# %5$s
+			TimeoutStopSec=%6$ds
+			Environment=HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD=%6$ds
+			# Only the application is asked to end, and not what it has started
+			KillMode=mixed
+			SuccessExitStatus=143
+			Restart=on-failure
+
+			[Install]
+			WantedBy=multi-user.target
+			""";
+
+	private SystemdTemplate() {
+	}
+
+	static String fill(Deployment deployment) {
+		return TEMPLATE.formatted(deployment.label(), deployment.name(), Deployment.START_SECONDS,
+				deployment.budget().neededSeconds(), deployment.budget().parts(), deployment.gracePeriodSeconds());
+	}
+
+}
