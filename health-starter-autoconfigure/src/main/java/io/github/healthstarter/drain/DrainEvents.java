@@ -41,7 +41,8 @@ final class DrainEvents implements DrainListener {
 
 	@Override
 	public void onStarted(DrainProgress progress) {
-		publish(new DrainStartedEvent(progress.trigger(), progress.startedAt()));
+		publish(new DrainStartedEvent(progress.trigger(), progress.startedAt(), progress.inFlight(),
+				progress.waitingFor()));
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package io.github.healthstarter.drain;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Published in the application context when a drain has begun and readiness is off, while
@@ -24,7 +25,9 @@ import java.time.Instant;
  *
  * @param trigger what began the drain
  * @param startedAt when
+ * @param inFlight how many requests are under way
+ * @param waitingFor what is waited for, in words
  */
-public record DrainStartedEvent(DrainTrigger trigger, Instant startedAt) {
+public record DrainStartedEvent(DrainTrigger trigger, Instant startedAt, long inFlight, List<String> waitingFor) {
 
 }
