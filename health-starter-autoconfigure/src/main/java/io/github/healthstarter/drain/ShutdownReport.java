@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 import io.github.healthstarter.time.TimeSource;
 
@@ -37,7 +39,8 @@ import io.github.healthstarter.time.TimeSource;
  * the requests under way: in the log, and in Kubernetes' termination message where there
  * is one.
  */
-public final class ShutdownReport implements SmartLifecycle, DrainListener, ApplicationListener<ContextClosedEvent> {
+public final class ShutdownReport
+		implements SmartLifecycle, DrainListener, ApplicationListener<ContextClosedEvent>, PriorityOrdered {
 
 	// Spring Boot has the web server wait for requests at DEFAULT_PHASE - 1024 and ends
 	// those that are left at DEFAULT_PHASE - 2048
@@ -79,8 +82,7 @@ public final class ShutdownReport implements SmartLifecycle, DrainListener, Appl
 		this.drained = (summary.outcome() != DrainOutcome.CANCELLED) ? new Drained(summary, this.time.nanos()) : null;
 	}
 
-	// Comes after the wait of DrainBeforeClose. A drain begun by hand may have been over
-	// for hours.
+	// A drain begun by hand may have been over for hours
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		this.closing = Thread.currentThread();
@@ -93,6 +95,12 @@ public final class ShutdownReport implements SmartLifecycle, DrainListener, Appl
 	@Override
 	public boolean supportsAsyncExecution() {
 		return false;
+	}
+
+	// After the wait of DrainBeforeClose, and before any listener that may hang
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE + 1;
 	}
 
 	@Override
@@ -122,12 +130,13 @@ public final class ShutdownReport implements SmartLifecycle, DrainListener, Appl
 		Thread closing = this.closing;
 		String stage = stage(closing);
 		String stack = (closing != null) ? stack(closing) : "";
+		String line = summary(trigger) + " haltedAfterMillis=" + after.toMillis() + " haltedDuring=" + stage;
+		// A file hangs less often than a log
+		leave(line + stack);
 		logger.error("The grace period is nearly over " + after.toMillis() + " ms after " + trigger.label()
 				+ ": halting. Requests under way: " + this.requests.inFlight() + ", the drain waits for: " + waitingFor
 				+ ", the context is being closed by:" + (stack.isEmpty() ? " nobody yet" : stack));
-		String line = summary(trigger) + " haltedAfterMillis=" + after.toMillis() + " haltedDuring=" + stage;
 		logger.error(line);
-		leave(line + stack);
 	}
 
 	private String stage(@Nullable Thread closing) {

@@ -31,6 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.core.Ordered;
 
 import io.github.healthstarter.testing.ManualTime;
 
@@ -116,6 +117,11 @@ class ShutdownReportTests {
 		assertThat(report.isRunning()).isTrue();
 		report.stop();
 		assertThat(report.isRunning()).isFalse();
+	}
+
+	@Test
+	void closingIsSeenRightAfterTheDrain() {
+		assertThat(report(null).getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 1);
 	}
 
 	@Test
