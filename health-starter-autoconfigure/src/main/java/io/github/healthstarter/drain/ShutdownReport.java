@@ -146,7 +146,7 @@ public final class ShutdownReport
 		if (this.reported == null) {
 			return "webServer";
 		}
-		return closing.isAlive() ? "beans" : "exit";
+		return closing.isAlive() ? "stop" : "exit";
 	}
 
 	private String summary(DrainTrigger trigger) {

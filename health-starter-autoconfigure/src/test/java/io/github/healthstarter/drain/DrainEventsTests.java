@@ -40,8 +40,8 @@ class DrainEventsTests {
 	void startIsPublishedAsTheLogTellsIt() {
 		this.events.onStarted(new DrainProgress(DrainTrigger.SIGTERM, ManualTime.START, Duration.ZERO, 2,
 				List.of("1 prober", "2 requests"), null));
-		assertThat(this.published).containsExactly(new DrainStartedEvent(DrainTrigger.SIGTERM, ManualTime.START, 2,
-				List.of("1 prober", "2 requests")));
+		assertThat(this.published).containsExactly(
+				new DrainStartedEvent(DrainTrigger.SIGTERM, ManualTime.START, 2, List.of("1 prober", "2 requests")));
 	}
 
 	@Test

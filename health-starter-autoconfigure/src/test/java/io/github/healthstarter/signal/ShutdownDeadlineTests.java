@@ -113,8 +113,8 @@ class ShutdownDeadlineTests {
 		String line = Files.readString(this.terminationMessage).strip();
 		this.traffic.requests().end();
 		expire();
-		assertThat(output).contains(line + " haltedAfterMillis=100 haltedDuring=beans");
-		assertThat(this.terminationMessage).content().startsWith(line + " haltedAfterMillis=100 haltedDuring=beans\n");
+		assertThat(output).contains(line + " haltedAfterMillis=100 haltedDuring=stop");
+		assertThat(this.terminationMessage).content().startsWith(line + " haltedAfterMillis=100 haltedDuring=stop\n");
 	}
 
 	@Test

@@ -43,8 +43,8 @@ class PrintedManifestTests {
 
 	@Test
 	void whatCannotBePrintedIsRefused() throws Exception {
-		assertThat(run(1, "nomad")).hasContent(
-				"--health.print=nomad: there is no such manifest. Choose one of kubernetes, systemd, compose");
+		assertThat(run(1, "nomad"))
+			.hasContent("--health.print=nomad: there is no such manifest. Choose one of kubernetes, systemd, compose");
 	}
 
 	private Path run(int exitCode, String name) throws Exception {

@@ -62,11 +62,10 @@ final class KubernetesTemplate {
 	static String fill(Deployment deployment) {
 		return TEMPLATE.formatted(deployment.budget().neededSeconds(), deployment.budget().parts(),
 				deployment.gracePeriodSeconds(), deployment.label(), deployment.gracePeriodSeconds(),
-				deployment.minWait(), ports(deployment), Deployment.START_SECONDS,
-				request(deployment, Probe.STARTUP), Deployment.START_PERIOD_SECONDS,
-				Deployment.START_SECONDS / Deployment.START_PERIOD_SECONDS, request(deployment, Probe.LIVENESS),
-				deployment.budget().configured().observedFailures(), request(deployment, Probe.READINESS),
-				deployment.readinessPeriodSeconds());
+				deployment.minWait(), ports(deployment), Deployment.START_SECONDS, request(deployment, Probe.STARTUP),
+				Deployment.START_PERIOD_SECONDS, Deployment.START_SECONDS / Deployment.START_PERIOD_SECONDS,
+				request(deployment, Probe.LIVENESS), deployment.budget().configured().observedFailures(),
+				request(deployment, Probe.READINESS), deployment.readinessPeriodSeconds());
 	}
 
 	private static String ports(Deployment deployment) {

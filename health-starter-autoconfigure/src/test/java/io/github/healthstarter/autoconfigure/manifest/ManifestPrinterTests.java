@@ -156,8 +156,7 @@ class ManifestPrinterTests {
 
 	@Test
 	void mistakeInTheConfigurationIsNotHidden() {
-		assertThatExceptionOfType(BindException.class)
-			.isThrownBy(() -> print("systemd", "health.drain.min-wait=1h"))
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> print("systemd", "health.drain.min-wait=1h"))
 			.withRootCauseInstanceOf(InvalidPropertyException.class);
 	}
 

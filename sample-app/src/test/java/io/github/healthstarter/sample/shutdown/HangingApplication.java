@@ -48,10 +48,9 @@ public class HangingApplication {
 		private final CountDownLatch never = new CountDownLatch(1);
 
 		@GetMapping("/hang")
-		String hang() {
+		void hang() throws InterruptedException {
 			System.out.println("Hanging");
-			await();
-			return "";
+			this.never.await();
 		}
 
 		@GetMapping("/stream")
@@ -61,19 +60,8 @@ public class HangingApplication {
 		}
 
 		@Override
-		public void destroy() {
-			await();
-		}
-
-		private void await() {
-			while (this.never.getCount() > 0) {
-				try {
-					this.never.await();
-				}
-				catch (InterruptedException ex) {
-					System.out.println("Not to be interrupted");
-				}
-			}
+		public void destroy() throws InterruptedException {
+			this.never.await();
 		}
 
 	}
