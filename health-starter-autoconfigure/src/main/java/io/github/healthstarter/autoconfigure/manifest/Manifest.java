@@ -17,7 +17,6 @@
 package io.github.healthstarter.autoconfigure.manifest;
 
 import java.util.Arrays;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,23 +28,17 @@ enum Manifest {
 	/**
 	 * What concerns the container in a pod template.
 	 */
-	KUBERNETES(KubernetesTemplate::fill),
+	KUBERNETES,
 
 	/**
 	 * A unit.
 	 */
-	SYSTEMD(SystemdTemplate::fill),
+	SYSTEMD,
 
 	/**
 	 * A service of a Compose file.
 	 */
-	COMPOSE(ComposeTemplate::fill);
-
-	private final Function<Deployment, String> template;
-
-	Manifest(Function<Deployment, String> template) {
-		this.template = template;
-	}
+	COMPOSE;
 
 	static @Nullable Manifest named(String name) {
 		return Arrays.stream(values())
@@ -55,7 +48,11 @@ enum Manifest {
 	}
 
 	String print(Deployment deployment) {
-		return this.template.apply(deployment);
+		return switch (this) {
+			case KUBERNETES -> KubernetesTemplate.fill(deployment);
+			case SYSTEMD -> SystemdTemplate.fill(deployment);
+			case COMPOSE -> ComposeTemplate.fill(deployment);
+		};
 	}
 
 }

@@ -109,7 +109,7 @@ class ManifestPrinterTests {
 		assertThat(environment(pod)).containsEntry("HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD", gracePeriod + "s");
 		int period = (int) at(pod, "readinessProbe", "periodSeconds");
 		assertThat(period).isBetween(1, 10);
-		assertThat(period == 1 || period * (failures + 1) * 1000L <= millis(maxWait)).isTrue();
+		assertThat(period == 1 || 1000L * period * (failures + 1) <= millis(maxWait)).isTrue();
 		assertThat(millis(environment(pod).get("HEALTH_DRAIN_MIN_WAIT"))).isLessThanOrEqualTo(millis(maxWait));
 	}
 
