@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.sample;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -54,6 +57,16 @@ public record JavaProcess(Process process, Path output) implements AutoCloseable
 		command.addAll(arguments);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		return new JavaProcess(process, output);
+	}
+
+	/**
+	 * Returns the tests' class path as it is without the starter.
+	 * @return the class path
+	 */
+	public static String classPathWithoutStarter() {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.contains("health-starter-autoconfigure"))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	public MatchResult await(Pattern pattern) {

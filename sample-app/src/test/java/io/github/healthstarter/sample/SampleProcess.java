@@ -45,6 +45,8 @@ public final class SampleProcess implements AutoCloseable {
 
 	private static final Pattern READY = Pattern.compile("Health: \\w+ -> running");
 
+	private static final Pattern STARTED = Pattern.compile("Started SampleApplication");
+
 	private static final String TOKEN = "secret";
 
 	private final JavaProcess process;
@@ -61,14 +63,36 @@ public final class SampleProcess implements AutoCloseable {
 	}
 
 	public static SampleProcess start(Path log, List<String> options, String... arguments) throws IOException {
+		return start(log, READY, options, List.of(arguments));
+	}
+
+	/**
+	 * Starts the application without the starter's classes, as plain Spring Boot has it.
+	 * @param log the file that gets its output
+	 * @param options options of the JVM
+	 * @param arguments arguments of the application
+	 * @return the process, once it has started
+	 * @throws IOException if the JVM cannot be started
+	 */
+	public static SampleProcess startPlain(Path log, List<String> options, String... arguments) throws IOException {
+		List<String> allOptions = new ArrayList<>(options);
+		allOptions.addAll(List.of("-cp", JavaProcess.classPathWithoutStarter()));
+		return start(log, STARTED, allOptions, List.of(arguments));
+	}
+
+	private static SampleProcess start(Path log, Pattern started, List<String> options, List<String> arguments)
+			throws IOException {
 		List<String> allOptions = new ArrayList<>(JavaProcess.QUICK_START);
 		allOptions.addAll(options);
 		List<String> allArguments = new ArrayList<>(SharedServers.arguments());
-		allArguments.addAll(List.of("--server.port=0", "--health.access.token=" + TOKEN));
-		allArguments.addAll(List.of(arguments));
+		allArguments.add("--health.access.token=" + TOKEN);
+		allArguments.addAll(arguments);
+		if (arguments.stream().noneMatch((argument) -> argument.startsWith("--server.port="))) {
+			allArguments.add("--server.port=0");
+		}
 		JavaProcess process = JavaProcess.start(log, allOptions, SampleApplication.class, allArguments);
 		try {
-			process.await(READY);
+			process.await(started);
 			return new SampleProcess(process, Integer.parseInt(process.await(PORT).group(1)));
 		}
 		catch (ConditionTimeoutException ex) {

@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.sample.benchmark;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,9 +153,7 @@ class StartupCostBenchmark {
 		}
 
 		private String classPath() {
-			return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-				.filter((entry) -> this != WITHOUT || !entry.contains("health-starter-autoconfigure"))
-				.collect(Collectors.joining(File.pathSeparator));
+			return (this == WITH) ? System.getProperty("java.class.path") : JavaProcess.classPathWithoutStarter();
 		}
 
 	}

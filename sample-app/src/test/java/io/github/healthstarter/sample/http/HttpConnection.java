@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,6 +117,34 @@ public final class HttpConnection implements AutoCloseable {
 				.add(line.substring(colon + 1).strip());
 		}
 		return new HttpAnswer(status, headers, new String(readBody(headers), StandardCharsets.UTF_8));
+	}
+
+	public int port() {
+		return this.socket.getPort();
+	}
+
+	/**
+	 * Returns whether the server has closed the connection while it was idle.
+	 * @return whether it has, as HTTP allows
+	 * @throws IOException if it did not end cleanly, or something came that nobody has
+	 * asked for
+	 */
+	public boolean hasEnded() throws IOException {
+		int readTimeout = this.socket.getSoTimeout();
+		this.socket.setSoTimeout(1);
+		try {
+			int next = this.input.read();
+			if (next >= 0) {
+				throw new IOException("An answer that belongs to no request");
+			}
+			return true;
+		}
+		catch (SocketTimeoutException ex) {
+			return false;
+		}
+		finally {
+			this.socket.setSoTimeout(readTimeout);
+		}
 	}
 
 	private byte[] readBody(Map<String, List<String>> headers) throws IOException {

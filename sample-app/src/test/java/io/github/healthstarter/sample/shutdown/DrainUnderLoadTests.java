@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.healthstarter.sample.SampleProcess;
-import io.github.healthstarter.sample.shutdown.Outcome.Result;
+import io.github.healthstarter.sample.load.DirectClient;
+import io.github.healthstarter.sample.load.Load;
+import io.github.healthstarter.sample.load.Outcome;
+import io.github.healthstarter.sample.load.Outcome.Result;
 import io.github.healthstarter.sample.shutdown.SteadyProber.Seen;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +58,7 @@ class DrainUnderLoadTests {
 	void sigtermWhenBalancerNoticesDropsNoRequest(@TempDir Path directory) throws Exception {
 		try (SampleProcess application = SampleProcess.start(directory.resolve("log"));
 				SteadyProber prober = SteadyProber.start(application.port());
-				Load load = Load.start(application.port())) {
+				Load load = load(application)) {
 			awaitKeptAliveConnections(load);
 			int probesBefore = prober.awaitNext();
 			long signalled = signal(application);
@@ -94,7 +97,7 @@ class DrainUnderLoadTests {
 		try (SampleProcess application = SampleProcess.start(directory.resolve("log"),
 				"--health.drain.max-wait=" + MAX_WAIT.toMillis() + "ms");
 				SteadyProber prober = SteadyProber.start(application.port());
-				Load load = Load.start(application.port())) {
+				Load load = load(application)) {
 			awaitKeptAliveConnections(load);
 			prober.awaitNext();
 			long signalled = signal(application);
@@ -112,6 +115,12 @@ class DrainUnderLoadTests {
 			assertThat(Long.parseLong(report.group(2))).isBetween(MAX_WAIT.toMillis(), MAX_WAIT.toMillis() + 500);
 			assertThat(report.group(4)).isEqualTo("0");
 		}
+	}
+
+	// Every third request comes on a new connection, the others on one that was kept
+	// alive
+	private static Load load(SampleProcess application) {
+		return Load.start(new DirectClient(application.port(), (number) -> number % 3 == 0));
 	}
 
 	private static long signal(SampleProcess application) {

@@ -14,37 +14,61 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.sample.shutdown;
+package io.github.healthstarter.sample.load;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What became of a request.
  *
- * @param sentAt when it was begun, as {@link System#nanoTime()}
+ * @param dueAt when it had to be sent, as {@link System#nanoTime()}
+ * @param sentAt when it was begun
+ * @param endedAt when its answer was complete, or there was to be none
  * @param result what came of it
  * @param closesConnection whether the answer said that the connection ends
  * @param text the request and what is to be said about its end
  */
-record Outcome(long sentAt, Result result, boolean closesConnection, String text) {
+public record Outcome(long dueAt, long sentAt, long endedAt, Result result, boolean closesConnection, String text) {
 
-	boolean isAnswered() {
+	private static final Duration LATE = Duration.ofMillis(100);
+
+	public boolean isAnswered() {
 		return this.result == Result.ANSWERED;
 	}
 
-	boolean sentAfter(long nanos) {
+	/**
+	 * Returns whether the client itself was too slow to send it when it was due.
+	 * @return whether it was begun too late
+	 */
+	public boolean isLate() {
+		return this.sentAt - this.dueAt > LATE.toNanos();
+	}
+
+	/**
+	 * Returns how long the user waited, the client's own delay included.
+	 * @return the time from when the request was due
+	 */
+	public long latencyMillis() {
+		return TimeUnit.NANOSECONDS.toMillis(this.endedAt - this.dueAt);
+	}
+
+	public boolean sentAfter(long nanos) {
 		return this.sentAt - nanos >= 0;
 	}
 
-	boolean sentBefore(long nanos) {
+	public boolean sentBefore(long nanos) {
 		return this.sentAt - nanos < 0;
 	}
 
-	String describe(long origin) {
+	public String describe(long origin) {
 		return "%+dms %s %s".formatted(TimeUnit.NANOSECONDS.toMillis(this.sentAt - origin), this.result, this.text);
 	}
 
-	enum Result {
+	/**
+	 * What can become of a request.
+	 */
+	public enum Result {
 
 		/**
 		 * There was a complete answer with the code 200.

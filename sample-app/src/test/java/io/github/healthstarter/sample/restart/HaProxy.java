@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.sample.restart;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+import io.github.healthstarter.sample.http.HttpConnection;
+
+/**
+ * A HAProxy in front of several instances, which it asks for their readiness every
+ * second. It sends no request a second time, neither to the same instance nor to another.
+ * Its connections come from an address of their own, as they would from its own machine.
+ *
+ * @param process the process
+ * @param port where it takes requests
+ * @param statisticsPort where it tells how it sees the instances
+ * @param log the file with its output: one line for each request that did not go well
+ */
+record HaProxy(Process process, int port, int statisticsPort, Path log) implements AutoCloseable {
+
+	private static final int STATUS = 17;
+
+	private static final String CONFIGURATION = """
+			global
+			    log stdout format raw local0
+			defaults
+			    mode http
+			    log global
+			    option httplog
+			    option dontlog-normal
+			    timeout connect 2s
+			    timeout client 60s
+			    timeout server 60s
+			    retries 0
+			    no option redispatch
+			    retry-on none
+			frontend traffic
+			    bind 127.0.0.1:%d
+			    default_backend instances
+			frontend statistics
+			    bind 127.0.0.1:%d
+			    stats enable
+			    stats uri /
+			backend instances
+			    balance roundrobin
+			    http-reuse always
+			    source 127.0.0.2
+			    option httpchk GET %s
+			    default-server check inter 1s fall 2 rise 1
+			""";
+
+	/**
+	 * Looks for Debian's package where it and others put the program.
+	 * @return the program, or empty where it is not installed
+	 */
+	static Optional<Path> executable() {
+		return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
+			.map((directory) -> Path.of(directory, "haproxy"))
+			.filter(Files::isExecutable)
+			.findFirst();
+	}
+
+	/**
+	 * Starts it and waits until it sees all instances as ready.
+	 * @param directory gets its files
+	 * @param readinessPath where instances are asked for their readiness
+	 * @param instances the ports of the instances
+	 * @return the process
+	 * @throws IOException if it cannot be started
+	 */
+	static HaProxy start(Path directory, String readinessPath, List<Integer> instances) throws IOException {
+		List<Integer> ports = FreePorts.find(2);
+		Path log = directory.resolve("haproxy.log");
+		Path configuration = directory.resolve("haproxy.cfg");
+		Files.writeString(configuration, instances.stream()
+			.map((port) -> "    server instance-%d 127.0.0.1:%d%n".formatted(port, port))
+			.collect(Collectors.joining("", CONFIGURATION.formatted(ports.get(0), ports.get(1), readinessPath), "")));
+		Process process = new ProcessBuilder(executable().orElseThrow().toString(), "-db", "-f",
+				configuration.toString())
+			.redirectErrorStream(true)
+			.redirectOutput(log.toFile())
+			.start();
+		HaProxy haProxy = new HaProxy(process, ports.get(0), ports.get(1), log);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.ignoreExceptionsMatching((ex) -> ex instanceof UncheckedIOException && process.isAlive())
+			.until(() -> instances.stream().allMatch(haProxy::isUp));
+		return haProxy;
+	}
+
+	boolean isUp(int instance) {
+		try {
+			return HttpConnection.ask(this.statisticsPort, "GET", "/;csv")
+				.body()
+				.lines()
+				.filter((line) -> line.startsWith("instances,instance-" + instance + ","))
+				.anyMatch((line) -> line.split(",", -1)[STATUS].equals("UP"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}
