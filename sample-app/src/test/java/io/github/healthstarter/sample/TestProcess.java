@@ -66,7 +66,17 @@ public record TestProcess(long pid) {
 		}
 	}
 
+	// SIGTERM without a further process, so that it is there when this returns
 	public void signal(String name) {
+		if (name.equals("TERM")) {
+			assertThat(ProcessHandle.of(this.pid).orElseThrow().destroy()).isTrue();
+		}
+		else {
+			kill(name);
+		}
+	}
+
+	private void kill(String name) {
 		try {
 			Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(this.pid)).start();
 			assertThat(kill.onExit().join().exitValue()).isZero();

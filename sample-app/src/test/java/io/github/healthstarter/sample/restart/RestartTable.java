@@ -17,7 +17,11 @@
 package io.github.healthstarter.sample.restart;
 
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.github.healthstarter.sample.load.Outcome;
@@ -28,8 +32,10 @@ import io.github.healthstarter.sample.load.Outcome;
  */
 final class RestartTable {
 
+	private static final Pattern DRAIN = Pattern.compile(" drainMillis=(\\d+)");
+
 	private static final String HEAD = """
-			| application | clients | restarts | requests | failed | per restart | sent late | p99 (ms) | slowest (ms) |
+			| application | clients | restarts | requests | failed | per restart | sent late | p99 (ms) | drain, longest (ms) |
 			| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 			""";
 
@@ -52,9 +58,19 @@ final class RestartTable {
 			.mapToLong(Outcome::latencyMillis)
 			.sorted()
 			.toArray();
-		return "| %s | %s | %d | %d | %d | %.1f | %d | %d | %d |%n".formatted(run.application().label(), clients,
+		return "| %s | %s | %d | %d | %d | %.1f | %d | %d | %s |%n".formatted(run.application().label(), clients,
 				restarts, outcomes.size(), failed, (double) failed / restarts, late,
-				latencies[latencies.length * 99 / 100], latencies[latencies.length - 1]);
+				latencies[latencies.length * 99 / 100], longestDrain(run));
+	}
+
+	private static String longestDrain(RollingRestart run) {
+		LongStream drains = run.logs()
+			.stream()
+			.map(DRAIN::matcher)
+			.filter(Matcher::find)
+			.mapToLong((drain) -> Long.parseLong(drain.group(1)));
+		OptionalLong longest = drains.max();
+		return longest.isPresent() ? String.valueOf(longest.getAsLong()) : "";
 	}
 
 }

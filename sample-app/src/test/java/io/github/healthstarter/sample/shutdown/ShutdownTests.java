@@ -74,6 +74,20 @@ class ShutdownTests {
 
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
+	void drainTakesNoLongerThanTheProberNeedsToNotice() throws Exception {
+		try (SampleProcess application = SampleProcess.start(this.directory.resolve("log"));
+				SteadyProber prober = SteadyProber.start(application.port(), Duration.ofSeconds(1))) {
+			application.signal("TERM");
+			assertThat(application.exitCode(LIMIT)).isEqualTo(143);
+			assertThat(prober.seen()).filteredOn(SteadyProber.Seen::isDraining).hasSizeGreaterThanOrEqualTo(3);
+			MatchResult report = application.awaitLog(REPORT);
+			assertThat(report.group(2)).isEqualTo("quiesced");
+			assertThat(Long.parseLong(report.group(3))).isLessThanOrEqualTo(3 * 1000 + 2000);
+		}
+	}
+
+	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void secondSignalEndsTheWaitingAndThirdHalts() throws Exception {
 		try (SampleProcess application = SampleProcess.start(this.directory.resolve("log"),
 				"--health.drain.min-wait=10s", "--health.drain.max-wait=30s");

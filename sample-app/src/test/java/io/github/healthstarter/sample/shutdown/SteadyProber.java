@@ -33,11 +33,12 @@ import io.github.healthstarter.sample.http.HttpConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Asks for readiness every 200 ms on a new connection each time, as a balancer does.
+ * Asks for readiness at a steady interval on a new connection each time, as a balancer
+ * does.
  */
 final class SteadyProber implements AutoCloseable {
 
-	private static final long INTERVAL_MILLIS = 200;
+	private static final Duration INTERVAL = Duration.ofMillis(200);
 
 	private static final int STEADY = 4;
 
@@ -53,14 +54,19 @@ final class SteadyProber implements AutoCloseable {
 		this.port = port;
 	}
 
+	static SteadyProber start(int port) {
+		return start(port, INTERVAL);
+	}
+
 	/**
 	 * Begins to ask, and waits until that has gone on for long enough to be known.
 	 * @param port the server's port
+	 * @param interval how often it asks
 	 * @return the prober
 	 */
-	static SteadyProber start(int port) {
+	static SteadyProber start(int port, Duration interval) {
 		SteadyProber prober = new SteadyProber(port);
-		Future<?> asking = prober.clock.scheduleAtFixedRate(prober::ask, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+		Future<?> asking = prober.clock.scheduleAtFixedRate(prober::ask, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
 		Awaitility.await().atMost(LIMIT).until(() -> asking.isDone() || prober.seen.size() >= STEADY);
 		assertThat(asking).isNotDone();
 		return prober;
