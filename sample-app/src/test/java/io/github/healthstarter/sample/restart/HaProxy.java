@@ -43,6 +43,8 @@ import io.github.healthstarter.sample.http.HttpConnection;
  */
 record HaProxy(Process process, int port, int statisticsPort, Path log) implements AutoCloseable {
 
+	private static final Duration LIMIT = Duration.ofMinutes(1);
+
 	private static final int STATUS = 17;
 
 	private static final String CONFIGURATION = """
@@ -107,7 +109,7 @@ record HaProxy(Process process, int port, int statisticsPort, Path log) implemen
 			.start();
 		HaProxy haProxy = new HaProxy(process, ports.get(0), ports.get(1), log);
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
+			.atMost(LIMIT)
 			.ignoreExceptionsMatching((ex) -> ex instanceof UncheckedIOException && process.isAlive())
 			.until(() -> instances.stream().allMatch(haProxy::isUp));
 		return haProxy;

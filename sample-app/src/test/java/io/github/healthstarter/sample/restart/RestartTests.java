@@ -55,7 +55,8 @@ class RestartTests {
 	static void assertNothingLost(RollingRestart run) {
 		assertThat(failures(run.behindHaProxy())).as("behind HAProxy, which says: %s", run.proxyLog()).isEmpty();
 		assertThat(failures(run.balancing())).as("balancing by themselves").isEmpty();
-		assertThat(run.logs()).allSatisfy((log) -> assertThat(log).containsPattern("drain=quiesced .*cutOff=0"));
+		assertThat(run.logs()).allSatisfy(
+				(log) -> assertThat(log).containsPattern("drain=quiesced .*servedWhileDraining=[1-9].*cutOff=0"));
 	}
 
 	private static String failures(List<Outcome> outcomes) {

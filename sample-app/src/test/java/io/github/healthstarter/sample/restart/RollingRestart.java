@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.awaitility.Awaitility;
 
@@ -32,7 +33,7 @@ import io.github.healthstarter.sample.load.Outcome;
 /**
  * Restarts three instances in turn by SIGTERM while 200 requests a second come to them:
  * 100 by way of HAProxy, on kept-alive connections throughout, and 100 of clients that
- * balance by themselves. The next restart begins when both see the last one as ready.
+ * balance by themselves. The next restart begins when both see all instances as ready.
  *
  * @param application what was restarted
  * @param behindHaProxy what became of every request by way of HAProxy
@@ -43,9 +44,9 @@ import io.github.healthstarter.sample.load.Outcome;
 record RollingRestart(Application application, List<Outcome> behindHaProxy, List<Outcome> balancing, List<String> logs,
 		String proxyLog) {
 
-	private static final Duration LIMIT = Duration.ofSeconds(30);
+	private static final Duration LIMIT = Duration.ofMinutes(2);
 
-	private static final int REQUESTS_AT_REST = 100;
+	private static final int REQUESTS_BETWEEN = 100;
 
 	static RollingRestart run(Application application, int restarts, Path directory) throws Exception {
 		Files.createDirectories(directory);
@@ -55,12 +56,12 @@ record RollingRestart(Application application, List<Outcome> behindHaProxy, List
 				Load behindHaProxy = Load.start(new DirectClient(haProxy.port(), (number) -> false));
 				Load balancing = Load.start(client)) {
 			for (int restart = 0; restart < restarts; restart++) {
-				awaitRest(behindHaProxy);
-				int port = fleet.ports().get(restart % fleet.ports().size());
-				fleet.restart(port);
-				Awaitility.await().atMost(LIMIT).until(() -> haProxy.isUp(port) && client.isReady(port));
+				awaitRequests(behindHaProxy);
+				awaitReady(fleet, (port) -> haProxy.isUp(port) && client.isReady(port));
+				fleet.restart(fleet.ports().get(restart % fleet.ports().size()));
 			}
-			awaitRest(balancing);
+			awaitReady(fleet, (port) -> haProxy.isUp(port) && client.isReady(port));
+			awaitRequests(balancing);
 			return new RollingRestart(application, behindHaProxy.stop(), balancing.stop(), fleet.logs(),
 					Files.readString(haProxy.log()));
 		}
@@ -68,13 +69,17 @@ record RollingRestart(Application application, List<Outcome> behindHaProxy, List
 
 	private static BalancingClient balancing(Fleet fleet, Application application) throws IOException {
 		BalancingClient client = new BalancingClient(fleet.ports(), application.readinessPath());
-		Awaitility.await().atMost(LIMIT).until(() -> fleet.ports().stream().allMatch(client::isReady));
+		awaitReady(fleet, client::isReady);
 		return client;
 	}
 
-	private static void awaitRest(Load load) {
+	private static void awaitReady(Fleet fleet, Predicate<Integer> ready) {
+		Awaitility.await().atMost(LIMIT).until(() -> fleet.ports().stream().allMatch(ready));
+	}
+
+	private static void awaitRequests(Load load) {
 		int before = load.outcomes().size();
-		Awaitility.await().atMost(LIMIT).until(() -> load.outcomes().size() >= before + REQUESTS_AT_REST);
+		Awaitility.await().atMost(LIMIT).until(() -> load.outcomes().size() >= before + REQUESTS_BETWEEN);
 	}
 
 }
