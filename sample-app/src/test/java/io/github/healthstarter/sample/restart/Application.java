@@ -18,12 +18,15 @@ package io.github.healthstarter.sample.restart;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.healthstarter.sample.SampleProcess;
 
 /**
- * What is restarted, with nothing configured beyond its port.
+ * What is restarted, with nothing of its drain configured. It only has more patience with
+ * its database and Redis than by default: where the machine is busy, an answer comes late
+ * rather than as an error, so that what fails has failed by a restart.
  */
 enum Application {
 
@@ -34,7 +37,7 @@ enum Application {
 
 		@Override
 		SampleProcess start(Path log, int port) throws IOException {
-			return SampleProcess.start(log, SMALL, "--server.port=" + port);
+			return SampleProcess.start(log, SMALL, arguments(port));
 		}
 
 	},
@@ -47,12 +50,17 @@ enum Application {
 
 		@Override
 		SampleProcess start(Path log, int port) throws IOException {
-			return SampleProcess.startPlain(log, SMALL, "--server.port=" + port);
+			return SampleProcess.startPlain(log, SMALL, arguments(port));
 		}
 
 	};
 
 	private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC");
+
+	private static final String[] PATIENT = { "--spring.datasource.hikari.connection-timeout=20000",
+			"--spring.datasource.hikari.data-source-properties.connectTimeout=20",
+			"--spring.datasource.hikari.data-source-properties.socketTimeout=20", "--spring.data.redis.timeout=20s",
+			"--spring.data.redis.connect-timeout=20s", "--health.check-defaults.timeout=20s" };
 
 	private final String label;
 
@@ -69,6 +77,12 @@ enum Application {
 
 	String readinessPath() {
 		return this.readinessPath;
+	}
+
+	private static String[] arguments(int port) {
+		String[] arguments = Arrays.copyOf(PATIENT, PATIENT.length + 1);
+		arguments[PATIENT.length] = "--server.port=" + port;
+		return arguments;
 	}
 
 	abstract SampleProcess start(Path log, int port) throws IOException;

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.healthstarter.sample.SampleProcess;
+import io.github.healthstarter.sample.http.HttpConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +39,8 @@ final class Fleet implements AutoCloseable {
 	private static final Duration LIMIT = Duration.ofMinutes(1);
 
 	private static final int SIZE = 3;
+
+	private static final int WARM_UP = 100;
 
 	private final Application application;
 
@@ -54,13 +57,14 @@ final class Fleet implements AutoCloseable {
 		this.directory = directory;
 	}
 
-	static Fleet start(Application application, Path directory) {
+	static Fleet start(Application application, Path directory) throws IOException {
 		Fleet fleet = new Fleet(application, directory);
 		try {
 			fleet.ports.parallelStream().forEach(fleet::start);
+			fleet.warmUp();
 			return fleet;
 		}
-		catch (RuntimeException ex) {
+		catch (IOException | RuntimeException ex) {
 			fleet.close();
 			throw ex;
 		}
@@ -73,6 +77,15 @@ final class Fleet implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	// In a fleet that has worked for a while no more than one instance is cold at a time
+	private void warmUp() throws IOException {
+		for (int port : this.ports) {
+			for (int i = 0; i < WARM_UP; i++) {
+				HttpConnection.ask(port, "GET", "/orders");
+			}
 		}
 	}
 

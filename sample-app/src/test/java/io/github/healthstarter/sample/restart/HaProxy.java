@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 import io.github.healthstarter.sample.http.HttpConnection;
 
@@ -55,9 +56,10 @@ record HaProxy(Process process, int port, int statisticsPort, Path log) implemen
 			    log global
 			    option httplog
 			    option dontlog-normal
-			    timeout connect 2s
+			    timeout connect 20s
 			    timeout client 60s
 			    timeout server 60s
+			    timeout check 20s
 			    retries 0
 			    no option redispatch
 			    retry-on none
@@ -108,11 +110,17 @@ record HaProxy(Process process, int port, int statisticsPort, Path log) implemen
 			.redirectOutput(log.toFile())
 			.start();
 		HaProxy haProxy = new HaProxy(process, ports.get(0), ports.get(1), log);
-		Awaitility.await()
-			.atMost(LIMIT)
-			.ignoreExceptionsMatching((ex) -> ex instanceof UncheckedIOException && process.isAlive())
-			.until(() -> instances.stream().allMatch(haProxy::isUp));
-		return haProxy;
+		try {
+			Awaitility.await()
+				.atMost(LIMIT)
+				.ignoreExceptionsMatching((ex) -> ex instanceof UncheckedIOException && process.isAlive())
+				.until(() -> instances.stream().allMatch(haProxy::isUp));
+			return haProxy;
+		}
+		catch (ConditionTimeoutException | UncheckedIOException ex) {
+			haProxy.close();
+			throw new IllegalStateException(Files.readString(log), ex);
+		}
 	}
 
 	boolean isUp(int instance) {
