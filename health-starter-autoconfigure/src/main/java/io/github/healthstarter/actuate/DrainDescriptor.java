@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.github.healthstarter.drain.DrainProgress;
+import io.github.healthstarter.drain.ParticipantProgress;
 import io.github.healthstarter.probe.HealthSnapshot;
 
 /**
@@ -46,16 +47,37 @@ record DrainDescriptor(String status, String state, @Nullable Progress drain) im
 	 * @param startedAt when it began
 	 * @param elapsedMillis how long the waiting has lasted, or did last
 	 * @param inFlight how many requests are under way
+	 * @param participants how far each participant has come
 	 * @param waitingFor what is still waited for
 	 * @param outcome how the waiting ended, {@code null} while it lasts
 	 */
 	public record Progress(String trigger, Instant startedAt, long elapsedMillis, long inFlight,
-			List<String> waitingFor, @Nullable String outcome) {
+			List<Participant> participants, List<String> waitingFor, @Nullable String outcome) {
 
 		static Progress of(DrainProgress progress) {
 			return new Progress(progress.trigger().label(), progress.startedAt(), progress.elapsed().toMillis(),
-					progress.inFlight(), progress.waitingFor(),
-					(progress.outcome() != null) ? progress.outcome().label() : null);
+					progress.inFlight(), progress.participants().stream().map(Participant::of).toList(),
+					progress.waitingFor(), (progress.outcome() != null) ? progress.outcome().label() : null);
+		}
+
+	}
+
+	/**
+	 * How far a participant of a drain has come.
+	 *
+	 * @param name its name
+	 * @param inFlight how much of its work is under way, {@code null} where it has not
+	 * said
+	 * @param oldestMillis for how long the oldest piece has been under way at the least,
+	 * {@code null} where it is not known
+	 * @param failure why it is not waited for, {@code null} where nothing is wrong
+	 */
+	public record Participant(String name, @Nullable Long inFlight, @Nullable Long oldestMillis,
+			@Nullable String failure) {
+
+		static Participant of(ParticipantProgress progress) {
+			return new Participant(progress.name(), progress.inFlight(),
+					(progress.oldestAge() != null) ? progress.oldestAge().toMillis() : null, progress.failure());
 		}
 
 	}

@@ -43,7 +43,7 @@ public final class DrainController implements AutoCloseable {
 
 	private final Lifecycle lifecycle;
 
-	private final Traffic traffic;
+	private final Work work;
 
 	private final Scheduler scheduler;
 
@@ -67,7 +67,7 @@ public final class DrainController implements AutoCloseable {
 			TimeSource time) {
 		this.settings = settings;
 		this.lifecycle = lifecycle;
-		this.traffic = traffic;
+		this.work = new Work(traffic, new Participants());
 		this.scheduler = scheduler;
 		this.time = time;
 	}
@@ -81,6 +81,18 @@ public final class DrainController implements AutoCloseable {
 	}
 
 	/**
+	 * Add a participant.
+	 * @param participant takes part in each drain from now on, on a thread of its own
+	 */
+	public void addParticipant(DrainParticipant participant) {
+		addParticipant(participant, Scheduler.start("health-drain-" + participant.name()));
+	}
+
+	void addParticipant(DrainParticipant participant, Scheduler scheduler) {
+		this.work.participants().add(new Participation(participant, scheduler, this.time));
+	}
+
+	/**
 	 * Begin a drain, to be undone by {@link #cancel()} or followed by a shutdown.
 	 * @param trigger what begins it
 	 * @return whether this call began it; {@code false} where one is under way, or the
@@ -89,10 +101,11 @@ public final class DrainController implements AutoCloseable {
 	public boolean begin(DrainTrigger trigger) {
 		DrainRun run;
 		synchronized (this) {
-			run = new DrainRun(trigger, this.settings, this.traffic, this.time, this.lifecycle.state().isStarted());
+			run = new DrainRun(trigger, this.settings, this.work, this.time, this.lifecycle.state().isStarted());
 			if (!this.lifecycle.drain()) {
 				return false;
 			}
+			this.work.participants().begin();
 			this.current = run;
 			this.announcements.started(run.progress());
 		}
@@ -136,6 +149,7 @@ public final class DrainController implements AutoCloseable {
 			}
 			this.current = null;
 			markEnd(run, DrainOutcome.CANCELLED);
+			this.work.participants().cancel();
 		}
 		this.announcements.deliver();
 		return true;
@@ -236,6 +250,7 @@ public final class DrainController implements AutoCloseable {
 	private boolean markEnd(DrainRun run, DrainOutcome outcome) {
 		DrainSummary summary = run.end(outcome);
 		if (summary != null) {
+			this.work.participants().rest();
 			this.announcements.ended(summary, run::told);
 		}
 		return summary != null;
@@ -244,6 +259,7 @@ public final class DrainController implements AutoCloseable {
 	@Override
 	public void close() {
 		this.scheduler.close();
+		this.work.participants().close();
 	}
 
 }

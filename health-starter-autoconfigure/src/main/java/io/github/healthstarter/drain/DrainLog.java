@@ -47,8 +47,9 @@ final class DrainLog implements DrainListener {
 
 	@Override
 	public void onEnded(DrainSummary summary) {
+		String unfinished = summary.unfinished().isEmpty() ? "" : ", unfinished: " + summary.unfinished(", ");
 		log("Drain " + summary.outcome().label().replace('_', ' ') + " after " + summary.waited().toMillis() + "ms, "
-				+ summary.served() + " requests served meanwhile, " + summary.inFlight() + " under way");
+				+ summary.served() + " requests served meanwhile, " + summary.inFlight() + " under way" + unfinished);
 	}
 
 	private void log(String line) {

@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began
  * @param elapsed how long the waiting has lasted, or did last
  * @param inFlight how many requests are under way
+ * @param participants how far each participant has come; when the waiting is over, had
+ * come
  * @param waitingFor what is still waited for, in words; empty when the waiting is over
  * @param outcome how the waiting ended, {@code null} while it lasts
  */
 public record DrainProgress(DrainTrigger trigger, Instant startedAt, Duration elapsed, long inFlight,
-		List<String> waitingFor, @Nullable DrainOutcome outcome) {
+		List<ParticipantProgress> participants, List<String> waitingFor, @Nullable DrainOutcome outcome) {
 
 }

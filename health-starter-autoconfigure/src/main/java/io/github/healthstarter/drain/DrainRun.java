@@ -50,6 +50,8 @@ final class DrainRun {
 
 	private final Probers probers;
 
+	private final Participants participants;
+
 	private final TimeSource time;
 
 	private final Instant startedAt;
@@ -70,16 +72,17 @@ final class DrainRun {
 	 * Begin a drain.
 	 * @param trigger what begins it
 	 * @param settings what it waits for
-	 * @param traffic who asks, and what is under way
+	 * @param work who asks, and what is under way
 	 * @param time the time source
 	 * @param started whether the application has ever been ready: where it has not, no
 	 * balancer sends it anything
 	 */
-	DrainRun(DrainTrigger trigger, DrainSettings settings, Traffic traffic, TimeSource time, boolean started) {
+	DrainRun(DrainTrigger trigger, DrainSettings settings, Work work, TimeSource time, boolean started) {
 		this.trigger = trigger;
 		this.settings = settings;
-		this.requests = traffic.requests();
-		this.probers = traffic.probers();
+		this.requests = work.traffic().requests();
+		this.probers = work.traffic().probers();
+		this.participants = work.participants();
 		this.time = time;
 		this.startedAt = time.instant();
 		this.startedNanos = time.nanos();
@@ -108,7 +111,7 @@ final class DrainRun {
 			return null;
 		}
 		DrainSummary summary = new DrainSummary(this.trigger, outcome, elapsed(),
-				this.requests.ended() - this.endedBefore, this.requests.inFlight());
+				this.requests.ended() - this.endedBefore, this.requests.inFlight(), this.participants.unfinished());
 		this.summary = summary;
 		this.over.countDown();
 		return summary;
@@ -132,7 +135,7 @@ final class DrainRun {
 	DrainProgress progress() {
 		DrainSummary summary = this.summary;
 		return new DrainProgress(this.trigger, this.startedAt, (summary != null) ? summary.waited() : elapsed(),
-				this.requests.inFlight(), (summary != null) ? List.of() : waitingFor(),
+				this.requests.inFlight(), this.participants.progress(), (summary != null) ? List.of() : waitingFor(),
 				(summary != null) ? summary.outcome() : null);
 	}
 
@@ -145,6 +148,7 @@ final class DrainRun {
 		if (inFlight > 0) {
 			waitingFor.add(inFlight + ((inFlight == 1) ? " request" : " requests"));
 		}
+		waitingFor.addAll(this.participants.waitingFor());
 		return waitingFor;
 	}
 

@@ -17,6 +17,8 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What came of a drain.
@@ -26,7 +28,14 @@ import java.time.Duration;
  * @param waited how long the waiting lasted
  * @param served how many requests were answered during it
  * @param inFlight how many requests were still under way at its end
+ * @param unfinished the participants whose work was still under way at its end, or that
+ * failed
  */
-public record DrainSummary(DrainTrigger trigger, DrainOutcome outcome, Duration waited, long served, long inFlight) {
+public record DrainSummary(DrainTrigger trigger, DrainOutcome outcome, Duration waited, long served, long inFlight,
+		List<ParticipantProgress> unfinished) {
+
+	String unfinished(String separator) {
+		return this.unfinished.stream().map(ParticipantProgress::text).collect(Collectors.joining(separator));
+	}
 
 }

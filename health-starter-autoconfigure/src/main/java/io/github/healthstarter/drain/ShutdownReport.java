@@ -170,14 +170,18 @@ public final class ShutdownReport
 		DrainSummary summary = drained.summary();
 		return "Shutdown: trigger=" + summary.trigger().label() + " drain=" + summary.outcome().label()
 				+ " drainMillis=" + summary.waited().toMillis() + " servedWhileDraining=" + summary.served()
-				+ " webServerMillis=" + this.time.since(drained.at()).toMillis() + " cutOff="
-				+ this.requests.inFlight();
+				+ " webServerMillis=" + this.time.since(drained.at()).toMillis() + " cutOff=" + this.requests.inFlight()
+				+ unfinished(summary);
 	}
 
 	private void leave(String message) {
 		if (this.terminationMessage != null && Files.isWritable(this.terminationMessage)) {
 			write(this.terminationMessage, message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)));
 		}
+	}
+
+	private static String unfinished(DrainSummary summary) {
+		return summary.unfinished().isEmpty() ? "" : " unfinished=[" + summary.unfinished(", ") + "]";
 	}
 
 	private static void write(Path path, String line) {

@@ -31,6 +31,7 @@ import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckTransition;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainProgress;
+import io.github.healthstarter.drain.ParticipantProgress;
 import io.github.healthstarter.drain.TrafficSummary;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
@@ -203,9 +204,21 @@ final class DetailedBody {
 		drain.put("startedAt", time(progress.startedAt()));
 		drain.put("elapsedMillis", progress.elapsed().toMillis());
 		drain.put("inFlight", progress.inFlight());
+		if (!progress.participants().isEmpty()) {
+			drain.put("participants", progress.participants().stream().map(DetailedBody::participant).toList());
+		}
 		drain.put("waitingFor", progress.waitingFor());
 		put(drain, "outcome", (progress.outcome() != null) ? progress.outcome().label() : null);
 		return drain;
+	}
+
+	private static Map<String, Object> participant(ParticipantProgress progress) {
+		Map<String, Object> participant = new LinkedHashMap<>();
+		participant.put("name", progress.name());
+		put(participant, "inFlight", progress.inFlight());
+		put(participant, "oldestMillis", (progress.oldestAge() != null) ? progress.oldestAge().toMillis() : null);
+		put(participant, "failure", progress.failure());
+		return participant;
 	}
 
 	static Map<String, Object> mode(ModeState state) {

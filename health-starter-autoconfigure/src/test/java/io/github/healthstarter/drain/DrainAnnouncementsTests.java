@@ -146,11 +146,11 @@ class DrainAnnouncementsTests {
 	}
 
 	private static DrainProgress progress() {
-		return new DrainProgress(DrainTrigger.API, ManualTime.START, Duration.ZERO, 0, List.of(), null);
+		return new DrainProgress(DrainTrigger.API, ManualTime.START, Duration.ZERO, 0, List.of(), List.of(), null);
 	}
 
 	private static DrainSummary summary(DrainOutcome outcome) {
-		return new DrainSummary(DrainTrigger.API, outcome, Duration.ZERO, 0, 0);
+		return new DrainSummary(DrainTrigger.API, outcome, Duration.ZERO, 0, 0, List.of());
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -97,8 +98,8 @@ class DrainControllerTests {
 		this.traffic.requests().end();
 		this.time.advance(Duration.ofSeconds(60));
 		assertThat(this.listener.heard()).containsExactly("started api", "ended quiesced");
-		assertThat(this.listener.summary()).isEqualTo(
-				new DrainSummary(DrainTrigger.API, DrainOutcome.QUIESCED, this.listener.summary().waited(), 1, 0));
+		assertThat(this.listener.summary()).isEqualTo(new DrainSummary(DrainTrigger.API, DrainOutcome.QUIESCED,
+				this.listener.summary().waited(), 1, 0, List.of()));
 		assertThat(this.listener.summary().waited()).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3020));
 		assertThat(this.scheduler.waiting()).isZero();
 	}

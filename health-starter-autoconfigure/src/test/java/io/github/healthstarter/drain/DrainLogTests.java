@@ -49,10 +49,18 @@ class DrainLogTests {
 
 	@Test
 	void onEndedSaysWhatHasComeOfIt(CapturedOutput output) {
-		this.log.onEnded(new DrainSummary(DrainTrigger.SIGTERM, DrainOutcome.TIMED_OUT, Duration.ofMillis(1234), 5, 2));
+		this.log.onEnded(new DrainSummary(DrainTrigger.SIGTERM, DrainOutcome.TIMED_OUT, Duration.ofMillis(1234), 5, 2,
+				List.of()));
 		assertThat(lines(output)).hasSize(1);
 		assertThat(lines(output).get(0)).contains("INFO")
 			.endsWith("Drain timed out after 1234ms, 5 requests served meanwhile, 2 under way");
+	}
+
+	@Test
+	void onEndedNamesParticipantsThatWereNotDone(CapturedOutput output) {
+		this.log.onEnded(new DrainSummary(DrainTrigger.SIGTERM, DrainOutcome.TIMED_OUT, Duration.ofMillis(1234), 5, 2,
+				List.of(new ParticipantProgress("kafka", 3L, null, null))));
+		assertThat(lines(output).get(0)).endsWith("2 under way, unfinished: kafka (3)");
 	}
 
 	@Test
@@ -66,7 +74,7 @@ class DrainLogTests {
 	}
 
 	private static DrainProgress progress(DrainTrigger trigger, String... waitingFor) {
-		return new DrainProgress(trigger, ManualTime.START, Duration.ZERO, 0, List.of(waitingFor), null);
+		return new DrainProgress(trigger, ManualTime.START, Duration.ZERO, 0, List.of(), List.of(waitingFor), null);
 	}
 
 	private static List<String> lines(CapturedOutput output) {

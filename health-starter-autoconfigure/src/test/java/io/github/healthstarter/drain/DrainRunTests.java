@@ -36,6 +36,8 @@ class DrainRunTests {
 
 	private final Traffic traffic = new Traffic(this.time);
 
+	private final Work work = new Work(this.traffic, new Participants());
+
 	@Test
 	void waitingForWithoutAnyTrafficIsEmpty() {
 		assertThat(begin(DrainSettings.DEFAULT).waitingFor()).isEmpty();
@@ -194,7 +196,7 @@ class DrainRunTests {
 		this.traffic.requests().begin();
 		this.time.advance(SECOND);
 		assertThat(run.end(DrainOutcome.TIMED_OUT))
-			.isEqualTo(new DrainSummary(DrainTrigger.API, DrainOutcome.TIMED_OUT, SECOND, 2, 1));
+			.isEqualTo(new DrainSummary(DrainTrigger.API, DrainOutcome.TIMED_OUT, SECOND, 2, 1, List.of()));
 		assertThat(run.isOver()).isTrue();
 	}
 
@@ -213,7 +215,7 @@ class DrainRunTests {
 		DrainRun run = begin(DrainSettings.DEFAULT);
 		this.time.advance(SECOND);
 		assertThat(run.progress()).isEqualTo(new DrainProgress(DrainTrigger.API, ManualTime.START.plusSeconds(1),
-				SECOND, 1, List.of("1 request"), null));
+				SECOND, 1, List.of(), List.of("1 request"), null));
 	}
 
 	@Test
@@ -223,8 +225,8 @@ class DrainRunTests {
 		this.time.advance(SECOND);
 		run.end(DrainOutcome.TIMED_OUT);
 		this.time.advance(SECOND);
-		assertThat(run.progress()).isEqualTo(
-				new DrainProgress(DrainTrigger.API, ManualTime.START, SECOND, 1, List.of(), DrainOutcome.TIMED_OUT));
+		assertThat(run.progress()).isEqualTo(new DrainProgress(DrainTrigger.API, ManualTime.START, SECOND, 1, List.of(),
+				List.of(), DrainOutcome.TIMED_OUT));
 	}
 
 	@Test
@@ -236,14 +238,14 @@ class DrainRunTests {
 		request();
 		this.traffic.requests().begin();
 		DrainSettings settings = new DrainSettings(SECOND, Duration.ofSeconds(15), SECOND, 3);
-		DrainRun run = new DrainRun(DrainTrigger.CONTEXT, settings, this.traffic, this.time, false);
+		DrainRun run = new DrainRun(DrainTrigger.CONTEXT, settings, this.work, this.time, false);
 		assertThat(run.waitingFor()).containsExactly("1 request");
 		this.traffic.requests().end();
 		assertThat(run.waitingFor()).isEmpty();
 	}
 
 	private DrainRun begin(DrainSettings settings) {
-		return new DrainRun(DrainTrigger.API, settings, this.traffic, this.time, true);
+		return new DrainRun(DrainTrigger.API, settings, this.work, this.time, true);
 	}
 
 	private void request() {

@@ -61,6 +61,16 @@ class ShutdownReportTests {
 	}
 
 	@Test
+	void stopNamesParticipantsThatWereNotDone(CapturedOutput output) {
+		ShutdownReport report = report(null);
+		report.onEnded(new DrainSummary(DrainTrigger.SIGTERM, DrainOutcome.TIMED_OUT, Duration.ofMillis(1500), 7, 0,
+				List.of(new ParticipantProgress("kafka", 3L, null, null),
+						new ParticipantProgress("mailer", null, null, "no answer within 2s"))));
+		report.stop();
+		assertThat(lines(output).get(0)).endsWith(" unfinished=[kafka (3), mailer (no answer within 2s)]");
+	}
+
+	@Test
 	void stopWithoutDrainLogsNothing(CapturedOutput output) {
 		ShutdownReport report = report(null);
 		report.start();
@@ -143,7 +153,7 @@ class ShutdownReportTests {
 	}
 
 	private static DrainSummary summary(DrainOutcome outcome) {
-		return new DrainSummary(DrainTrigger.SIGTERM, outcome, Duration.ofMillis(1500), 7, 0);
+		return new DrainSummary(DrainTrigger.SIGTERM, outcome, Duration.ofMillis(1500), 7, 0, List.of());
 	}
 
 	private static List<String> lines(CapturedOutput output) {
