@@ -77,7 +77,9 @@ class ArchitectureTests {
 			Map.entry("metrics", Set.of("check", "drain", "lifecycle", "probe", "time", "web")),
 			Map.entry("actuate", CORE), Map.entry("availability", CORE), Map.entry("signal", CORE),
 			Map.entry("indicator.contributor", CORE), Map.entry("indicator.jdbc", CORE),
-			Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE));
+			Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE), Map.entry("participant.amqp", CORE),
+			Map.entry("participant.executor", CORE), Map.entry("participant.kafka", CORE),
+			Map.entry("participant.scheduling", CORE));
 
 	/**
 	 * Which packages may know a library that is optional, or that is not for us to know.
@@ -107,7 +109,8 @@ class ArchitectureTests {
 			Map.entry("org.apache.tomcat.jdbc", Set.of("autoconfigure.indicator.jdbc")),
 			Map.entry("org.apache.commons.dbcp2", Set.of("autoconfigure.indicator.jdbc")),
 			Map.entry("com.zaxxer.hikari", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
-			Map.entry("com.fasterxml.jackson", Set.of()), Map.entry("tools.jackson", Set.of()),
+			Map.entry("com.fasterxml.jackson", Set.of()),
+			Map.entry("tools.jackson", Set.of()),
 			Map.entry("org.apache.catalina", Set.of("web.tomcat", "autoconfigure.web.tomcat")),
 			Map.entry("io.netty", Set.of("server")), Map.entry("sun", Set.of()), Map.entry("com.sun", Set.of()));
 

@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.autoconfigure.drain;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
@@ -68,6 +69,11 @@ public final class DrainAutoConfiguration {
 		drain.addListener(DrainListener.log(notifications.logs()));
 		drain.addListener(DrainListener.publishing(publisher, notifications.events()));
 		return drain;
+	}
+
+	@Bean
+	DrainParticipants healthStarterDrainParticipants(ListableBeanFactory beanFactory, DrainController drain) {
+		return new DrainParticipants(beanFactory, drain);
 	}
 
 	@Bean

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.participant.executor;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+import io.github.healthstarter.drain.DrainParticipant;
+
+/**
+ * The tasks of an executor, those that run and those in its queue. What waits in the
+ * queue of a scheduler is for later and does not count. The executor is not stopped: what
+ * is under way may need it.
+ */
+public final class ExecutorTasks implements DrainParticipant {
+
+	private final String name;
+
+	private final ThreadPoolExecutor executor;
+
+	private ExecutorTasks(String name, ThreadPoolExecutor executor) {
+		this.name = name;
+		this.executor = executor;
+	}
+
+	/**
+	 * Create a participant for an executor.
+	 * @param name the participant's name
+	 * @param executor the executor
+	 * @return the participant, {@code null} where the executor does not tell of its tasks
+	 */
+	public static @Nullable DrainParticipant of(String name, Object executor) {
+		if (executor instanceof ThreadPoolExecutor pool) {
+			return new ExecutorTasks(name, pool);
+		}
+		if (executor instanceof ThreadPoolTaskExecutor pool) {
+			return new ExecutorTasks(name, pool.getThreadPoolExecutor());
+		}
+		if (executor instanceof ThreadPoolTaskScheduler pool) {
+			return new ExecutorTasks(name, pool.getScheduledThreadPoolExecutor());
+		}
+		return null;
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public void startDraining() {
+	}
+
+	@Override
+	public void cancelDraining() {
+	}
+
+	@Override
+	public long inFlight() {
+		// The order matters: read the other way round, a task that is begun in between
+		// would not be counted at all.
+		int queued = (this.executor instanceof ScheduledThreadPoolExecutor) ? 0 : this.executor.getQueue().size();
+		return queued + this.executor.getActiveCount();
+	}
+
+}
