@@ -109,7 +109,10 @@ class ArchitectureTests {
 			Map.entry("org.apache.tomcat.jdbc", Set.of("autoconfigure.indicator.jdbc")),
 			Map.entry("org.apache.commons.dbcp2", Set.of("autoconfigure.indicator.jdbc")),
 			Map.entry("com.zaxxer.hikari", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
-			Map.entry("com.fasterxml.jackson", Set.of()),
+			Map.entry("org.springframework.kafka", Set.of("participant.kafka", "autoconfigure.participant.kafka")),
+			Map.entry("org.apache.kafka", Set.of("participant.kafka")),
+			Map.entry("org.springframework.amqp", Set.of("participant.amqp", "autoconfigure.participant.amqp")),
+			Map.entry("com.rabbitmq", Set.of()), Map.entry("com.fasterxml.jackson", Set.of()),
 			Map.entry("tools.jackson", Set.of()),
 			Map.entry("org.apache.catalina", Set.of("web.tomcat", "autoconfigure.web.tomcat")),
 			Map.entry("io.netty", Set.of("server")), Map.entry("sun", Set.of()), Map.entry("com.sun", Set.of()));

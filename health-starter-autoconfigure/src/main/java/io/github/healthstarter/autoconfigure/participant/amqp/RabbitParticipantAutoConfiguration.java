@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.participant.amqp;
+
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
+import io.github.healthstarter.participant.amqp.RabbitListeners;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Auto-configuration of Spring AMQP's listeners as a participant of drains.
+ */
+@AutoConfiguration(after = DrainAutoConfiguration.class,
+		afterName = "org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration")
+@ConditionalOnHealthEnabled
+@ConditionalOnClass(RabbitListenerEndpointRegistry.class)
+@ConditionalOnBean(RabbitListenerEndpointRegistry.class)
+public final class RabbitParticipantAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RabbitListeners healthStarterRabbitListeners(ListableBeanFactory beanFactory, TimeSource time) {
+		return new RabbitListeners(beanFactory, time);
+	}
+
+}
