@@ -61,6 +61,8 @@ class ArchitectureTests {
 
 	private static final double MIN_SHARE_OF_PACKAGE_PRIVATE = 0.4;
 
+	private static final String HANDS_ON_A_CLOCK = ROOT + ".participant.scheduling.GatedScheduler";
+
 	private static final Set<String> CORE = Set.of("time", "check", "liveness", "lifecycle", "drain", "mode", "probe");
 
 	/**
@@ -232,6 +234,8 @@ class ArchitectureTests {
 	void clocksAreReadInOnePlace() {
 		noClasses().that()
 			.doNotHaveFullyQualifiedName(ROOT + ".time.SystemTimeSource")
+			.and()
+			.doNotHaveFullyQualifiedName(HANDS_ON_A_CLOCK)
 			.should()
 			.callMethod(System.class, "nanoTime")
 			.orShould()

@@ -47,17 +47,24 @@ record DrainDescriptor(String status, String state, @Nullable Progress drain) im
 	 * @param startedAt when it began
 	 * @param elapsedMillis how long the waiting has lasted, or did last
 	 * @param inFlight how many requests are under way
-	 * @param participants how far each participant has come
+	 * @param participants how far each participant has come, {@code null} where there is
+	 * none
 	 * @param waitingFor what is still waited for
 	 * @param outcome how the waiting ended, {@code null} while it lasts
 	 */
 	public record Progress(String trigger, Instant startedAt, long elapsedMillis, long inFlight,
-			List<Participant> participants, List<String> waitingFor, @Nullable String outcome) {
+			@Nullable List<Participant> participants, List<String> waitingFor, @Nullable String outcome) {
 
 		static Progress of(DrainProgress progress) {
 			return new Progress(progress.trigger().label(), progress.startedAt(), progress.elapsed().toMillis(),
-					progress.inFlight(), progress.participants().stream().map(Participant::of).toList(),
+					progress.inFlight(), participants(progress),
 					progress.waitingFor(), (progress.outcome() != null) ? progress.outcome().label() : null);
+		}
+
+
+		private static @Nullable List<Participant> participants(DrainProgress progress) {
+			List<Participant> participants = progress.participants().stream().map(Participant::of).toList();
+			return participants.isEmpty() ? null : participants;
 		}
 
 	}

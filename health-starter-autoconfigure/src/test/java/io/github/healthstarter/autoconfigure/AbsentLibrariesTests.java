@@ -58,9 +58,8 @@ class AbsentLibrariesTests {
 
 	private static final List<String> R2DBC = List.of("r2dbc-");
 
-	private static final List<String> KAFKA = List.of("spring-kafka", "kafka-clients", "kafka_2");
-
-	private static final List<String> RABBIT = List.of("spring-rabbit", "spring-amqp", "amqp-client");
+	private static final List<String> MESSAGING = List.of("spring-kafka", "kafka-clients", "spring-rabbit", "spring-amqp",
+			"amqp-client");
 
 	private static final List<String> SPRING_MVC = List.of("spring-webmvc", "spring-boot-webmvc",
 			"spring-boot-starter-webmvc");
@@ -121,10 +120,8 @@ class AbsentLibrariesTests {
 				Arguments.of("io.r2dbc.spi.ConnectionFactory", R2DBC,
 						List.of("healthStarterConnectionFactoryCheckSource"),
 						join(core, List.of("healthStarterDataSourceCheckSource"))),
-				Arguments.of("org.springframework.kafka.config.KafkaListenerEndpointRegistry", KAFKA,
-						List.of("healthStarterKafkaListeners"), core),
-				Arguments.of("org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry", RABBIT,
-						List.of("healthStarterRabbitListeners"), core),
+				Arguments.of("org.springframework.kafka.config.KafkaListenerEndpointRegistry", MESSAGING,
+						List.of("healthStarterKafkaListeners", "healthStarterRabbitListeners"), core),
 				Arguments.of("org.springframework.web.servlet.DispatcherServlet", SPRING_MVC,
 						List.of("healthStarterControllerPathCheck"), join(core, filters)),
 				Arguments.of("jakarta.servlet.Filter", SERVLETS, filters, core),

@@ -28,8 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.drain.ParticipantProgress;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.StartupProgress;
@@ -140,6 +142,20 @@ class HealthBodiesTests {
 	void bodyDuringADrainTellsOfDrainAndTraffic() {
 		this.drain.begin(DrainTrigger.API);
 		assertThat(body(Format.JSON, "", true)).asString().contains("\"drain\":{", "\"traffic\":{\"inFlight\":0");
+	}
+
+	@Test
+	void bodyDuringADrainNamesParticipantsWithTheirCountTheOldestAgeAndWhatIsWrong() {
+		this.drain.begin(DrainTrigger.API);
+		assertThat(body(Format.JSON, "", true)).asString().doesNotContain("participants");
+		DrainProgress progress = new DrainProgress(DrainTrigger.API, ManualTime.START, Duration.ZERO, 0,
+				List.of(new ParticipantProgress("kafka-listeners", 3L, Duration.ofSeconds(7), null),
+						new ParticipantProgress("mailer", null, null, "no answer within 2s")),
+				List.of("kafka-listeners (3)"), null);
+		assertThat(this.bodies.drain(this.health.snapshot(), progress)).asString()
+			.contains("\"participants\":[{\"name\":\"kafka-listeners\",\"inFlight\":3,\"oldestMillis\":7000},"
+					+ "{\"name\":\"mailer\",\"failure\":\"no answer within 2s\"}],"
+					+ "\"waitingFor\":[\"kafka-listeners (3)\"]");
 	}
 
 	@Test

@@ -87,6 +87,9 @@ class KafkaListenersTests {
 			assertThat(held).isNotNull();
 			held.pause();
 			List.of("a", "b", "c").forEach(listeners::send);
+			MessageListenerContainer orders = registry.getListenerContainer("orders");
+			assertThat(orders).isNotNull();
+			orders.start();
 			Awaitility.await().atMost(LIMIT).until(() -> listeners.begun.size() == 1);
 			drain.begin(DrainTrigger.API);
 			Awaitility.await()
@@ -129,7 +132,7 @@ class KafkaListenersTests {
 			new KafkaTemplate<>(this.producers).send("orders", order).join();
 		}
 
-		@KafkaListener(id = "orders", topics = "orders")
+		@KafkaListener(id = "orders", topics = "orders", autoStartup = "false")
 		void order(String order) throws InterruptedException {
 			this.begun.add(order);
 			this.mayGoOn.acquire();
