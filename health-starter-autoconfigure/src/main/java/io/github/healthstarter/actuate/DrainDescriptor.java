@@ -57,10 +57,9 @@ record DrainDescriptor(String status, String state, @Nullable Progress drain) im
 
 		static Progress of(DrainProgress progress) {
 			return new Progress(progress.trigger().label(), progress.startedAt(), progress.elapsed().toMillis(),
-					progress.inFlight(), participants(progress),
-					progress.waitingFor(), (progress.outcome() != null) ? progress.outcome().label() : null);
+					progress.inFlight(), participants(progress), progress.waitingFor(),
+					(progress.outcome() != null) ? progress.outcome().label() : null);
 		}
-
 
 		private static @Nullable List<Participant> participants(DrainProgress progress) {
 			List<Participant> participants = progress.participants().stream().map(Participant::of).toList();

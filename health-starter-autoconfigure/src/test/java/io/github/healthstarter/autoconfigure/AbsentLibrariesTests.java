@@ -58,8 +58,8 @@ class AbsentLibrariesTests {
 
 	private static final List<String> R2DBC = List.of("r2dbc-");
 
-	private static final List<String> MESSAGING = List.of("spring-kafka", "kafka-clients", "spring-rabbit", "spring-amqp",
-			"amqp-client");
+	private static final List<String> MESSAGING = List.of("spring-kafka", "kafka-clients", "spring-rabbit",
+			"spring-amqp", "amqp-client");
 
 	private static final List<String> SPRING_MVC = List.of("spring-webmvc", "spring-boot-webmvc",
 			"spring-boot-starter-webmvc");

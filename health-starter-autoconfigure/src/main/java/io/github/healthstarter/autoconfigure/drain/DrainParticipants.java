@@ -48,7 +48,7 @@ final class DrainParticipants implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.beanFactory.getBeansOfType(DrainParticipant.class).forEach(this::add);
+		this.beanFactory.getBeansOfType(DrainParticipant.class, false, true).forEach(this::add);
 		for (String bean : this.beanFactory.getBeanNamesForType(Executor.class, false, false)) {
 			if (this.beanFactory.findAnnotationOnBean(bean, Drained.class, false) != null) {
 				add(bean, tasks(bean));

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 
 import org.springframework.amqp.rabbit.core.RabbitOperations;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
-import org.springframework.amqp.rabbit.listener.MessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ListableBeanFactory;
 
@@ -94,7 +93,7 @@ public final class RabbitListeners implements DrainParticipant {
 	private Stream<AbstractMessageListenerContainer> containers() {
 		Stream<?> endpoints = beans(RabbitListenerEndpointRegistry.class)
 			.flatMap((registry) -> registry.getListenerContainers().stream());
-		return Stream.concat(endpoints, beans(MessageListenerContainer.class))
+		return Stream.concat(endpoints, beans(AbstractMessageListenerContainer.class))
 			.distinct()
 			.filter(AbstractMessageListenerContainer.class::isInstance)
 			.map(AbstractMessageListenerContainer.class::cast)

@@ -77,7 +77,7 @@ public final class ExecutorTasks implements DrainParticipant {
 	public long inFlight() {
 		// The order matters: read the other way round, a task that is begun in between
 		// would not be counted at all.
-		int queued = (this.executor instanceof ScheduledThreadPoolExecutor) ? 0 : this.executor.getQueue().size();
+		long queued = (this.executor instanceof ScheduledThreadPoolExecutor) ? 0 : this.executor.getQueue().size();
 		return queued + this.executor.getActiveCount();
 	}
 

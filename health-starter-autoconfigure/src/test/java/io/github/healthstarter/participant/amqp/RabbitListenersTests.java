@@ -61,7 +61,8 @@ class RabbitListenersTests {
 
 	private static @Nullable TestRabbit broker;
 
-	private final ApplicationContextRunner runner = StarterContext.runner().withUserConfiguration(Broker.class, Listeners.class);
+	private final ApplicationContextRunner runner = StarterContext.runner()
+		.withUserConfiguration(Broker.class, Listeners.class);
 
 	@BeforeAll
 	static void start() {
