@@ -51,7 +51,7 @@ final class GatedScheduler implements TaskScheduler {
 
 	@Override
 	public ScheduledFuture<?> schedule(Runnable task, Instant startTime) {
-		return this.scheduler.schedule(new GatedTask(task, this.gate, () -> schedule(task, startTime)), startTime);
+		return this.scheduler.schedule(new GatedTask(task, this.gate, () -> repeat(task, startTime)), startTime);
 	}
 
 	@Override
@@ -72,6 +72,10 @@ final class GatedScheduler implements TaskScheduler {
 	@Override
 	public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, Duration delay) {
 		return this.scheduler.scheduleWithFixedDelay(gated(task), delay);
+	}
+
+	private void repeat(Runnable task, Instant startTime) {
+		ScheduledFuture<?> unused = schedule(task, startTime);
 	}
 
 	private GatedTask gated(Runnable task) {

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -79,13 +80,14 @@ class ExecutorTasksTests {
 		scheduler.initialize();
 		DrainParticipant participant = ExecutorTasks.of("reports", scheduler);
 		assertThat(participant).isNotNull();
-		scheduler.scheduleAtFixedRate(() -> {
+		ScheduledFuture<?> later = scheduler.scheduleAtFixedRate(() -> {
 		}, scheduler.getClock().instant().plusSeconds(3600), Duration.ofHours(1));
 		assertThat(participant.inFlight()).isZero();
 		CountDownLatch latch = new CountDownLatch(1);
 		scheduler.execute(() -> await(latch));
 		Awaitility.await().atMost(LIMIT).until(() -> participant.inFlight() == 1);
 		latch.countDown();
+		later.cancel(false);
 		scheduler.shutdown();
 	}
 

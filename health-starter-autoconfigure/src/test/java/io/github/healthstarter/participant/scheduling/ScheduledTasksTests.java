@@ -98,8 +98,9 @@ class ScheduledTasksTests {
 		AtomicInteger runs = new AtomicInteger();
 		AtomicInteger others = new AtomicInteger();
 		gate.shut();
-		new GatedScheduler(scheduler, gate).schedule(runs::incrementAndGet, scheduler.getClock().instant());
-		scheduler.scheduleAtFixedRate(others::incrementAndGet, Duration.ofMillis(5));
+		ScheduledFuture<?> once = new GatedScheduler(scheduler, gate).schedule(runs::incrementAndGet,
+				scheduler.getClock().instant());
+		ScheduledFuture<?> regular = scheduler.scheduleAtFixedRate(others::incrementAndGet, Duration.ofMillis(5));
 		Awaitility.await().atMost(LIMIT).until(() -> others.get() > 10);
 		assertThat(runs).hasValue(0);
 		gate.open();
@@ -107,6 +108,8 @@ class ScheduledTasksTests {
 		gate.open();
 		Awaitility.await().atMost(LIMIT).until(() -> others.get() > 20);
 		assertThat(runs).hasValue(1);
+		assertThat(once.isDone()).isTrue();
+		regular.cancel(false);
 		scheduler.close();
 	}
 
