@@ -35,7 +35,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class TestRabbit implements AutoCloseable {
 
-	private static final Duration LIMIT = Duration.ofSeconds(120);
+	private static final Duration LIMIT = Duration.ofMinutes(2);
 
 	private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
 
