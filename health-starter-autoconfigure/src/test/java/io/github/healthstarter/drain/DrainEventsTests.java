@@ -38,7 +38,7 @@ class DrainEventsTests {
 
 	@Test
 	void startIsPublishedAsTheLogTellsIt() {
-		this.events.onStarted(new DrainProgress(DrainTrigger.SIGTERM, ManualTime.START, Duration.ZERO, 2,
+		this.events.onStarted(new DrainProgress(DrainTrigger.SIGTERM, ManualTime.START, Duration.ZERO, 2, List.of(),
 				List.of("1 prober", "2 requests"), null));
 		assertThat(this.published).containsExactly(
 				new DrainStartedEvent(DrainTrigger.SIGTERM, ManualTime.START, 2, List.of("1 prober", "2 requests")));
@@ -46,7 +46,8 @@ class DrainEventsTests {
 
 	@Test
 	void endIsPublishedWithTheSummary() {
-		DrainSummary summary = new DrainSummary(DrainTrigger.API, DrainOutcome.TIMED_OUT, Duration.ofSeconds(15), 7, 1);
+		DrainSummary summary = new DrainSummary(DrainTrigger.API, DrainOutcome.TIMED_OUT, Duration.ofSeconds(15), 7, 1,
+				List.of());
 		this.events.onEnded(summary);
 		assertThat(this.published).containsExactly(new DrainCompletedEvent(summary));
 	}
