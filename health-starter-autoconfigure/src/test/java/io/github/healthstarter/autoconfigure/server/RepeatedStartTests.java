@@ -66,7 +66,7 @@ class RepeatedStartTests {
 		for (int i = 0; i < times; i++) {
 			int port;
 			try (ConfigurableApplicationContext context = StartupAttempt.plain(Application.class)
-				.start("health.server.port=0", "logging.level.root=error")) {
+				.start("health.server.port=0")) {
 				context.getBeanFactory().registerSingleton("ballast", new byte[BALLAST]);
 				port = context.getEnvironment().getRequiredProperty("local.health.port", Integer.class);
 				assertThat(status(port)).isEqualTo(200);

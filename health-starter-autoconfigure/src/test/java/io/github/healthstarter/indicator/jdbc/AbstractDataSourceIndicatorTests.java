@@ -118,7 +118,10 @@ abstract class AbstractDataSourceIndicatorTests {
 
 	@Test
 	void healthFromManyThreadsIsUpEachTime() throws Exception {
-		DataSourceIndicator indicator = indicator(pool(8));
+		HikariDataSource pool = pool(8);
+		DataSourceIndicator indicator = indicator(pool);
+		assertThat(indicator.health()).isEqualTo(up());
+		Awaitility.await().atMost(LIMIT).until(() -> pool.getHikariPoolMXBean().getIdleConnections() == 8);
 		ExecutorService threads = Executors.newFixedThreadPool(8);
 		List<Callable<Health>> calls = new ArrayList<>();
 		for (int i = 0; i < 400; i++) {
