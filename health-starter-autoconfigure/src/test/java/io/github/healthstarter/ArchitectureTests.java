@@ -63,7 +63,8 @@ class ArchitectureTests {
 
 	private static final String HANDS_ON_A_CLOCK = ROOT + ".participant.scheduling.GatedScheduler";
 
-	private static final Set<String> CORE = Set.of("time", "check", "liveness", "lifecycle", "drain", "mode", "probe");
+	private static final Set<String> CORE = Set.of("time", "check", "liveness", "lifecycle", "drain", "mode", "probe",
+			"reload");
 
 	/**
 	 * Which packages of our own a package may know. The auto-configuration knows them
@@ -77,11 +78,11 @@ class ArchitectureTests {
 			Map.entry("web.servlet", Set.of("web", "drain", "lifecycle", "mode")),
 			Map.entry("web.tomcat", Set.of("liveness", "web")), Map.entry("server", Set.of("web", "time")),
 			Map.entry("metrics", Set.of("check", "drain", "lifecycle", "probe", "time", "web")),
-			Map.entry("actuate", CORE), Map.entry("availability", CORE), Map.entry("signal", CORE),
-			Map.entry("indicator.contributor", CORE), Map.entry("indicator.jdbc", CORE),
-			Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE), Map.entry("participant.amqp", CORE),
-			Map.entry("participant.executor", CORE), Map.entry("participant.kafka", CORE),
-			Map.entry("participant.scheduling", CORE));
+			Map.entry("reload", Set.of("time")), Map.entry("systemd", CORE), Map.entry("actuate", CORE),
+			Map.entry("availability", CORE), Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE),
+			Map.entry("indicator.jdbc", CORE), Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE),
+			Map.entry("participant.amqp", CORE), Map.entry("participant.executor", CORE),
+			Map.entry("participant.kafka", CORE), Map.entry("participant.scheduling", CORE));
 
 	/**
 	 * Which packages may know a library that is optional, or that is not for us to know.
@@ -117,6 +118,8 @@ class ArchitectureTests {
 			Map.entry("com.rabbitmq", Set.of()), Map.entry("com.fasterxml.jackson", Set.of()),
 			Map.entry("tools.jackson", Set.of()),
 			Map.entry("org.apache.catalina", Set.of("web.tomcat", "autoconfigure.web.tomcat")),
+			Map.entry("org.newsclub.net.unix", Set.of("systemd")),
+			Map.entry("org.springframework.cloud", Set.of("autoconfigure.reload")),
 			Map.entry("io.netty", Set.of("server")), Map.entry("sun", Set.of()), Map.entry("com.sun", Set.of()));
 
 	private static final String[] CORE_LIBRARIES = { "java.lang..", "java.util..", "java.time..", "java.io..",

@@ -54,6 +54,8 @@ import io.github.healthstarter.web.AccessPolicy;
  * @param maintenance the mode to start in, and the gate
  * @param server the probe server
  * @param kubernetes what Kubernetes has been told about the application
+ * @param reload what asks for a reload
+ * @param systemd what systemd is told
  */
 @ConfigurationProperties("health")
 public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultValue Liveness liveness,
@@ -66,7 +68,9 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		@NestedConfigurationProperty @DefaultValue AccessProperties access,
 		@NestedConfigurationProperty @DefaultValue MaintenanceProperties maintenance,
 		@NestedConfigurationProperty @DefaultValue ServerProperties server,
-		@NestedConfigurationProperty @DefaultValue KubernetesProperties kubernetes) {
+		@NestedConfigurationProperty @DefaultValue KubernetesProperties kubernetes,
+		@NestedConfigurationProperty @DefaultValue ReloadProperties reload,
+		@NestedConfigurationProperty @DefaultValue SystemdProperties systemd) {
 
 	public HealthProperties {
 		checks = Map.copyOf(checks);

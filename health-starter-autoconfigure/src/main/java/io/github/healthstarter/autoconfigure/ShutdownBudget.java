@@ -58,6 +58,15 @@ public record ShutdownBudget(DrainSettings configured, Duration webServer, Durat
 	}
 
 	/**
+	 * Return the budget for another drain.
+	 * @param configured what the drain waits for
+	 * @return the budget, all else as it is
+	 */
+	public ShutdownBudget with(DrainSettings configured) {
+		return new ShutdownBudget(configured, this.webServer, this.gracePeriod, this.isHeld);
+	}
+
+	/**
 	 * Whether everything fits into the grace period.
 	 * @return {@code true} where it does
 	 */

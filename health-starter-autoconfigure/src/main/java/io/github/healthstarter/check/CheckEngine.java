@@ -86,6 +86,35 @@ public final class CheckEngine implements AutoCloseable {
 		this.checks.forEach((check) -> this.scheduler.execute(check::run));
 	}
 
+	/**
+	 * Go on with other checks: one of the same name goes on from where it stood, one that
+	 * is new runs at once, and one that is left out is no more. What has come to a halt
+	 * keeps its one thread.
+	 * @param definitions the checks, their names unique
+	 */
+	public void redefine(Collection<CheckDefinition> definitions) {
+		List<CheckDefinition> all = List.copyOf(definitions);
+		this.scheduler.execute(() -> {
+			List<ScheduledCheck> before = this.checks;
+			this.checks = all.stream().map((definition) -> redefined(before, definition)).toList();
+			before.stream().filter((check) -> !this.checks.contains(check)).forEach(ScheduledCheck::stop);
+			this.snapshot = currentStates();
+			tell(CheckListener::onStart);
+		});
+	}
+
+	private ScheduledCheck redefined(List<ScheduledCheck> before, CheckDefinition definition) {
+		for (ScheduledCheck check : before) {
+			if (check.state().name().equals(definition.name())) {
+				check.become(definition);
+				return check;
+			}
+		}
+		ScheduledCheck added = scheduled(definition);
+		this.scheduler.execute(added::run);
+		return added;
+	}
+
 	private ScheduledCheck scheduled(CheckDefinition definition) {
 		CheckState known = this.snapshot.find(definition.name());
 		CheckState state = (known != null) ? known

@@ -45,6 +45,18 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	}
 
 	/**
+	 * Return this state under another policy, fresh from now on for as long as that has
+	 * it.
+	 * @param policy the policy
+	 * @param nanos the time source's reading
+	 * @return a new state
+	 */
+	CheckState under(CheckPolicy policy, long nanos) {
+		return new CheckState(this.name, policy, this.status, this.since, this.streak, this.everPassed, this.lastRun,
+				nanos + policy.staleAfter().toNanos(), this.history);
+	}
+
+	/**
 	 * Return the number of failures in a row up to the latest result.
 	 * @return zero where the latest result passed or there is none
 	 */

@@ -33,7 +33,7 @@ final class ScheduledCheck {
 
 	private static final double MAX_JITTER = 0.1;
 
-	private final CheckDefinition definition;
+	private CheckDefinition definition;
 
 	private final CheckRuntime runtime;
 
@@ -89,6 +89,27 @@ final class ScheduledCheck {
 		return result;
 	}
 
+	/**
+	 * Be another check of the same name from the next run on.
+	 * @param definition the check
+	 */
+	void become(CheckDefinition definition) {
+		if (this.definition.equals(definition)) {
+			return;
+		}
+		this.definition = definition;
+		this.state = this.state.under(definition.policy(), this.runtime.time().nanos());
+		if (this.next != null) {
+			this.next.cancel();
+			scheduleNext();
+		}
+	}
+
+	private void scheduleNext() {
+		this.next = this.runtime.scheduler()
+			.schedule(this.state.nextDelay(ThreadLocalRandom.current().nextDouble(MAX_JITTER)), this::run);
+	}
+
 	private boolean isUnderWay() {
 		return this.current != null && this.current.timeout != null;
 	}
@@ -109,8 +130,7 @@ final class ScheduledCheck {
 		finally {
 			// Also where memory has run out: a check that is asked no more stays down for
 			// ever
-			this.next = this.runtime.scheduler()
-				.schedule(this.state.nextDelay(ThreadLocalRandom.current().nextDouble(MAX_JITTER)), this::run);
+			scheduleNext();
 			tellResult();
 		}
 	}
@@ -134,6 +154,8 @@ final class ScheduledCheck {
 	 * timeout. A result that comes after the timeout only makes room for the next run.
 	 */
 	private final class Run {
+
+		private final CheckDefinition definition = ScheduledCheck.this.definition;
 
 		private final long startedAt = ScheduledCheck.this.runtime.time().nanos();
 
@@ -168,7 +190,7 @@ final class ScheduledCheck {
 
 		private CheckRun result() {
 			try {
-				return CheckRun.of(ScheduledCheck.this.definition.indicator().health(), elapsed(),
+				return CheckRun.of(this.definition.indicator().health(), elapsed(),
 						ScheduledCheck.this.runtime.time().instant());
 			}
 			catch (Throwable ex) {
@@ -218,7 +240,7 @@ final class ScheduledCheck {
 		}
 
 		private CheckPolicy policy() {
-			return ScheduledCheck.this.definition.policy();
+			return this.definition.policy();
 		}
 
 	}

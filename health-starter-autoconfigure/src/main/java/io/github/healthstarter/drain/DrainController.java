@@ -39,7 +39,7 @@ public final class DrainController implements AutoCloseable {
 
 	private static final Duration GRACE = Duration.ofMillis(500);
 
-	private final DrainSettings settings;
+	private volatile DrainSettings settings;
 
 	private final Lifecycle lifecycle;
 
@@ -53,7 +53,7 @@ public final class DrainController implements AutoCloseable {
 
 	private volatile @Nullable DrainRun current;
 
-	private boolean shuttingDown;
+	private volatile boolean shuttingDown;
 
 	/**
 	 * Create a controller with no drain under way.
@@ -90,6 +90,14 @@ public final class DrainController implements AutoCloseable {
 
 	void addParticipant(DrainParticipant participant, Scheduler scheduler) {
 		this.work.participants().add(new Participation(participant, scheduler, this.time));
+	}
+
+	/**
+	 * Wait for something else from the next drain on.
+	 * @param settings what a drain waits for
+	 */
+	public void use(DrainSettings settings) {
+		this.settings = settings;
 	}
 
 	/**
@@ -183,10 +191,10 @@ public final class DrainController implements AutoCloseable {
 
 	/**
 	 * Whether the process or the context is going to end, so that a drain cannot be
-	 * undone.
+	 * undone. Takes no lock: listeners of the lifecycle may ask while a drain begins.
 	 * @return {@code true} once that has begun
 	 */
-	public synchronized boolean isShuttingDown() {
+	public boolean isShuttingDown() {
 		return this.shuttingDown;
 	}
 

@@ -55,7 +55,7 @@ public final class ShutdownReport
 
 	private final TimeSource time;
 
-	private final @Nullable Path terminationMessage;
+	private volatile @Nullable Path terminationMessage;
 
 	private volatile @Nullable Drained drained;
 
@@ -74,6 +74,14 @@ public final class ShutdownReport
 	public ShutdownReport(RequestLoad requests, TimeSource time, @Nullable Path terminationMessage) {
 		this.requests = requests;
 		this.time = time;
+		this.terminationMessage = terminationMessage;
+	}
+
+	/**
+	 * Write to another file.
+	 * @param terminationMessage written to where the file exists, {@code null} for none
+	 */
+	public void use(@Nullable Path terminationMessage) {
 		this.terminationMessage = terminationMessage;
 	}
 
@@ -175,8 +183,9 @@ public final class ShutdownReport
 	}
 
 	private void leave(String message) {
-		if (this.terminationMessage != null && Files.isWritable(this.terminationMessage)) {
-			write(this.terminationMessage, message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)));
+		Path path = this.terminationMessage;
+		if (path != null && Files.isWritable(path)) {
+			write(path, message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)));
 		}
 	}
 

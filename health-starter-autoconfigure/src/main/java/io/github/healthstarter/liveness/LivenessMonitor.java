@@ -43,7 +43,7 @@ public final class LivenessMonitor implements AutoCloseable {
 	public static final String THREAD_NAME = "health-liveness";
 
 	/**
-	 * The time from one look to the next.
+	 * The time from one look to the next, unless more looks are asked for.
 	 */
 	public static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -66,6 +66,10 @@ public final class LivenessMonitor implements AutoCloseable {
 	private final Set<LivenessSignal> throwing = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private volatile Liveness current;
+
+	private Duration interval = INTERVAL;
+
+	private Scheduler.@Nullable Scheduled next;
 
 	/**
 	 * Create a monitor that has not looked yet.
@@ -94,7 +98,27 @@ public final class LivenessMonitor implements AutoCloseable {
 	 * started has better things to do. To be called once.
 	 */
 	public void start() {
-		this.scheduler.schedule(INTERVAL, this::lookAgainAndAgain);
+		this.scheduler.execute(this::scheduleNext);
+	}
+
+	/**
+	 * Look more often than every {@link #INTERVAL}.
+	 * @param interval the longest time from one look to the next
+	 */
+	public void lookAtLeastEvery(Duration interval) {
+		this.scheduler.execute(() -> {
+			if (interval.compareTo(this.interval) < 0) {
+				this.interval = interval;
+				scheduleNext();
+			}
+		});
+	}
+
+	private void scheduleNext() {
+		if (this.next != null) {
+			this.next.cancel();
+		}
+		this.next = this.scheduler.schedule(this.interval, this::lookAgainAndAgain);
 	}
 
 	/**
@@ -113,7 +137,7 @@ public final class LivenessMonitor implements AutoCloseable {
 	}
 
 	private void lookAgainAndAgain() {
-		this.scheduler.schedule(INTERVAL, this::lookAgainAndAgain);
+		scheduleNext();
 		look();
 	}
 

@@ -16,12 +16,16 @@
 
 package io.github.healthstarter.metrics;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
@@ -50,6 +54,8 @@ final class CheckMetrics implements CheckListener {
 
 	private final Map<String, Long> completedAt = new ConcurrentHashMap<>();
 
+	private final List<Meter> gauges = new ArrayList<>();
+
 	/**
 	 * Create the meters.
 	 * @param registry where they are registered
@@ -65,24 +71,28 @@ final class CheckMetrics implements CheckListener {
 	}
 
 	@Override
-	public void onStart() {
-		for (CheckState check : this.checks.snapshot().states()) {
-			if (this.completedAt.putIfAbsent(check.name(), this.time.nanos()) == null) {
-				registerGauges(check);
-			}
+	public synchronized void onStart() {
+		this.gauges.forEach(this.registry::remove);
+		this.gauges.clear();
+		Collection<CheckState> states = this.checks.snapshot().states();
+		this.completedAt.keySet().retainAll(states.stream().map(CheckState::name).toList());
+		for (CheckState check : states) {
+			this.completedAt.putIfAbsent(check.name(), this.time.nanos());
+			registerGauges(check);
 		}
 	}
 
 	private void registerGauges(CheckState check) {
 		String name = check.name();
-		Gauge.builder("health.check.up", this, (meters) -> meters.isPassing(name) ? 1 : 0)
+		this.gauges.add(Gauge.builder("health.check.up", this, (meters) -> meters.isPassing(name) ? 1 : 0)
 			.description("1 while the check passes, else 0")
 			.tags("check", name, "impact", check.policy().impact().name().toLowerCase(Locale.ROOT))
-			.register(this.registry);
-		TimeGauge.builder("health.check.age", this, TimeUnit.NANOSECONDS, (meters) -> meters.ageNanos(name))
-			.description("Time since the last completed run of the check, or since it was added")
-			.tag("check", name)
-			.register(this.registry);
+			.register(this.registry));
+		this.gauges
+			.add(TimeGauge.builder("health.check.age", this, TimeUnit.NANOSECONDS, (meters) -> meters.ageNanos(name))
+				.description("Time since the last completed run of the check, or since it was added")
+				.tag("check", name)
+				.register(this.registry));
 	}
 
 	private boolean isPassing(String name) {

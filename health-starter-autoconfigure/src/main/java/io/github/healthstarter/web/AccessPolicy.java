@@ -27,7 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may ask, who is told everything, and who may administer. Immutable.
+ * Decides who may ask, who is told everything, and who may administer. Safe for use by
+ * any thread; what it decides by is replaced as a whole.
  */
 public final class AccessPolicy {
 
@@ -35,11 +36,7 @@ public final class AccessPolicy {
 
 	private static final Set<String> PROXY_HEADERS = Set.of("forwarded", "x-real-ip", "via");
 
-	private final AddressRanges allowed;
-
-	private final AddressRanges trusted;
-
-	private final byte @Nullable [] token;
+	private volatile Rules rules;
 
 	/**
 	 * Create a policy.
@@ -51,9 +48,16 @@ public final class AccessPolicy {
 	 * names are refused
 	 */
 	public AccessPolicy(List<String> allowed, List<String> trusted, @Nullable String token) {
-		this.allowed = AddressRanges.parse(allowed);
-		this.trusted = AddressRanges.parse(trusted);
-		this.token = (token != null) ? token.getBytes(StandardCharsets.UTF_8) : null;
+		this.rules = new Rules(AddressRanges.parse(allowed), AddressRanges.parse(trusted),
+				(token != null) ? token.getBytes(StandardCharsets.UTF_8) : null);
+	}
+
+	/**
+	 * Decide by what another policy decides by from now on.
+	 * @param other the other policy
+	 */
+	public void become(AccessPolicy other) {
+		this.rules = other.rules;
 	}
 
 	/**
@@ -71,7 +75,8 @@ public final class AccessPolicy {
 	 * @return {@code false} where it gets no answer but a refusal
 	 */
 	public boolean allowsPeer(String address) {
-		return this.allowed.isEmpty() || this.allowed.contains(address);
+		AddressRanges allowed = this.rules.allowed;
+		return allowed.isEmpty() || allowed.contains(address);
 	}
 
 	/**
@@ -80,7 +85,7 @@ public final class AccessPolicy {
 	 * @return {@code true} for a trusted one
 	 */
 	public boolean trustsPeer(String address) {
-		return this.trusted.contains(address);
+		return this.rules.trusted.contains(address);
 	}
 
 	/**
@@ -142,11 +147,12 @@ public final class AccessPolicy {
 	}
 
 	private boolean bearsToken(@Nullable String authorization) {
-		if (this.token == null || authorization == null || !isBearer(authorization)) {
+		byte[] token = this.rules.token;
+		if (token == null || authorization == null || !isBearer(authorization)) {
 			return false;
 		}
 		byte[] given = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
-		return MessageDigest.isEqual(this.token, given);
+		return MessageDigest.isEqual(token, given);
 	}
 
 	private static boolean isBearer(@Nullable String authorization) {
@@ -170,6 +176,25 @@ public final class AccessPolicy {
 		catch (IllegalArgumentException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * What is decided by. No record: its text would show the token.
+	 */
+	private static final class Rules {
+
+		private final AddressRanges allowed;
+
+		private final AddressRanges trusted;
+
+		private final byte @Nullable [] token;
+
+		private Rules(AddressRanges allowed, AddressRanges trusted, byte @Nullable [] token) {
+			this.allowed = allowed;
+			this.trusted = trusted;
+			this.token = token;
+		}
+
 	}
 
 }

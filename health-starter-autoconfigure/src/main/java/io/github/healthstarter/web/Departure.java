@@ -29,7 +29,7 @@ public final class Departure {
 
 	private final Lifecycle lifecycle;
 
-	private final boolean envoyHeaders;
+	private volatile boolean envoyHeaders;
 
 	/**
 	 * Create it.
@@ -48,6 +48,14 @@ public final class Departure {
 	public boolean isUnderWay() {
 		LifecyclePhase phase = this.lifecycle.phase();
 		return phase == LifecyclePhase.DRAINING || phase == LifecyclePhase.STOPPING;
+	}
+
+	/**
+	 * Tell Envoy, or no longer.
+	 * @param envoyHeaders whether answers also tell Envoy
+	 */
+	public void use(boolean envoyHeaders) {
+		this.envoyHeaders = envoyHeaders;
 	}
 
 	/**

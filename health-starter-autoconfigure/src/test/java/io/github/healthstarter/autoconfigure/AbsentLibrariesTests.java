@@ -68,6 +68,8 @@ class AbsentLibrariesTests {
 			"spring-boot-starter-tomcat", "spring-boot-servlet", "spring-boot-web-server", "spring-webmvc",
 			"spring-boot-webmvc", "spring-boot-starter-webmvc");
 
+	private static final List<String> JUNIXSOCKET = List.of("junixsocket");
+
 	private static final List<String> HEALTH = List.of("spring-boot-health");
 
 	private static final List<String> NETTY = List.of("netty-codec-http");
@@ -124,6 +126,8 @@ class AbsentLibrariesTests {
 						List.of("healthStarterKafkaListeners", "healthStarterRabbitListeners"), core),
 				Arguments.of("org.springframework.web.servlet.DispatcherServlet", SPRING_MVC,
 						List.of("healthStarterControllerPathCheck"), join(core, filters)),
+				Arguments.of("org.newsclub.net.unix.AFUNIXDatagramChannel", JUNIXSOCKET,
+						List.of("healthStarterSystemdConnection"), join(core, List.of("healthStarterReloader"))),
 				Arguments.of("jakarta.servlet.Filter", SERVLETS, filters, core),
 				Arguments.of("io.netty.handler.codec.http.HttpServerCodec", NETTY,
 						List.of("healthStarterProbeServerConnection"), join(core, filters)),

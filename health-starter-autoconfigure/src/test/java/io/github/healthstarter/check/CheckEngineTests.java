@@ -125,6 +125,36 @@ class CheckEngineTests {
 	}
 
 	@Test
+	void redefineGoesOnFromWhereEachCheckStood() {
+		this.engine.start(List.of(up("a"), down("b"), up("c")));
+		this.time.runDue();
+		listen();
+		CheckPolicy slower = new CheckPolicy(Impact.DEGRADING, Duration.ofHours(1), Duration.ofHours(1), TIMEOUT, 1, 1,
+				true, null);
+		this.engine.redefine(List.of(new CheckDefinition("a", () -> Health.up().build(), slower), up("d"), up("c")));
+		this.time.runDue();
+		assertThat(this.heard).containsExactly("start [UP, UNKNOWN, UP]", "d UNKNOWN to UP [UP, UP, UP]");
+		assertThat(this.engine.snapshot().find("a").policy()).isEqualTo(slower);
+		this.time.advance(Duration.ofMinutes(53));
+		assertThat(this.heard).noneMatch((line) -> line.startsWith("a ") || line.startsWith("b "));
+		assertThat(this.engine.snapshot().find("a").seenAt(this.time.instant(), this.time.nanos()).status())
+			.isEqualTo(CheckStatus.UP);
+		this.time.advance(Duration.ofMinutes(8));
+		assertThat(this.heard).anyMatch((line) -> line.startsWith("a UP to UP"));
+	}
+
+	@Test
+	void redefineStacksNothingOnAStuckRun() {
+		this.threads.hold();
+		this.engine.start(List.of(up("a")));
+		this.time.advance(TIMEOUT);
+		this.engine.redefine(List.of(down("a")));
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(status("a")).isEqualTo(CheckStatus.DOWN);
+	}
+
+	@Test
 	void stopEndsRunsAndKeepsTheSnapshot() {
 		this.engine.start(List.of(up("a")));
 		this.time.runDue();

@@ -17,6 +17,7 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -76,6 +77,19 @@ class DrainForShutdownTests {
 		drain.drainForShutdown(DrainTrigger.CONTEXT);
 		assertThat(this.time.since(begun)).isLessThan(Duration.ofSeconds(1));
 		assertThat(this.listener.heard()).containsExactly("started context", "ended quiesced");
+	}
+
+	@Test
+	void anyThreadMayAskWhileADrainBegins() {
+		DrainController drain = controller(PATIENT);
+		List<CompletableFuture<Boolean>> asked = new ArrayList<>();
+		this.lifecycle.addListener(() -> {
+			CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(drain::isShuttingDown);
+			asked.add(answer);
+			assertThat(answer).succeedsWithin(LIMIT);
+		});
+		drain.drainForShutdown(DrainTrigger.CONTEXT);
+		assertThat(asked).singleElement().satisfies((answer) -> assertThat(answer).isCompletedWithValue(true));
 	}
 
 	@Test

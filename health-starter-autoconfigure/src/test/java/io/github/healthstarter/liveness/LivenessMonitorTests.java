@@ -70,6 +70,20 @@ class LivenessMonitorTests {
 	}
 
 	@Test
+	void lookAtLeastEveryLooksMoreOftenAndNeverLess() {
+		this.monitor.start();
+		this.monitor.lookAtLeastEvery(Duration.ofSeconds(2));
+		this.monitor.lookAtLeastEvery(Duration.ofSeconds(30));
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(this.first.looks).isZero();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(this.first.looks).isEqualTo(1);
+		this.time.advance(Duration.ofSeconds(20));
+		assertThat(this.first.looks).isEqualTo(11);
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+	}
+
+	@Test
 	void lookFindsEachFailureAndItsEnd() {
 		this.monitor.start();
 		this.first.finding = () -> FAILURE;

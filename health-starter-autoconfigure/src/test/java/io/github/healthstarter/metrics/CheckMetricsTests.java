@@ -36,6 +36,7 @@ import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.mode.ModeController;
@@ -94,6 +95,20 @@ class CheckMetricsTests {
 		this.time.advance(Duration.ofSeconds(4));
 		assertThat(up()).isOne();
 		assertThat(ageSeconds()).isEqualTo(4);
+	}
+
+	@Test
+	void checksThatAreRedefinedHaveTheirMetersAndNoOthers() {
+		start();
+		CheckDefinition degrading = new CheckDefinition("other", () -> Health.up().build(),
+				CheckPolicy.DEFAULT.withImpact(Impact.DEGRADING));
+		this.checks.redefine(List.of(degrading));
+		assertThat(this.registry.find("health.check.up").gauges()).singleElement()
+			.satisfies((gauge) -> assertThat(gauge.getId().getTag("check")).isEqualTo("other"));
+		this.checks.redefine(List.of(new CheckDefinition("other", degrading.indicator(), CheckPolicy.DEFAULT)));
+		assertThat(this.registry.find("health.check.up").gauges()).singleElement()
+			.satisfies((gauge) -> assertThat(gauge.getId().getTag("impact")).isEqualTo("required"));
+		assertThat(this.registry.find("health.check.age").timeGauges()).hasSize(1);
 	}
 
 	@Test

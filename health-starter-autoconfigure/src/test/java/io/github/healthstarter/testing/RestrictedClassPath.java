@@ -27,9 +27,11 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The tests' class path without some of its libraries, as if they had never been there.
+ * The tests' class path without some of its libraries, as if they had never been there,
+ * or with one more.
  */
 public final class RestrictedClassPath implements AutoCloseable {
 
@@ -45,13 +47,26 @@ public final class RestrictedClassPath implements AutoCloseable {
 	 * @return what remains
 	 */
 	public static RestrictedClassPath without(List<String> libraries) {
+		return new RestrictedClassPath(entriesWithout(libraries).map(RestrictedClassPath::url).toArray(URL[]::new));
+	}
+
+	/**
+	 * Adds a library.
+	 * @param library its file
+	 * @return the class path with it
+	 */
+	public static RestrictedClassPath with(Path library) {
+		return new RestrictedClassPath(Stream.concat(entriesWithout(List.of()), Stream.of(library))
+			.map(RestrictedClassPath::url)
+			.toArray(URL[]::new));
+	}
+
+	private static Stream<Path> entriesWithout(List<String> libraries) {
 		String[] entries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
 			.split(File.pathSeparator);
-		List<Path> remaining = Arrays.stream(entries)
+		return Arrays.stream(entries)
 			.map(Path::of)
-			.filter((entry) -> libraries.stream().noneMatch(entry.getFileName().toString()::startsWith))
-			.toList();
-		return new RestrictedClassPath(remaining.stream().map(RestrictedClassPath::url).toArray(URL[]::new));
+			.filter((entry) -> libraries.stream().noneMatch(entry.getFileName().toString()::startsWith));
 	}
 
 	private static URL url(Path path) {

@@ -30,11 +30,13 @@ import io.github.healthstarter.actuate.ChecksEndpoint;
 import io.github.healthstarter.actuate.DrainEndpoint;
 import io.github.healthstarter.actuate.MaintenanceArguments;
 import io.github.healthstarter.actuate.MaintenanceEndpoint;
+import io.github.healthstarter.actuate.ReloadEndpoint;
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.Routes;
 
@@ -51,6 +53,13 @@ public final class ActuatorAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	DrainEndpoint healthStarterDrainEndpoint(DrainController drain, HealthMonitor health) {
 		return new DrainEndpoint(drain, health);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	ReloadEndpoint healthStarterReloadEndpoint(Reloader reloader) {
+		return new ReloadEndpoint(reloader);
 	}
 
 	@Bean

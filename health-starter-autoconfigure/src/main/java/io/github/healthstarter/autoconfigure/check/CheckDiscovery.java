@@ -16,9 +16,8 @@
 
 package io.github.healthstarter.autoconfigure.check;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,7 +43,7 @@ import io.github.healthstarter.check.CheckSource;
  * Starts the checks when the context has been built, before anything else in it starts,
  * and stops them when all else has stopped.
  */
-final class CheckDiscovery implements SmartLifecycle, ApplicationListener<ApplicationStartedEvent> {
+public final class CheckDiscovery implements SmartLifecycle, ApplicationListener<ApplicationStartedEvent> {
 
 	private static final Log logger = LogFactory.getLog(CheckDiscovery.class);
 
@@ -65,6 +64,10 @@ final class CheckDiscovery implements SmartLifecycle, ApplicationListener<Applic
 	private final CheckEngine engine;
 
 	private final ConfigurableApplicationContext context;
+
+	private final Map<String, CheckCandidate> candidates = new LinkedHashMap<>();
+
+	private final Map<String, CheckDefinition> definitions = new LinkedHashMap<>();
 
 	private volatile boolean awaitsStart;
 
@@ -100,17 +103,39 @@ final class CheckDiscovery implements SmartLifecycle, ApplicationListener<Applic
 		return false;
 	}
 
-	private void startChecks() {
-		Map<String, CheckCandidate> candidates = candidates();
-		Map<String, String> configured = configuredNames(candidates);
-		List<CheckDefinition> definitions = new ArrayList<>();
-		candidates.forEach((name, candidate) -> {
-			CheckPolicy policy = this.properties.checkPolicy(configured.get(name), candidate.impact());
-			if (policy != null) {
-				definitions.add(new CheckDefinition(name, candidate.indicator().apply(policy), policy));
-			}
+	private synchronized void startChecks() {
+		this.candidates.clear();
+		this.candidates.putAll(candidates());
+		this.definitions.clear();
+		this.engine.start(define(this.properties));
+	}
+
+	/**
+	 * Run the checks as other properties have it; nothing is looked for anew.
+	 * @param properties what is configured from now on
+	 */
+	public synchronized void redefine(HealthProperties properties) {
+		if (this.running && !this.awaitsStart) {
+			this.engine.redefine(define(properties));
+		}
+	}
+
+	private Collection<CheckDefinition> define(HealthProperties properties) {
+		Map<String, String> configured = configuredNames(properties);
+		this.candidates.forEach((name, candidate) -> {
+			CheckPolicy policy = properties.checkPolicy(configured.get(name), candidate.impact());
+			this.definitions.compute(name, (key, known) -> define(candidate, policy, known));
 		});
-		this.engine.start(definitions);
+		return this.definitions.values();
+	}
+
+	// One whose policy is as it was stays what it is
+	private static @Nullable CheckDefinition define(CheckCandidate candidate, @Nullable CheckPolicy policy,
+			@Nullable CheckDefinition known) {
+		if (policy == null || (known != null && known.policy().equals(policy))) {
+			return (policy != null) ? known : null;
+		}
+		return new CheckDefinition(candidate.name(), candidate.indicator().apply(policy), policy);
 	}
 
 	private Map<String, CheckCandidate> candidates() {
@@ -147,9 +172,10 @@ final class CheckDiscovery implements SmartLifecycle, ApplicationListener<Applic
 		add(candidates, new CheckCandidate(candidate.name() + "-indicator", candidate.impact(), candidate.indicator()));
 	}
 
-	private Map<String, String> configuredNames(Map<String, CheckCandidate> candidates) {
+	private Map<String, String> configuredNames(HealthProperties properties) {
+		Map<String, CheckCandidate> candidates = this.candidates;
 		Map<String, String> names = new LinkedHashMap<>();
-		this.properties.checks().keySet().forEach((configured) -> {
+		properties.checks().keySet().forEach((configured) -> {
 			String name = find(candidates, configured);
 			if (name != null) {
 				names.put(name, configured);

@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.autoconfigure.manifest;
 
+import org.springframework.util.ClassUtils;
+
 /**
  * A unit of systemd.
  */
@@ -29,13 +31,11 @@ final class SystemdTemplate {
 			After=network-online.target
 
 			[Service]
-			Type=notify
+			%7$s
 			User=%1$s
 			# Where the application is
 			ExecStart=/usr/bin/java -jar /opt/%1$s/%1$s.jar
-			ExecReload=/bin/kill -HUP $MAINPID
 			TimeoutStartSec=%3$ds
-			WatchdogSec=30s
 			# A shutdown takes %4$ds at the most:
 			# %5$s
 			TimeoutStopSec=%6$ds
@@ -49,12 +49,30 @@ final class SystemdTemplate {
 			WantedBy=multi-user.target
 			""";
 
+	private static final String NOTIFYING = """
+			Type=notify
+			ExecReload=/bin/kill -HUP $MAINPID
+			WatchdogSec=30s""";
+
+	private static final String SILENT = """
+			# With the dependency com.kohlschutter.junixsocket:junixsocket-core it could be Type=notify, with ExecReload and
+			# WatchdogSec
+			Type=exec""";
+
+	private static final boolean NOTIFIES = ClassUtils.isPresent("org.newsclub.net.unix.AFUNIXDatagramChannel",
+			SystemdTemplate.class.getClassLoader());
+
 	private SystemdTemplate() {
 	}
 
 	static String fill(Deployment deployment) {
+		return fill(deployment, NOTIFIES);
+	}
+
+	static String fill(Deployment deployment, boolean notifies) {
 		return TEMPLATE.formatted(deployment.label(), deployment.name(), Deployment.START_SECONDS,
-				deployment.budget().neededSeconds(), deployment.budget().parts(), deployment.gracePeriodSeconds());
+				deployment.budget().neededSeconds(), deployment.budget().parts(), deployment.gracePeriodSeconds(),
+				notifies ? NOTIFYING : SILENT);
 	}
 
 }

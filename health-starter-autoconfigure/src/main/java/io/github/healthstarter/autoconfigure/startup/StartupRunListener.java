@@ -31,6 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.manifest.ManifestPrinter;
@@ -52,6 +53,8 @@ final class StartupRunListener implements SpringApplicationRunListener {
 
 	private final SpringApplication application;
 
+	private final Supervision supervision = new Supervision(new StandardEnvironment());
+
 	private @Nullable Start start;
 
 	private volatile @Nullable ApplicationProbeServer server;
@@ -72,7 +75,11 @@ final class StartupRunListener implements SpringApplicationRunListener {
 			this.start = new Start(progress, new ProbeServerStart(this.application, environment, progress),
 					new StartingApplication(() -> abortAfter(environment), this::abort),
 					new SlowBeanLog(progress, Scheduler.start("health-startup")));
+			this.supervision.begin(environment, progress);
 			this.server = this.start.server().beforeContext();
+		}
+		else {
+			this.supervision.abandon();
 		}
 	}
 
@@ -93,6 +100,7 @@ final class StartupRunListener implements SpringApplicationRunListener {
 	}
 
 	private void abort() {
+		this.supervision.stopping();
 		ApplicationProbeServer server = this.server;
 		if (server != null) {
 			server.stopping();
@@ -102,6 +110,7 @@ final class StartupRunListener implements SpringApplicationRunListener {
 	@Override
 	public void contextPrepared(ConfigurableApplicationContext context) {
 		if (this.start != null) {
+			this.supervision.follow(context.getBeanFactory());
 			register(context.getBeanFactory(), this.start.progress());
 			if (this.server == null) {
 				this.server = this.start.server().withContext(context);
@@ -149,6 +158,7 @@ final class StartupRunListener implements SpringApplicationRunListener {
 
 	@Override
 	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
+		this.supervision.fail(exception);
 		if (this.start != null && this.server != null) {
 			if (this.start.server().endsWithTheContext()) {
 				this.server.close();

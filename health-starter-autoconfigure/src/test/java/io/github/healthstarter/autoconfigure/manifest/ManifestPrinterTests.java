@@ -170,6 +170,14 @@ class ManifestPrinterTests {
 	}
 
 	@Test
+	void unitWaitsForNothingThatTheApplicationCannotTell() {
+		Deployment deployment = Deployment.of(new SpringApplication(), new MockEnvironment());
+		assertThat(SystemdTemplate.fill(deployment, false).lines()).contains("Type=exec")
+			.doesNotContain("Type=notify")
+			.noneMatch((line) -> line.startsWith("ExecReload=") || line.startsWith("WatchdogSec="));
+	}
+
+	@Test
 	void unitNeedsNoPort() {
 		assertThat(print("systemd", "spring.main.web-application-type=none")).contains("TimeoutStopSec=50s");
 	}

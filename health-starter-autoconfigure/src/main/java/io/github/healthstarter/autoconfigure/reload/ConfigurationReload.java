@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.reload;
+
+import java.util.Objects;
+
+import org.springframework.beans.factory.BeanFactory;
+
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.ShutdownBudget;
+import io.github.healthstarter.autoconfigure.check.CheckDiscovery;
+import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.DrainSettings;
+import io.github.healthstarter.drain.ShutdownReport;
+import io.github.healthstarter.reload.ReloadStep;
+import io.github.healthstarter.reload.ReloadTrigger;
+import io.github.healthstarter.web.AccessPolicy;
+import io.github.healthstarter.web.Departure;
+
+/**
+ * Reads the configuration once more, and hands it on to those who can take it up while
+ * they work: checks, access and drain. A mistake in it changes nothing. What has not been
+ * changed is left alone, for it may be the application's own.
+ */
+final class ConfigurationReload implements ReloadStep {
+
+	private final ConfigurationFiles files;
+
+	private final Runnable refresh;
+
+	private final BeanFactory beanFactory;
+
+	private HealthProperties current;
+
+	/**
+	 * Create it.
+	 * @param files the configuration
+	 * @param refresh lets others take up what is configured, once it is known to be
+	 * without a mistake
+	 * @param beanFactory knows who can take it up
+	 * @param current what was configured until now
+	 */
+	ConfigurationReload(ConfigurationFiles files, Runnable refresh, BeanFactory beanFactory, HealthProperties current) {
+		this.files = files;
+		this.refresh = refresh;
+		this.beanFactory = beanFactory;
+		this.current = current;
+	}
+
+	@Override
+	public void reload(ReloadTrigger trigger) {
+		HealthProperties before = this.current;
+		HealthProperties properties = this.files.read();
+		this.refresh.run();
+		this.current = properties;
+		if (!Objects.equals(before.access(), properties.access())) {
+			this.beanFactory.getBeanProvider(AccessPolicy.class)
+				.ifAvailable((access) -> access.become(properties.accessPolicy()));
+		}
+		if (!Objects.equals(before.drain(), properties.drain())) {
+			useForDrain(properties);
+		}
+		this.beanFactory.getBeanProvider(CheckDiscovery.class).ifAvailable((checks) -> checks.redefine(properties));
+	}
+
+	private void useForDrain(HealthProperties properties) {
+		DrainSettings settings = this.beanFactory.getBean(ShutdownBudget.class)
+			.with(properties.drainSettings())
+			.drain();
+		this.beanFactory.getBeanProvider(DrainController.class).ifAvailable((drain) -> drain.use(settings));
+		this.beanFactory.getBeanProvider(Departure.class)
+			.ifAvailable((departure) -> departure.use(properties.envoyHeaders()));
+		this.beanFactory.getBeanProvider(ShutdownReport.class)
+			.ifAvailable((report) -> report.use(properties.terminationMessagePath()));
+	}
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.reload;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.healthstarter.probe.HealthListener;
+import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.reload.ReloadResult;
+import io.github.healthstarter.reload.ReloadTrigger;
+import io.github.healthstarter.reload.Reloader;
+import io.github.healthstarter.signal.ReloadSignal;
+
+/**
+ * Lets the signal ask for reloads once the application has started.
+ *
+ * @param signal the signal
+ * @param reloader reloads
+ */
+record ReloadOnSignal(ReloadSignal signal, Reloader reloader) implements HealthListener {
+
+	@Override
+	public void onChange(HealthSnapshot before, HealthSnapshot after) {
+		if (!before.started() && after.started()) {
+			this.signal.connect(this::request);
+		}
+	}
+
+	private void request() {
+		CompletableFuture<ReloadResult> unused = this.reloader.request(ReloadTrigger.SIGHUP);
+	}
+
+}

@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.reload;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.time.Scheduler;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Reloads when it is asked to, one reload at a time, on a thread of its own. Safe for use
+ * by any thread.
+ */
+public final class Reloader implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(Reloader.class);
+
+	private final List<ReloadStep> steps;
+
+	private final Function<Throwable, String> analysis;
+
+	private final Scheduler scheduler;
+
+	private final TimeSource time;
+
+	private final List<ReloadListener> listeners = new CopyOnWriteArrayList<>();
+
+	private @Nullable CompletableFuture<ReloadResult> next;
+
+	/**
+	 * Create a reloader.
+	 * @param steps what a reload consists of, in their order; one that throws is the last
+	 * @param analysis says what is wrong, given what was thrown
+	 * @param scheduler where reloads run; closed with this reloader
+	 * @param time the time source
+	 */
+	public Reloader(List<ReloadStep> steps, Function<Throwable, String> analysis, Scheduler scheduler,
+			TimeSource time) {
+		this.steps = List.copyOf(steps);
+		this.analysis = analysis;
+		this.scheduler = scheduler;
+		this.time = time;
+	}
+
+	/**
+	 * Add a listener.
+	 * @param listener told of each reload from now on
+	 */
+	public void addListener(ReloadListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Ask for a reload. One that has been asked for and has not begun is joined.
+	 * @param trigger what asks
+	 * @return completed when it is over
+	 */
+	public synchronized CompletableFuture<ReloadResult> request(ReloadTrigger trigger) {
+		if (this.next == null) {
+			CompletableFuture<ReloadResult> requested = new CompletableFuture<>();
+			this.next = requested;
+			this.scheduler.execute(() -> run(trigger, requested));
+		}
+		return this.next.copy();
+	}
+
+	private void run(ReloadTrigger trigger, CompletableFuture<ReloadResult> requested) {
+		synchronized (this) {
+			this.next = null;
+		}
+		long begun = this.time.nanos();
+		tell(ReloadListener::onStarted);
+		Throwable thrown = reload(trigger);
+		ReloadResult result = new ReloadResult(trigger, this.time.since(begun),
+				(thrown != null) ? this.analysis.apply(thrown) : null);
+		tell((listener) -> listener.onEnded(result));
+		requested.complete(result);
+		log(result, thrown);
+	}
+
+	private @Nullable Throwable reload(ReloadTrigger trigger) {
+		try {
+			this.steps.forEach((step) -> step.reload(trigger));
+			return null;
+		}
+		catch (Throwable ex) {
+			return ex;
+		}
+	}
+
+	private void tell(Consumer<ReloadListener> call) {
+		for (ReloadListener listener : this.listeners) {
+			try {
+				call.accept(listener);
+			}
+			catch (Throwable ex) {
+				logger.error("A reload listener failed", ex);
+			}
+		}
+	}
+
+	private static void log(ReloadResult result, @Nullable Throwable thrown) {
+		if (result.failure() == null) {
+			logger.info("Reloaded by " + result.trigger().label() + " within " + result.took().toMillis() + "ms");
+		}
+		else {
+			logger.error("The reload by " + result.trigger().label() + " has failed: " + result.failure());
+			logger.debug("The reload has failed", thrown);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.scheduler.close();
+	}
+
+}

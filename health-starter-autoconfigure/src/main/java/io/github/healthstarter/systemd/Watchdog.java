@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.systemd;
+
+import java.util.List;
+
+import io.github.healthstarter.probe.HealthListener;
+import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.probe.Probe;
+
+/**
+ * Feeds systemd's watchdog each time that the process has been found alive, by the thread
+ * that has found it so: where nobody looks any more, nobody feeds.
+ */
+final class Watchdog implements HealthListener {
+
+	private static final String DEADLOCK = "deadlock";
+
+	private final HealthMonitor health;
+
+	private final Notifier notifier;
+
+	Watchdog(HealthMonitor health, Notifier notifier) {
+		this.health = health;
+		this.notifier = notifier;
+	}
+
+	/**
+	 * Feed, unless the liveness probe fails. To be called after each look at the liveness
+	 * signals.
+	 */
+	void onLook() {
+		if (this.health.snapshot().passes(Probe.LIVENESS)) {
+			this.notifier.send(List.of("WATCHDOG=1"));
+		}
+	}
+
+	// Listeners are told in their order: the stacks are in the log by now
+	@Override
+	public void onChange(HealthSnapshot before, HealthSnapshot after) {
+		if (after.state() == HealthState.BROKEN && isDeadlocked(after)) {
+			this.notifier.sendSurely(List.of("WATCHDOG=trigger"));
+		}
+	}
+
+	private static boolean isDeadlocked(HealthSnapshot snapshot) {
+		return snapshot.liveness().failures().stream().anyMatch((failure) -> DEADLOCK.equals(failure.signal()));
+	}
+
+}
