@@ -17,22 +17,24 @@
 package io.github.healthstarter.signal;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import io.github.healthstarter.drain.DrainController;
 
 /**
  * Drains when the process is asked to end, before the JVM runs any shutdown hook: hooks
  * run all at once, and others' would take away what is needed to serve on. A second
- * signal ends the waiting, a third ends the process at once.
+ * signal ends the waiting, a third ends the process at once. Signals are followed once
+ * every bean has been made: one that has come before begins the drain then.
  */
-public final class ShutdownSignals implements AutoCloseable {
+public final class ShutdownSignals implements SmartInitializingSingleton, AutoCloseable {
 
 	private final DrainController drain;
 
 	private final @Nullable ShutdownDeadline deadline;
 
 	/**
-	 * Follow the signals from now on, with no deadline.
+	 * Create what follows the signals, with no deadline.
 	 * @param drain what they begin
 	 */
 	public ShutdownSignals(DrainController drain) {
@@ -40,7 +42,7 @@ public final class ShutdownSignals implements AutoCloseable {
 	}
 
 	/**
-	 * Follow the signals from now on.
+	 * Create what follows the signals.
 	 * @param drain what they begin
 	 * @param deadline what the first of them sets running, {@code null} where none is
 	 * known
@@ -48,10 +50,17 @@ public final class ShutdownSignals implements AutoCloseable {
 	public ShutdownSignals(DrainController drain, @Nullable ShutdownDeadline deadline) {
 		this.drain = drain;
 		this.deadline = deadline;
-		SignalRelay.INSTANCE.add(drain);
-		if (deadline != null) {
-			SignalRelay.INSTANCE.add(deadline);
+	}
+
+	/**
+	 * Follow the signals from now on.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.deadline != null) {
+			SignalRelay.INSTANCE.add(this.deadline);
 		}
+		SignalRelay.INSTANCE.add(this.drain);
 	}
 
 	/**

@@ -62,6 +62,8 @@ final class SignalRelay {
 
 	private int received;
 
+	private @Nullable DrainTrigger first;
+
 	/**
 	 * Create a relay that follows no signals yet.
 	 * @param signals replaces the handler of a signal, given its name without {@code SIG}
@@ -74,9 +76,26 @@ final class SignalRelay {
 		this.halt = halt;
 	}
 
-	synchronized void add(DrainController drain) {
-		this.drains.add(drain);
-		follow();
+	/**
+	 * Drain by signals from now on: at once where one has come already, while the
+	 * application was still starting.
+	 * @param drain what signals begin
+	 */
+	void add(DrainController drain) {
+		DrainTrigger missed;
+		synchronized (this) {
+			this.drains.add(drain);
+			follow();
+			missed = this.first;
+		}
+		if (missed != null) {
+			try {
+				begin(List.of(drain), missed);
+			}
+			catch (Throwable ex) {
+				logger.error("The drain by " + missed + " failed", ex);
+			}
+		}
 	}
 
 	synchronized void add(StartingApplication application) {
@@ -84,8 +103,15 @@ final class SignalRelay {
 		follow();
 	}
 
-	synchronized void add(ShutdownDeadline deadline) {
-		this.deadlines.add(deadline);
+	void add(ShutdownDeadline deadline) {
+		DrainTrigger missed;
+		synchronized (this) {
+			this.deadlines.add(deadline);
+			missed = this.first;
+		}
+		if (missed != null) {
+			startDeadlines(List.of(deadline), missed);
+		}
 	}
 
 	synchronized void remove(ShutdownDeadline deadline) {
@@ -127,9 +153,9 @@ final class SignalRelay {
 	}
 
 	void onSignal(DrainTrigger trigger) {
-		switch (count()) {
+		switch (count(trigger)) {
 			case 1 -> {
-				startDeadlines(trigger);
+				startDeadlines(deadlines(), trigger);
 				starting().forEach(StartingApplication::abort);
 				drainAll(trigger);
 				limitStarts(trigger);
@@ -146,9 +172,9 @@ final class SignalRelay {
 		}
 	}
 
-	private void startDeadlines(DrainTrigger trigger) {
+	private void startDeadlines(List<ShutdownDeadline> deadlines, DrainTrigger trigger) {
 		try {
-			deadlines().forEach((deadline) -> deadline.start(trigger, () -> this.halt.accept(exitCode(trigger))));
+			deadlines.forEach((deadline) -> deadline.start(trigger, () -> this.halt.accept(exitCode(trigger))));
 		}
 		catch (Throwable ex) {
 			logger.error("Nobody watches the deadline of the shutdown by " + trigger, ex);
@@ -181,17 +207,19 @@ final class SignalRelay {
 	private void drainAll(DrainTrigger trigger) {
 		List<DrainController> drains = drains();
 		try {
-			drains.forEach((drain) -> drain.begin(trigger));
-			// Each signal has a thread of its own: the second one may have come before
-			// there
-			// was anything to be ended
-			if (received() > 1) {
-				drains.forEach(DrainController::endWaiting);
-			}
+			begin(drains, trigger);
 			drains.forEach((drain) -> drain.drainForShutdown(trigger));
 		}
 		catch (Throwable ex) {
 			logger.error("The drain by " + trigger + " failed, ending without it", ex);
+		}
+	}
+
+	// Each signal has its own thread: the second may come before anything can be ended
+	private void begin(List<DrainController> drains, DrainTrigger trigger) {
+		drains.forEach((drain) -> drain.begin(trigger));
+		if (received() > 1) {
+			drains.forEach(DrainController::endWaiting);
 		}
 	}
 
@@ -213,7 +241,10 @@ final class SignalRelay {
 		return EXIT_CODES.getOrDefault(trigger, 1);
 	}
 
-	private synchronized int count() {
+	private synchronized int count(DrainTrigger trigger) {
+		if (this.received == 0) {
+			this.first = trigger;
+		}
 		return ++this.received;
 	}
 

@@ -154,6 +154,27 @@ class SignalRelayTests {
 	}
 
 	@Test
+	void drainThatIsAddedAfterTheSignalBeginsAtOnce(CapturedOutput output) {
+		this.relay.onSignal(DrainTrigger.SIGINT);
+		Drains drains = add(Duration.ofMinutes(1));
+		assertThat(drains.begun).containsExactly(DrainTrigger.SIGINT);
+		assertThat(drains.ended).isEmpty();
+		DrainController late = controller(Duration.ofMinutes(1));
+		this.relay.add(new ShutdownDeadline(Duration.ofMillis(100), late,
+				new ShutdownReport(new RequestLoad(TimeSource.system()), TimeSource.system(), null)));
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.ends.contains("halt 130"));
+		this.relay.add(controller(Duration.ofMinutes(1), new BrokenScheduler()));
+		assertThat(output).contains("The drain by SIGINT failed");
+	}
+
+	@Test
+	void drainThatIsAddedAfterTwoSignalsDoesNotWait() {
+		this.relay.onSignal(DrainTrigger.SIGTERM);
+		this.relay.onSignal(DrainTrigger.SIGINT);
+		assertThat(add(Duration.ofMinutes(1)).ended).containsExactly(DrainOutcome.TIMED_OUT);
+	}
+
+	@Test
 	void drainThatFailsDoesNotKeepTheProcess(CapturedOutput output) {
 		this.relay.add(controller(Duration.ofMinutes(1), new BrokenScheduler()));
 		this.relay.onSignal(DrainTrigger.SIGTERM);

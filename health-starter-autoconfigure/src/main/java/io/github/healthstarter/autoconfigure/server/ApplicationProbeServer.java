@@ -58,6 +58,8 @@ public final class ApplicationProbeServer {
 
 	private volatile boolean started;
 
+	private volatile boolean stopping;
+
 	/**
 	 * Create a server that does not listen yet.
 	 * @param application tells the application from others in the same process
@@ -128,14 +130,17 @@ public final class ApplicationProbeServer {
 	}
 
 	/**
-	 * Serve what the context has made from now on.
+	 * Serve what the context has made from now on, unless the process has been asked to
+	 * end: then nothing that comes later is to be seen any more.
 	 * @param contract what is served
 	 * @return the port
 	 */
 	int connect(HttpContract contract) {
 		int port = awaitPort();
-		this.server.serve(contract);
-		this.early.close();
+		if (!this.stopping) {
+			this.server.serve(contract);
+			this.early.close();
+		}
 		return port;
 	}
 
@@ -162,11 +167,13 @@ public final class ApplicationProbeServer {
 	 * Show that the process has been asked to end while the context was being built.
 	 */
 	public void stopping() {
+		this.stopping = true;
 		this.early.stop();
 	}
 
 	/**
-	 * Show that the start has failed, unless another application shows that already.
+	 * Show that the start has failed, unless another application shows that already, or
+	 * the process has been asked to end, which is what is shown then.
 	 * @param cause why
 	 */
 	public void fail(Throwable cause) {
@@ -177,7 +184,12 @@ public final class ApplicationProbeServer {
 		this.started = false;
 		this.early.close();
 		this.early = this.health.get();
-		this.early.fail(cause);
+		if (this.stopping) {
+			this.early.stop();
+		}
+		else {
+			this.early.fail(cause);
+		}
 		this.server.serve(this.early.contract());
 	}
 

@@ -17,14 +17,19 @@
 package io.github.healthstarter.sample.shutdown;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
+import io.github.healthstarter.drain.DrainParticipant;
+
 /**
- * An application with a bean that takes as long as it is told. No configuration class,
- * because the sample application would find it among its own.
+ * An application with a bean and a runner that take as long as they are told, and work
+ * that is finished when it drains. No configuration class, because the sample application
+ * would find it among its own.
  */
 @EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 		"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
@@ -39,6 +44,51 @@ public class SlowApplication {
 		System.out.println("Loading the model");
 		TimeUnit.SECONDS.sleep(Long.getLong("model.seconds", 20));
 		return new Object();
+	}
+
+	@Bean
+	ApplicationRunner importer() {
+		return (arguments) -> {
+			System.out.println("Importing");
+			TimeUnit.SECONDS.sleep(Long.getLong("importer.seconds", 0));
+		};
+	}
+
+	@Bean
+	DrainParticipant consumer() {
+		return new Consumer();
+	}
+
+	/**
+	 * Finishes its work after having been asked for it some times.
+	 */
+	private static final class Consumer implements DrainParticipant {
+
+		private final AtomicInteger left = new AtomicInteger(5);
+
+		@Override
+		public String name() {
+			return "consumer";
+		}
+
+		@Override
+		public void startDraining() {
+			System.out.println("The consumer takes no more");
+		}
+
+		@Override
+		public void cancelDraining() {
+			System.out.println("The consumer goes on");
+		}
+
+		@Override
+		public long inFlight() {
+			if (this.left.decrementAndGet() == 0) {
+				System.out.println("The consumer is done");
+			}
+			return Math.max(0, this.left.get());
+		}
+
 	}
 
 }
