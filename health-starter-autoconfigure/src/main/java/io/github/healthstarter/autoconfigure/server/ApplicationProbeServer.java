@@ -56,6 +56,8 @@ public final class ApplicationProbeServer {
 
 	private volatile EarlyHealth early;
 
+	private @Nullable Supplier<? extends Supplier<SSLEngine>> encryption;
+
 	private volatile boolean started;
 
 	private volatile boolean stopping;
@@ -75,6 +77,15 @@ public final class ApplicationProbeServer {
 	}
 
 	/**
+	 * Encrypt all connections. To be called before {@link #listen()}.
+	 * @param encryption makes what makes an engine in server mode for each connection;
+	 * called on the thread that begins to listen, which does not where this fails
+	 */
+	void encryptAll(Supplier<? extends Supplier<SSLEngine>> encryption) {
+		this.encryption = encryption;
+	}
+
+	/**
 	 * Encrypt connections from the next one on.
 	 * @param engines makes an engine in server mode for each connection
 	 */
@@ -83,8 +94,8 @@ public final class ApplicationProbeServer {
 	}
 
 	/**
-	 * Begin to listen, on another thread: loading the server takes its time, which the
-	 * start of the application need not wait for. To be called once.
+	 * Begin to listen, on another thread: loading the server and its certificate takes
+	 * its time, which the start of the application need not wait for. To be called once.
 	 */
 	public void listen() {
 		ApplicationProbeServer left = LEFT_BY_A_FAILURE.get();
@@ -103,6 +114,9 @@ public final class ApplicationProbeServer {
 
 	private void bind() {
 		try {
+			if (this.encryption != null) {
+				encrypt(this.encryption.get());
+			}
 			this.port.complete(this.server.start());
 		}
 		catch (Throwable ex) {

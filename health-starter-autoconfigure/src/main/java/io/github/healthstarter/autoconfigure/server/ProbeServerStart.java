@@ -128,7 +128,7 @@ public final class ProbeServerStart {
 				() -> new EarlyHealth(properties, this.environment, this.progress));
 		String bundle = properties.probeServerBundle();
 		if (bundle != null) {
-			server.encrypt(EarlySslBundle.engines(bundle, this.environment));
+			server.encryptAll(() -> EarlySslBundle.engines(bundle, this.environment));
 		}
 		server.listen();
 		return server;

@@ -28,6 +28,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -213,10 +215,12 @@ class ApplicationProbeServerTests {
 		assertThat(output.toString().split("On Kubernetes, set 'health.server.port'", -1)).hasSize(2);
 	}
 
-	@Test
-	void mistakeIsExplained(CapturedOutput output) {
-		assertThatThrownBy(() -> StartupAttempt.plain().start("health.server.port=70000")).isNotNull();
-		assertThat(output).contains("Property 'health.server.port' with the value '70000' is no port.");
+	@ParameterizedTest
+	@CsvSource({ "health.server.port=70000, health.server.port' with the value '70000' is no port.",
+			"health.access.allow=nowhere, health.access.allow' with the value 'nowhere'" })
+	void mistakeIsExplained(String mistake, String explanation, CapturedOutput output) {
+		assertThatThrownBy(() -> StartupAttempt.plain().start("health.server.port=0", mistake)).isNotNull();
+		assertThat(output).contains(explanation);
 		assertNoThreads();
 	}
 

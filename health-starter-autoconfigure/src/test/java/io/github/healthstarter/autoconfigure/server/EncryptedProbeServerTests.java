@@ -22,6 +22,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -74,6 +77,8 @@ class EncryptedProbeServerTests {
 	private static TestCertificate certificate;
 
 	private static int port;
+
+	private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
 	private static @Nullable HttpAnswer whileStarting;
 
@@ -148,6 +153,7 @@ class EncryptedProbeServerTests {
 		assertThat(output).contains("APPLICATION FAILED TO START",
 				"Property 'health.server.ssl.bundle' with the value 'probes' names no SSL bundle.",
 				"Set 'spring.ssl.bundle.pem.probes.keystore.*'");
+		assertNoThreads();
 	}
 
 	@ParameterizedTest
@@ -161,6 +167,31 @@ class EncryptedProbeServerTests {
 		assertThat(output).contains("APPLICATION FAILED TO START",
 				"Property 'health.server.ssl.bundle' with the value 'probes' names an SSL bundle that cannot be used: ",
 				"Mend the properties under 'spring.ssl.bundle." + properties.get(0) + "'");
+		assertNoThreads();
+	}
+
+	private void assertNoThreads() {
+		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+			.filteredOn((thread) -> !this.before.contains(thread))
+			.extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("health-")));
+	}
+
+	@Test
+	void bundleIsMadeOnAnotherThread() throws Exception {
+		CompletableFuture<Thread> made = new CompletableFuture<>();
+		ApplicationProbeServer server = UnconnectedServer.create("test");
+		try {
+			server.encryptAll(() -> {
+				made.complete(Thread.currentThread());
+				return certificate::engine;
+			});
+			server.listen();
+			assertThat(made.get(30, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
+		}
+		finally {
+			server.close();
+		}
 	}
 
 	@StarterOnly
