@@ -60,6 +60,8 @@ public final class ApplicationProbeServer {
 
 	private volatile boolean started;
 
+	private volatile boolean gone;
+
 	private volatile boolean stopping;
 
 	/**
@@ -138,6 +140,7 @@ public final class ApplicationProbeServer {
 
 	// Where the start fails, the context goes and the failure is still to be told
 	private void contextGone() {
+		this.gone = true;
 		if (this.started) {
 			close();
 		}
@@ -171,10 +174,14 @@ public final class ApplicationProbeServer {
 	}
 
 	/**
-	 * Note that the context has been built: its end is the server's.
+	 * Note that the context has been built: its end is the server's, also where it has
+	 * been closed already.
 	 */
 	public void started() {
 		this.started = true;
+		if (this.gone) {
+			close();
+		}
 	}
 
 	/**

@@ -20,15 +20,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Set;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.web.servlet.support.ServletContextApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.mock.web.MockServletContext;
 
 import io.github.healthstarter.testing.HttpAnswer;
@@ -140,6 +146,43 @@ class FailedStartTests {
 			.properties("health.server.port=" + port, "spring.main.banner-mode=off")
 			.run()).hasRootCauseMessage("made to fail");
 		assertIsFree(port);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ClosedWhenRefreshed.class, ClosedWhenStarted.class })
+	void contextThatIsClosedDuringItsStartLeavesNothing(Class<?> application) throws IOException {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		int port = freePort();
+		try (ConfigurableApplicationContext context = StartupAttempt.plain(application)
+			.start("health.server.port=" + port)) {
+			assertThat(context.isActive()).isFalse();
+		}
+		assertIsFree(port);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> !before.contains(thread))
+				.extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("health-")));
+	}
+
+	@StarterOnly
+	static class ClosedWhenRefreshed {
+
+		@EventListener
+		void close(ContextRefreshedEvent event) {
+			((ConfigurableApplicationContext) event.getApplicationContext()).close();
+		}
+
+	}
+
+	@StarterOnly
+	static class ClosedWhenStarted {
+
+		@EventListener
+		void close(ApplicationStartedEvent event) {
+			event.getApplicationContext().close();
+		}
+
 	}
 
 	@StarterOnly
