@@ -154,7 +154,7 @@ public final class ProbeServerStart {
 
 	// On an address of its own the server may have the same port
 	private void refuseMainPort(int port) {
-		boolean web = this.application.getWebApplicationType() != WebApplicationType.NONE
+		boolean web = webApplicationType() != WebApplicationType.NONE
 				&& !this.environment.containsProperty("health.server.address");
 		int mainPort = this.environment.getProperty("server.port", Integer.class, 8080);
 		int managementPort = this.environment.getProperty("management.server.port", Integer.class, mainPort);
@@ -163,6 +163,13 @@ public final class ProbeServerStart {
 					"Give the probe server a port of its own, such as " + (port + 1)
 							+ ". The application's own port serves the probes as well.");
 		}
+	}
+
+	// Spring Boot reads the property only when the environment has been prepared
+	private WebApplicationType webApplicationType() {
+		return Binder.get(this.environment)
+			.bind("spring.main.web-application-type", WebApplicationType.class)
+			.orElseGet(this.application::getWebApplicationType);
 	}
 
 	// The parent has it already

@@ -127,6 +127,15 @@ class ApplicationProbeServerTests {
 	}
 
 	@Test
+	void workerHasNoPortOfItsOwn() throws IOException {
+		int port = freePort();
+		try (ConfigurableApplicationContext context = StartupAttempt.onServlets(Worker.class)
+			.start("spring.main.web-application-type=none", "server.port=" + port, "health.server.port=" + port)) {
+			assertThat(ask(port(context), "GET", "/healthz").status()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void springCloudsBootstrapContextIsNotTheApplication() {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addLast(new MapPropertySource("bootstrap", Map.of()));
@@ -272,6 +281,11 @@ class ApplicationProbeServerTests {
 				ASKED.put("destroyed-metrics", ask(port, "GET", "/metrics"));
 			};
 		}
+
+	}
+
+	@StarterOnly
+	static class Worker {
 
 	}
 
