@@ -100,10 +100,10 @@ public final class StartupProgress {
 		if (creation != null) {
 			this.made.incrementAndGet();
 			Duration elapsed = this.time.since(creation.begunAt);
-			this.innermost = creation.outer;
 			if (creation.outer != null) {
 				creation.outer.others = creation.outer.others.plus(elapsed);
 			}
+			this.innermost = creation.outer;
 			note(new SlowBean(bean, elapsed.minus(creation.others)));
 		}
 	}
@@ -138,12 +138,12 @@ public final class StartupProgress {
 		Creation creation = this.innermost;
 		int made = this.made.get();
 		return new StartupState(this.phase, (creation != null) ? creation.bean : null,
-				(creation != null) ? this.time.since(creation.begunAt) : Duration.ZERO, made,
+				(creation != null) ? this.time.since(creation.begunAt).minus(creation.others) : Duration.ZERO, made,
 				Math.max(made, this.expected), this.slowest);
 	}
 
 	/**
-	 * A bean that is being made. What changes is touched by the building thread alone.
+	 * A bean that is being made. What changes is changed by the building thread alone.
 	 */
 	private static final class Creation {
 
@@ -153,7 +153,7 @@ public final class StartupProgress {
 
 		private final @Nullable Creation outer;
 
-		private Duration others = Duration.ZERO;
+		private volatile Duration others = Duration.ZERO;
 
 		private Creation(String bean, long begunAt, @Nullable Creation outer) {
 			this.bean = bean;

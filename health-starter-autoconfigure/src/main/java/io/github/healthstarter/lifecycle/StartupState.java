@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase the phase
  * @param bean the bean that is being made, {@code null} where there is none
- * @param beanFor for how long it has been
+ * @param beanFor for how long it has been itself, without what it waited for in others
  * @param made how many beans have been made
  * @param expected how many there will be, as far as is known; never below {@code made}
  * @param slowest those that took longest themselves, without what they wait for in

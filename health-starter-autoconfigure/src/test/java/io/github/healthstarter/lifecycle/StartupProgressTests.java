@@ -49,7 +49,7 @@ class StartupProgressTests {
 	}
 
 	@Test
-	void stateNamesTheInnermostBeanAndHowLongItHasTaken() {
+	void stateNamesTheInnermostBeanAndHowLongItHasTakenItself() {
 		this.progress.begin("outer");
 		this.time.advance(Duration.ofSeconds(1));
 		this.progress.begin("inner");
@@ -58,7 +58,7 @@ class StartupProgressTests {
 			.containsExactly("inner", Duration.ofSeconds(34));
 		this.progress.end("inner");
 		assertThat(this.progress.state()).extracting(StartupState::bean, StartupState::beanFor)
-			.containsExactly("outer", Duration.ofSeconds(35));
+			.containsExactly("outer", Duration.ofSeconds(1));
 		this.progress.end("outer");
 		assertThat(this.progress.state().bean()).isNull();
 	}

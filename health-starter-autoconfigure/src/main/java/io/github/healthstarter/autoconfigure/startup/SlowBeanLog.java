@@ -17,10 +17,11 @@
 package io.github.healthstarter.autoconfigure.startup;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.lifecycle.StartupState;
@@ -41,7 +42,7 @@ final class SlowBeanLog implements AutoCloseable {
 
 	private final Scheduler scheduler;
 
-	private @Nullable String logged;
+	private final Set<String> logged = new HashSet<>();
 
 	SlowBeanLog(StartupProgress progress, Scheduler scheduler) {
 		this.progress = progress;
@@ -52,8 +53,7 @@ final class SlowBeanLog implements AutoCloseable {
 	private void look() {
 		StartupState state = this.progress.state();
 		String bean = state.bean();
-		if (bean != null && state.beanFor().compareTo(SLOW) >= 0 && !bean.equals(this.logged)) {
-			this.logged = bean;
+		if (bean != null && state.beanFor().compareTo(SLOW) >= 0 && this.logged.add(bean)) {
 			logger.warn("The start has been waiting for the bean '" + bean + "' for " + state.beanFor().toSeconds()
 					+ " s (" + state.made() + " of " + state.expected() + " beans have been made)");
 		}

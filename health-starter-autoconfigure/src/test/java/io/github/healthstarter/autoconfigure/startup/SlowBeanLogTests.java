@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure.startup;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,29 @@ class SlowBeanLogTests {
 		assertThat(output).contains("'first'").doesNotContain("'second'");
 		this.time.advance(Duration.ofSeconds(1));
 		assertThat(output).contains("'second'");
+	}
+
+	@Test
+	void beanIsNotBlamedForOthersThatItWaitsFor(CapturedOutput output) {
+		this.progress.begin("outer");
+		for (String inner : List.of("one", "two")) {
+			this.progress.begin(inner);
+			this.time.advance(Duration.ofSeconds(12));
+			this.progress.end(inner);
+			this.time.advance(Duration.ofSeconds(3));
+		}
+		assertThat(output).contains("'one'", "'two'").doesNotContain("'outer'");
+	}
+
+	@Test
+	void beanThatTakesLongBeforeAndAfterOthersIsLoggedOnce(CapturedOutput output) {
+		this.progress.begin("outer");
+		this.time.advance(Duration.ofSeconds(12));
+		this.progress.begin("inner");
+		this.time.advance(Duration.ofSeconds(12));
+		this.progress.end("inner");
+		this.time.advance(Duration.ofSeconds(12));
+		assertThat(output).containsOnlyOnce("'outer'").containsOnlyOnce("'inner'");
 	}
 
 	@Test
