@@ -157,8 +157,8 @@ final class SignalRelay {
 			case 1 -> {
 				startDeadlines(deadlines(), trigger);
 				starting().forEach(StartingApplication::abort);
-				drainAll(trigger);
 				limitStarts(trigger);
+				drainAll(trigger);
 				end(trigger);
 			}
 			case 2 -> {

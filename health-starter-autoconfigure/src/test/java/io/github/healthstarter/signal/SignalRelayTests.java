@@ -228,6 +228,21 @@ class SignalRelayTests {
 	}
 
 	@Test
+	void drainDoesNotPutOffTheLimitOfAStart() throws Exception {
+		Drains drains = add(Duration.ofMinutes(1));
+		try (StartingApplication application = new StartingApplication(this.relay, () -> Duration.ofMillis(50),
+				this::aborted)) {
+			Thread first = signalUntilBegun(drains);
+			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.ends.contains("halt 143"));
+			assertThat(application.abortAfter()).isEqualTo(Duration.ofMillis(50));
+			assertThat(first.isAlive()).isTrue();
+			this.relay.onSignal(DrainTrigger.SIGTERM);
+			first.join(TimeUnit.SECONDS.toMillis(5));
+		}
+		assertThat(this.ends).containsExactly("aborted", "halt 143", "exit 143");
+	}
+
+	@Test
 	void processWhoseStartEndsInTimeIsNotHalted() throws InterruptedException {
 		StartingApplication application = new StartingApplication(this.relay, () -> Duration.ofMinutes(1),
 				this::aborted);
