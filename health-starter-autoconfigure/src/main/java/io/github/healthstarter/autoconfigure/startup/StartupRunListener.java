@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure.startup;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -135,9 +136,17 @@ final class StartupRunListener implements SpringApplicationRunListener {
 		if (this.start != null) {
 			StartupProgress progress = this.start.progress();
 			progress.enter(StartupPhase.BEANS);
-			context.addBeanFactoryPostProcessor((beanFactory) -> progress.expect(beanFactory.getBeanDefinitionCount()));
+			context.addBeanFactoryPostProcessor((beanFactory) -> progress.expect(singletons(beanFactory)));
 			context.getBeanFactory().addBeanPostProcessor(new BeanCreationRecorder(progress));
 		}
+	}
+
+	// Those that the start makes in any case
+	private static int singletons(ConfigurableListableBeanFactory beanFactory) {
+		return (int) Stream.of(beanFactory.getBeanDefinitionNames())
+			.map(beanFactory::getBeanDefinition)
+			.filter((bean) -> bean.isSingleton() && !bean.isLazyInit() && !bean.isAbstract())
+			.count();
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -31,6 +32,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
 
 import io.github.healthstarter.lifecycle.StartupPhase;
 import io.github.healthstarter.lifecycle.StartupProgress;
@@ -63,6 +66,19 @@ class StartupRunListenerTests {
 			assertThat(ready.phase()).isEqualTo(StartupPhase.CHECKS);
 			assertThat(ready.slowest()).hasSize(5);
 		}
+	}
+
+	@Test
+	void onlyWhatTheStartMakesInAnyCaseIsExpected() {
+		try (ConfigurableApplicationContext eager = application(Eager.class).run();
+				ConfigurableApplicationContext other = application(OnDemand.class).run()) {
+			assertThat(expected(eager)).isEqualTo(expected(other) + 1);
+			assertThat(eager.getBeanDefinitionCount()).isLessThan(other.getBeanDefinitionCount());
+		}
+	}
+
+	private static int expected(ConfigurableApplicationContext context) {
+		return context.getBean(StartupProgress.class).state().expected();
 	}
 
 	@Test
@@ -116,6 +132,35 @@ class StartupRunListenerTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Plain {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Eager {
+
+		@Bean
+		Object eager() {
+			return new Object();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class OnDemand {
+
+		@Bean
+		@Lazy
+		Object lazy() {
+			return new Object();
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		Object prototype() {
+			return new Object();
+		}
 
 	}
 
