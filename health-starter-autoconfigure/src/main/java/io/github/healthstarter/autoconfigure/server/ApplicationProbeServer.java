@@ -62,6 +62,8 @@ public final class ApplicationProbeServer {
 
 	private volatile boolean gone;
 
+	private volatile boolean closed;
+
 	private volatile boolean stopping;
 
 	/**
@@ -194,11 +196,13 @@ public final class ApplicationProbeServer {
 
 	/**
 	 * Show that the start has failed, unless another application shows that already, or
-	 * the process has been asked to end, which is what is shown then.
+	 * the process has been asked to end, which is what is shown then. Waits until the
+	 * server listens, where that is still under way.
 	 * @param cause why
 	 */
 	public void fail(Throwable cause) {
-		if (this.port.isCompletedExceptionally() || !LEFT_BY_A_FAILURE.compareAndSet(null, this)) {
+		boolean listens = this.port.handle((port, failure) -> failure == null).join();
+		if (!listens || this.closed || !LEFT_BY_A_FAILURE.compareAndSet(null, this)) {
 			close();
 			return;
 		}
@@ -218,6 +222,7 @@ public final class ApplicationProbeServer {
 	 * Listen no more. Waits until the server has begun to, where that is still under way.
 	 */
 	public void close() {
+		this.closed = true;
 		this.early.close();
 		this.port.handle((port, failure) -> failure).join();
 		this.server.close();

@@ -21,6 +21,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,51 @@ class FailedStartTests {
 			assertThat(context.isRunning()).isTrue();
 		}
 		assertIsFree(port);
+	}
+
+	@Test
+	void serverThatNeverListenedIsNotWhatTellsOfAFailure() throws IOException {
+		CountDownLatch failing = new CountDownLatch(1);
+		ApplicationProbeServer unable = UnconnectedServer.create("unable", 0);
+		unable.encryptAll(() -> {
+			awaitUninterrupted(failing);
+			throw new IllegalStateException("made to fail");
+		});
+		unable.listen();
+		Thread thread = new Thread(() -> unable.fail(new IllegalStateException("other")), "test-failing");
+		thread.start();
+		Awaitility.await().until(() -> !thread.isAlive() || thread.getState() == Thread.State.WAITING);
+		failing.countDown();
+		Awaitility.await().until(() -> !thread.isAlive());
+		int port = freePort();
+		failOn(port, Failing.class);
+		assertFailed(port, "'failing'");
+		StartupAttempt.plain(Parent.class).start("health.server.port=" + port).close();
+		assertIsFree(port);
+	}
+
+	@Test
+	void serverThatIsClosedTellsOfNoFailure() throws IOException {
+		int port = freePort();
+		ApplicationProbeServer server = UnconnectedServer.create("closed", port);
+		server.listen();
+		server.close();
+		server.fail(new IllegalStateException("made to fail"));
+		assertIsFree(port);
+		int next = freePort();
+		failOn(next, Failing.class);
+		assertFailed(next, "'failing'");
+		StartupAttempt.plain(Parent.class).start("health.server.port=" + next).close();
+		assertIsFree(next);
+	}
+
+	private static void awaitUninterrupted(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
