@@ -64,18 +64,28 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 		if (!access.allowsPeer(address)) {
 			return false;
 		}
-		SSLEngine engine = this.engines.get();
 		Connection connection = new Connection(channel, address, access.trustsPeer(address), this.connections);
 		if (!this.connections.admit(connection)) {
 			return false;
 		}
+		try {
+			prepare(channel, connection);
+			return true;
+		}
+		catch (Throwable ex) {
+			connection.ended();
+			throw ex;
+		}
+	}
+
+	private void prepare(SocketChannel channel, Connection connection) {
+		SSLEngine engine = this.engines.get();
 		if (engine != null) {
 			channel.pipeline().addLast(encryption(engine));
 		}
 		RequestDecoder decoder = new RequestDecoder(connection);
 		channel.pipeline()
 			.addLast(decoder, new HttpResponseEncoder(), new RequestHandler(connection, decoder, this.responder));
-		return true;
 	}
 
 	// The handshake is a part of the first request, which has its time

@@ -33,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -226,6 +227,39 @@ class EncryptionTests {
 			});
 			try (HttpConnection connection = server.connect()) {
 				assertThat(connection.endsHere()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void whoFindsNoRoomCostsNoEngine() {
+		AtomicInteger engines = new AtomicInteger();
+		try (TestProbeServer server = TestProbeServer.start(TestProbeServer.connections(1, 1))) {
+			server.server().encrypt(() -> {
+				engines.incrementAndGet();
+				return certificate.engine();
+			});
+			try (HttpConnection trusted = connect(server); HttpConnection other = server.connectFrom("127.0.0.2")) {
+				assertThat(other.endsHere()).isTrue();
+				assertThat(trusted.ask("GET", "/ok").status()).isEqualTo(200);
+			}
+		}
+		assertThat(engines).hasValue(1);
+	}
+
+	@Test
+	void connectionThatCannotBeEncryptedTakesNoRoom() {
+		try (TestProbeServer server = TestProbeServer.start(TestProbeServer.connections(1, 1))) {
+			server.server().encrypt(() -> {
+				throw new IllegalStateException("made to fail");
+			});
+			try (HttpConnection connection = server.connect()) {
+				assertThat(connection.endsHere()).isTrue();
+			}
+			server.server().encrypt(certificate::engine);
+			try (HttpConnection connection = HttpConnection.encrypted("127.0.0.2", server.server().port(),
+					certificate.context())) {
+				assertThat(connection.ask("GET", "/ok").status()).isEqualTo(200);
 			}
 		}
 	}

@@ -102,6 +102,23 @@ public final class HttpConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Connects to a server that encrypts, from another of the loopback addresses.
+	 * @param address the client's address, such as {@code 127.0.0.2}
+	 * @param port the server's port
+	 * @param context whom to trust
+	 * @return the open connection, before its handshake
+	 */
+	public static HttpConnection encrypted(String address, int port, SSLContext context) {
+		try {
+			return new HttpConnection(
+					context.getSocketFactory().createSocket("127.0.0.1", port, InetAddress.getByName(address), 0));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Sends a request and waits for its answer.
 	 * @param method the method
 	 * @param target the target, usually a path

@@ -97,8 +97,18 @@ public final class TestCertificate {
 	 * @return the file
 	 */
 	public Path writePem(Path file) {
+		return writePem(file, this);
+	}
+
+	/**
+	 * Writes the certificate and a key to one file of text.
+	 * @param file the file
+	 * @param owner whose key
+	 * @return the file
+	 */
+	public Path writePem(Path file, TestCertificate owner) {
 		try {
-			String key = pem("PRIVATE KEY", this.store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+			String key = pem("PRIVATE KEY", owner.store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
 			String certificate = pem("CERTIFICATE", this.store.getCertificate(ALIAS).getEncoded());
 			return Files.writeString(file, key + certificate);
 		}

@@ -29,9 +29,15 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 
 /**
- * Makes what encrypts the connections of the probe server. Clients need no certificate.
+ * Makes what encrypts the connections of the probe server. Clients need no certificate,
+ * and those that come back soon are known again: some of them, so that nobody can fill
+ * the memory.
  */
 final class ServerEngines implements Supplier<SSLEngine> {
+
+	static final int SESSIONS = 512;
+
+	private static final int SESSION_SECONDS = 600;
 
 	private final SSLContext context;
 
@@ -40,14 +46,18 @@ final class ServerEngines implements Supplier<SSLEngine> {
 	/**
 	 * Create it.
 	 * @param bundle the certificate and what goes with it
-	 * @throws IllegalStateException if no server can do with that
+	 * @throws IllegalStateException if no server can do with that, as where a private key
+	 * is not the certificate's
 	 * @throws IllegalArgumentException if its options are unknown here
 	 */
 	ServerEngines(SslBundle bundle) {
 		if (!hasKey(bundle.getStores().getKeyStore())) {
 			throw new IllegalStateException("There is no private key in it");
 		}
+		KeyPairs.check(bundle.getManagers().getKeyManagers());
 		this.context = bundle.createSslContext();
+		this.context.getServerSessionContext().setSessionCacheSize(SESSIONS);
+		this.context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
 		this.options = bundle.getOptions();
 		get();
 	}

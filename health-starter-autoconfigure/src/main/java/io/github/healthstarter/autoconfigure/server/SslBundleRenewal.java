@@ -16,16 +16,22 @@
 
 package io.github.healthstarter.autoconfigure.server;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Lets the probe server encrypt with the bundle of the context, and with each that takes
- * its place when a certificate has been renewed.
+ * its place when a certificate has been renewed. One that cannot be used is left out.
  */
 final class SslBundleRenewal implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(SslBundleRenewal.class);
 
 	private final @Nullable String name;
 
@@ -46,7 +52,17 @@ final class SslBundleRenewal implements SmartInitializingSingleton {
 		SslBundles bundles = this.bundles.getIfAvailable();
 		if (this.name != null && server != null && bundles != null && bundles.getBundleNames().contains(this.name)) {
 			server.encrypt(new ServerEngines(bundles.getBundle(this.name)));
-			bundles.addBundleUpdateHandler(this.name, (bundle) -> server.encrypt(new ServerEngines(bundle)));
+			bundles.addBundleUpdateHandler(this.name, (bundle) -> renew(server, bundle));
+		}
+	}
+
+	private void renew(ApplicationProbeServer server, SslBundle bundle) {
+		try {
+			server.encrypt(new ServerEngines(bundle));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The probe server keeps its certificate, as the SSL bundle '" + this.name
+					+ "' cannot be used as it is now: " + NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
 		}
 	}
 

@@ -68,6 +68,8 @@ class EncryptedProbeServerTests {
 			List.of("jks.probes", "spring.ssl.bundle.jks.probes.keystore.location=${test.store}",
 					"spring.ssl.bundle.jks.probes.keystore.password=secret",
 					"spring.ssl.bundle.jks.probes.options.ciphers=unknown"),
+			List.of("pem.probes", "spring.ssl.bundle.pem.probes.keystore.certificate=${test.mixed}",
+					"spring.ssl.bundle.pem.probes.keystore.private-key=${test.mixed}"),
 			List.of("pem.probes", "spring.ssl.bundle.pem.probes.keystore.certificate=/nowhere.pem",
 					"spring.ssl.bundle.pem.probes.keystore.private-key=/nowhere.pem"));
 
@@ -75,6 +77,10 @@ class EncryptedProbeServerTests {
 	private static Path directory;
 
 	private static TestCertificate certificate;
+
+	private static TestCertificate renewed;
+
+	private static Path mixed;
 
 	private static int port;
 
@@ -85,6 +91,8 @@ class EncryptedProbeServerTests {
 	@BeforeAll
 	static void makeCertificate() throws IOException {
 		certificate = TestCertificate.create(directory, "server");
+		renewed = TestCertificate.create(directory, "renewed");
+		mixed = renewed.writePem(directory.resolve("mixed.pem"), certificate);
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
 		}
@@ -126,7 +134,7 @@ class EncryptedProbeServerTests {
 	}
 
 	@Test
-	void renewedCertificateIsUsedForNewConnections() {
+	void renewedCertificateIsUsedForNewConnectionsOnceItHasItsKey(CapturedOutput output) {
 		Path pem = certificate.writePem(directory.resolve("server.pem"));
 		try (ConfigurableApplicationContext context = StartupAttempt.plain(Plain.class)
 			.start("health.server.port=" + port, "health.server.ssl.bundle=probes",
@@ -136,7 +144,10 @@ class EncryptedProbeServerTests {
 					"spring.ssl.bundle.pem.probes.keystore.private-key=" + pem)) {
 			try (HttpConnection before = HttpConnection.encrypted(port, certificate.context())) {
 				assertThat(before.ask("GET", "/healthz").status()).isEqualTo(200);
-				TestCertificate renewed = TestCertificate.create(directory, "renewed");
+				renewed.writePem(pem, certificate);
+				await().until(() -> output.toString()
+					.contains("The probe server keeps its certificate, as the SSL bundle 'probes' cannot be used"));
+				assertThat(ask(certificate, "/healthz").status()).isEqualTo(200);
 				renewed.writePem(pem);
 				await().until(() -> ask(renewed, "/healthz").status() == 200);
 				assertThat(before.ask("GET", "/healthz").status()).isEqualTo(200);
@@ -161,7 +172,8 @@ class EncryptedProbeServerTests {
 	void bundleThatCannotBeUsedIsExplained(List<String> properties, CapturedOutput output) {
 		String[] arguments = Stream
 			.concat(Stream.of("health.server.port=0", "health.server.ssl.bundle=probes"), properties.stream().skip(1))
-			.map((property) -> property.replace("${test.store}", certificate.file().toString()))
+			.map((property) -> property.replace("${test.store}", certificate.file().toString())
+				.replace("${test.mixed}", mixed.toString()))
 			.toArray(String[]::new);
 		assertThatThrownBy(() -> StartupAttempt.plain(Plain.class).start(arguments)).isNotNull();
 		assertThat(output).contains("APPLICATION FAILED TO START",
@@ -181,12 +193,12 @@ class EncryptedProbeServerTests {
 	void bundleIsMadeOnAnotherThread() throws Exception {
 		CompletableFuture<Thread> made = new CompletableFuture<>();
 		ApplicationProbeServer server = UnconnectedServer.create("test");
+		server.encryptAll(() -> {
+			made.complete(Thread.currentThread());
+			return certificate::engine;
+		});
+		server.listen();
 		try {
-			server.encryptAll(() -> {
-				made.complete(Thread.currentThread());
-				return certificate::engine;
-			});
-			server.listen();
 			assertThat(made.get(30, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
 		}
 		finally {
