@@ -47,9 +47,8 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 
 	private static final Log logger = LogFactory.getLog(CheckDiscovery.class);
 
-	// There where a SpringApplication builds the context. While it does, first
-	// connections
-	// would take the processor from it; runners may already need what is checked
+	// There where a SpringApplication builds the context. First connections would take
+	// the processor from that; runners may already need what is checked
 	private static final String APPLICATION_ARGUMENTS = "springApplicationArguments";
 
 	private static final Set<String> REPLACEABLE = Set.of("db", "r2dbc", "redis");

@@ -160,9 +160,8 @@ public final class HealthAutoConfiguration {
 		return new StartupGate(lifecycle, checks, properties.startup().awaitChecks(), time);
 	}
 
-	// Defined after Spring Boot's own listener, which so hears of a state before the
-	// bridge
-	// answers it with another
+	// After Spring Boot's own listener, which so hears of a state before this one answers
+	// it with another
 	@Bean
 	@ConditionalOnMissingBean
 	AvailabilityBridge healthStarterAvailabilityBridge(ApplicationContext context, HealthMonitor health,

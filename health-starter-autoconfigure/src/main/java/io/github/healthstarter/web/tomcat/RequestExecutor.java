@@ -54,8 +54,7 @@ public final class RequestExecutor implements WatchedExecutor, TomcatConnectorCu
 		return (executor instanceof VirtualThreadExecutor) ? null : executor;
 	}
 
-	// Threads are named after the protocol, whose own name is in quotes, and ends with
-	// the
+	// Threads are named after the protocol, whose own name is in quotes, and ends with a
 	// port once there is one
 	@Override
 	public boolean isItsThread(String threadName) {

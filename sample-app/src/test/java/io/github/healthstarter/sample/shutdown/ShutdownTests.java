@@ -211,9 +211,8 @@ class ShutdownTests {
 		}, (task) -> new Thread(task, "report").start());
 	}
 
-	// What is started in the background by a shell without job control ignores SIGINT,
-	// and
-	// so do its children
+	// What a shell without job control starts in the background ignores SIGINT, and so do
+	// its children
 	private static boolean isIgnored(String signal) throws IOException {
 		Path status = Path.of("/proc/self/status");
 		if (!signal.equals("INT") || !Files.exists(status)) {
