@@ -68,7 +68,8 @@ record Deployment(String name, ShutdownBudget budget, @Nullable Endpoint applica
 					"Set it to true, or leave it out.");
 		}
 		ProbeServerSettings settings = properties.probeServer();
-		Endpoint probeServer = (settings != null) ? new Endpoint(settings.port(), "", false) : null;
+		Endpoint probeServer = (settings != null)
+				? new Endpoint(settings.port(), "", properties.probeServerBundle() != null) : null;
 		Map<Probe, String> paths = new EnumMap<>(Probe.class);
 		properties.probePaths().forEach((probe, all) -> paths.put(probe, all.get(0)));
 		return new Deployment(environment.getProperty("spring.application.name", "app"),

@@ -144,6 +144,16 @@ class ManifestPrinterTests {
 		assertThat(container(worker)).containsEntry("ports", List.of(Map.of("name", "health", "containerPort", 8081)));
 	}
 
+	@Test
+	void probeServerWithACertificateIsAskedThroughIt() {
+		Map<String, Object> pod = pod("health.server.port=8081", "health.server.ssl.bundle=probes");
+		for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+			assertThat(at(pod, probe, "httpGet")).as(probe).asString().contains("port=8081", "scheme=HTTPS");
+		}
+		assertThat(print("compose", "health.server.port=8081", "health.server.ssl.bundle=probes")).contains("-fsSk",
+				"https://localhost:8081/readyz");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "server.port=0, Set 'server.port'", "health.server.port=0, Set 'server.port' and 'health.server.port'",
 			"spring.main.web-application-type=none, Set 'health.server.port'", "health.enabled=false, Set it to true" })
