@@ -44,7 +44,8 @@ public final class ShutdownDeadline {
 
 	/**
 	 * Create a deadline.
-	 * @param gracePeriod how long after the signal the process would be killed
+	 * @param gracePeriod how long after the signal the process would be killed, or after
+	 * the {@code preStop} hook where that has begun the drain
 	 * @param drain tells what is waited for
 	 * @param report gets the last words
 	 */
@@ -61,9 +62,10 @@ public final class ShutdownDeadline {
 	 * @param halt ends the process at once
 	 */
 	void start(DrainTrigger trigger, Runnable halt) {
-		Scheduler.start("health-deadline").schedule(this.patience, () -> {
+		Duration limit = limit();
+		Scheduler.start("health-deadline").schedule(limit, () -> {
 			try {
-				sayLastWords(trigger);
+				sayLastWords(trigger, limit);
 			}
 			finally {
 				halt.run();
@@ -71,12 +73,28 @@ public final class ShutdownDeadline {
 		});
 	}
 
-	private void sayLastWords(DrainTrigger trigger) {
+	/**
+	 * Return how much of the time is left. It begins with the {@code preStop} hook where
+	 * there is one, and the signal comes as soon as that has been answered. A drain that
+	 * was begun there by hand may have been over for hours, so it costs no more than its
+	 * waiting took.
+	 * @return the time, zero or more
+	 */
+	Duration limit() {
+		DrainProgress progress = this.drain.progress();
+		if (progress == null || progress.trigger() != DrainTrigger.PRE_STOP) {
+			return this.patience;
+		}
+		Duration limit = this.patience.minus(progress.elapsed());
+		return limit.isNegative() ? Duration.ZERO : limit;
+	}
+
+	private void sayLastWords(DrainTrigger trigger, Duration after) {
 		Thread thread = new Thread(() -> {
 			DrainProgress progress = this.drain.progress();
 			List<String> waitingFor = (progress != null) ? progress.waitingFor() : List.of();
 			this.drain.endWaiting();
-			this.report.halting(trigger, this.patience, waitingFor);
+			this.report.halting(trigger, after, waitingFor);
 		}, "health-last-words");
 		thread.setDaemon(true);
 		thread.start();

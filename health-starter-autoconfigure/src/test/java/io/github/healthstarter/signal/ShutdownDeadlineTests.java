@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.ContextClosedEvent;
@@ -40,6 +42,8 @@ import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.drain.ShutdownReport;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.testing.ManualScheduler;
+import io.github.healthstarter.testing.ManualTime;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
@@ -125,6 +129,29 @@ class ShutdownDeadlineTests {
 		this.report.stop();
 		expire();
 		assertThat(output).containsPattern("Shutdown: .* haltedDuring=exit");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PRE_STOP, 10, 9000", "PRE_STOP, 19, 0", "PRE_STOP, 40, 0", "API, 10, 19000" })
+	void hookThatHasBegunTheDrainHasTakenItsTimeOffTheGracePeriod(DrainTrigger begunBy, long seconds, long leftMillis) {
+		ManualTime time = new ManualTime();
+		DrainController drain = new DrainController(DrainSettings.DEFAULT.withMaxWait(Duration.ofMinutes(1)),
+				new Lifecycle(time, Duration.ZERO), this.traffic, new ManualScheduler(time), time);
+		drain.begin(begunBy);
+		time.advance(Duration.ofSeconds(seconds));
+		assertThat(new ShutdownDeadline(Duration.ofSeconds(20), drain, this.report).limit())
+			.isEqualTo(Duration.ofMillis(leftMillis));
+	}
+
+	@Test
+	void hookThatWasOverLongBeforeTheSignalHasTakenNoMoreThanItsWaiting() {
+		ManualTime time = new ManualTime();
+		DrainController drain = new DrainController(DrainSettings.DEFAULT.withMaxWait(Duration.ofSeconds(5)),
+				new Lifecycle(time, Duration.ZERO), this.traffic, new ManualScheduler(time), time);
+		drain.begin(DrainTrigger.PRE_STOP);
+		time.advance(Duration.ofHours(1));
+		assertThat(new ShutdownDeadline(Duration.ofSeconds(20), drain, this.report).limit())
+			.isEqualTo(Duration.ofSeconds(14));
 	}
 
 	@Test

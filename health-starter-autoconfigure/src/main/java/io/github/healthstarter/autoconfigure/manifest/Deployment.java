@@ -43,9 +43,10 @@ import io.github.healthstarter.server.ProbeServerSettings;
  * @param application where it answers itself, {@code null} where it does not
  * @param probeServer where its probe server answers, {@code null} where it has none
  * @param paths the paths of its probes
+ * @param preStopPath where a hook begins a drain, {@code null} for nowhere
  */
 record Deployment(String name, ShutdownBudget budget, @Nullable Endpoint application, @Nullable Endpoint probeServer,
-		Map<Probe, String> paths) {
+		Map<Probe, String> paths, @Nullable String preStopPath) {
 
 	/**
 	 * How often startup is asked.
@@ -74,7 +75,7 @@ record Deployment(String name, ShutdownBudget budget, @Nullable Endpoint applica
 		properties.probePaths().forEach((probe, all) -> paths.put(probe, all.get(0)));
 		return new Deployment(environment.getProperty("spring.application.name", "app"),
 				ShutdownBudget.of(properties, environment), Endpoint.ofApplication(application, environment),
-				probeServer, paths);
+				probeServer, paths, properties.preStopPath());
 	}
 
 	/**

@@ -26,6 +26,21 @@ import io.github.healthstarter.probe.Probe;
  */
 final class KubernetesTemplate {
 
+	private static final String NO_HOOK = """
+			      # The drain begins with SIGTERM and serves on meanwhile: no preStop hook is needed
+			""";
+
+	private static final String HOOK = """
+			      # The drain begins here, and SIGTERM comes when it is over. The token is 'health.access.token'
+			      lifecycle:
+			        preStop:
+			          httpGet:
+			            path: %s
+			            port: %d
+			            scheme: %s
+			            httpHeaders: [{name: Authorization, value: Bearer <token>}]
+			""";
+
 	private static final String TEMPLATE = """
 			# For the pod template. A shutdown takes %ds at the most:
 			# %s
@@ -33,8 +48,7 @@ final class KubernetesTemplate {
 			  terminationGracePeriodSeconds: %d
 			  containers:
 			    - name: %s
-			      # The drain begins with SIGTERM and serves on meanwhile: no preStop hook is needed
-			      env:
+			%s      env:
 			        # The application has to know it, too
 			        - {name: HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD, value: %ds}
 			        # How long it takes to remove a pod from its endpoints cannot be seen from inside
@@ -61,11 +75,18 @@ final class KubernetesTemplate {
 
 	static String fill(Deployment deployment) {
 		return TEMPLATE.formatted(deployment.budget().neededSeconds(), deployment.budget().parts(),
-				deployment.gracePeriodSeconds(), deployment.label(), deployment.gracePeriodSeconds(),
+				deployment.gracePeriodSeconds(), deployment.label(), hook(deployment), deployment.gracePeriodSeconds(),
 				deployment.minWait(), ports(deployment), Deployment.START_SECONDS, request(deployment, Probe.STARTUP),
 				Deployment.START_PERIOD_SECONDS, Deployment.START_SECONDS / Deployment.START_PERIOD_SECONDS,
 				request(deployment, Probe.LIVENESS), deployment.budget().configured().observedFailures(),
 				request(deployment, Probe.READINESS), deployment.readinessPeriodSeconds());
+	}
+
+	private static String hook(Deployment deployment) {
+		String path = deployment.preStopPath();
+		Endpoint probed = deployment.probed();
+		return (path != null)
+				? HOOK.formatted(probed.basePath() + path, probed.port(), probed.secure() ? "HTTPS" : "HTTP") : NO_HOOK;
 	}
 
 	private static String ports(Deployment deployment) {

@@ -154,6 +154,25 @@ class ManifestPrinterTests {
 				"https://localhost:8081/readyz");
 	}
 
+	@Test
+	void hookIsPrintedWhereItHasAPath() {
+		assertThat(hook("health.drain.pre-stop-path=/pre-stop", "server.servlet.context-path=/shop"))
+			.containsEntry("path", "/shop/pre-stop")
+			.containsEntry("port", 8080)
+			.containsEntry("scheme", "HTTP")
+			.containsEntry("httpHeaders", List.of(Map.of("name", "Authorization", "value", "Bearer <token>")));
+		assertThat(hook("health.drain.pre-stop-path=/pre-stop", "server.servlet.context-path=/shop",
+				"health.server.port=8081", "health.server.ssl.bundle=probes"))
+			.containsEntry("path", "/pre-stop")
+			.containsEntry("port", 8081)
+			.containsEntry("scheme", "HTTPS");
+		assertThat(print("kubernetes", "health.drain.pre-stop-path=/pre-stop")).doesNotContain("no preStop hook");
+	}
+
+	private Map<String, Object> hook(String... properties) {
+		return child(child(child(container(pod(properties)), "lifecycle"), "preStop"), "httpGet");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "server.port=0, Set 'server.port'", "health.server.port=0, Set 'server.port' and 'health.server.port'",
 			"spring.main.web-application-type=none, Set 'health.server.port'", "health.enabled=false, Set it to true" })
