@@ -17,43 +17,53 @@
 package io.github.healthstarter.participant.amqp;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.springframework.amqp.rabbit.core.RabbitOperations;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.context.SmartLifecycle;
 
 import io.github.healthstarter.drain.DrainParticipant;
 import io.github.healthstarter.time.TimeSource;
 
 /**
  * The listener containers of Spring AMQP. While draining they are stopped: each takes no
- * more, and finishes what it has taken within its own shutdown timeout. A consumer counts
- * until it has ended. The containers of templates go on, because requests under way may
- * wait for the replies.
+ * more, and finishes what it has taken within the longest wait of a drain, or its own
+ * shutdown timeout where that is longer. A consumer counts until it has ended, and one
+ * that was cut off for good. The containers of templates go on, because requests under
+ * way may wait for the replies.
+ * <p>
+ * Spring does not wait for a container that was stopped before the context is closed, so
+ * this does, in the containers' phase: beans are there until consumers have ended.
  */
-public final class RabbitListeners implements DrainParticipant {
+public final class RabbitListeners implements DrainParticipant, SmartLifecycle, AutoCloseable {
 
 	private final ListableBeanFactory beanFactory;
 
+	private final Duration maxWait;
+
 	private final TimeSource time;
 
-	// What follows belongs to the participant's thread
+	private final Map<AbstractMessageListenerContainer, StoppedContainer> known = new ConcurrentHashMap<>();
 
-	private final List<StoppedContainer> stopped = new ArrayList<>();
+	private volatile boolean running;
 
-	private long stoppedAt;
+	private volatile long stoppedAt;
 
 	/**
 	 * Create a participant.
 	 * @param beanFactory where the containers are
+	 * @param maxWait how long a drain lasts at the most
 	 * @param time the time source
 	 */
-	public RabbitListeners(ListableBeanFactory beanFactory, TimeSource time) {
+	public RabbitListeners(ListableBeanFactory beanFactory, Duration maxWait, TimeSource time) {
 		this.beanFactory = beanFactory;
+		this.maxWait = maxWait;
 		this.time = time;
 	}
 
@@ -66,19 +76,22 @@ public final class RabbitListeners implements DrainParticipant {
 	public void startDraining() {
 		this.stoppedAt = this.time.nanos();
 		containers().filter(AbstractMessageListenerContainer::isRunning)
-			.forEach((container) -> this.stopped.add(StoppedContainer.stop(container)));
+			.forEach((container) -> this.known.computeIfAbsent(container, this::stoppedByDrains));
+		this.known.values().forEach(StoppedContainer::stop);
+	}
+
+	private StoppedContainer stoppedByDrains(AbstractMessageListenerContainer container) {
+		return new StoppedContainer(container, this.maxWait, this.time);
 	}
 
 	@Override
 	public void cancelDraining() {
-		List<StoppedContainer> all = List.copyOf(this.stopped);
-		this.stopped.clear();
-		all.forEach(StoppedContainer::restart);
+		this.known.values().forEach(StoppedContainer::restart);
 	}
 
 	@Override
 	public long inFlight() {
-		return this.stopped.stream().mapToLong(StoppedContainer::consumers).sum();
+		return this.known.values().stream().mapToLong(StoppedContainer::consumers).sum();
 	}
 
 	/**
@@ -88,6 +101,44 @@ public final class RabbitListeners implements DrainParticipant {
 	@Override
 	public Duration oldestAge() {
 		return this.time.since(this.stoppedAt);
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	/**
+	 * Wait until the containers that a drain has stopped have ended, for as long as
+	 * Spring lets the phase take.
+	 * @param callback called then
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		CompletableFuture<?>[] ends = this.known.values()
+			.stream()
+			.map(StoppedContainer::end)
+			.toArray(CompletableFuture<?>[]::new);
+		CompletableFuture<?> unused = CompletableFuture.allOf(ends).whenComplete((end, failure) -> callback.run());
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * End all threads, interrupting what they do.
+	 */
+	@Override
+	public void close() {
+		this.known.values().forEach(StoppedContainer::close);
 	}
 
 	private Stream<AbstractMessageListenerContainer> containers() {

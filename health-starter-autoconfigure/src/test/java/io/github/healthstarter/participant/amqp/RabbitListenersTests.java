@@ -59,10 +59,13 @@ class RabbitListenersTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
+	private static final long TOO_SHORT_MILLIS = 1;
+
 	private static @Nullable TestRabbit broker;
 
 	private final ApplicationContextRunner runner = StarterContext.runner()
-		.withUserConfiguration(Broker.class, Listeners.class);
+		.withUserConfiguration(Broker.class, Listeners.class)
+		.withPropertyValues("health.drain.max-wait=" + LIMIT.toSeconds() + "s");
 
 	@BeforeAll
 	static void start() {
@@ -212,7 +215,7 @@ class RabbitListenersTests {
 			SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
 			factory.setConnectionFactory(connections);
 			factory.setPrefetchCount(1);
-			factory.setContainerCustomizer((container) -> container.setShutdownTimeout(LIMIT.toMillis()));
+			factory.setContainerCustomizer((container) -> container.setShutdownTimeout(TOO_SHORT_MILLIS));
 			return factory;
 		}
 
@@ -221,7 +224,7 @@ class RabbitListenersTests {
 			DirectRabbitListenerContainerFactory factory = new DirectRabbitListenerContainerFactory();
 			factory.setConnectionFactory(connections);
 			factory.setPrefetchCount(1);
-			factory.setContainerCustomizer((container) -> container.setShutdownTimeout(LIMIT.toMillis()));
+			factory.setContainerCustomizer((container) -> container.setShutdownTimeout(TOO_SHORT_MILLIS));
 			return factory;
 		}
 

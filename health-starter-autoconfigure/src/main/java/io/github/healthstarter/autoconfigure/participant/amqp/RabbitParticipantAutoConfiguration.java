@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
+import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.participant.amqp.RabbitListeners;
 import io.github.healthstarter.time.TimeSource;
 
@@ -41,8 +42,9 @@ public final class RabbitParticipantAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RabbitListeners healthStarterRabbitListeners(ListableBeanFactory beanFactory, TimeSource time) {
-		return new RabbitListeners(beanFactory, time);
+	RabbitListeners healthStarterRabbitListeners(ListableBeanFactory beanFactory, DrainController drain,
+			TimeSource time) {
+		return new RabbitListeners(beanFactory, drain.maxWait(), time);
 	}
 
 }
