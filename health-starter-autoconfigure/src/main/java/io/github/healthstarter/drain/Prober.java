@@ -19,8 +19,9 @@ package io.github.healthstarter.drain;
 import java.util.Arrays;
 
 /**
- * One address that asks for readiness. Thread-safe: all methods are synchronized and
- * short.
+ * One address that asks for readiness. How steadily it does is judged by the intervals up
+ * to the first answer that the instance is draining: many a prober asks more often, or
+ * less, from then on. Thread-safe: all methods are synchronized and short.
  */
 final class Prober {
 
@@ -37,6 +38,8 @@ final class Prober {
 
 	private final long[] gaps = new long[GAPS];
 
+	private long gapsSeen;
+
 	private int asked;
 
 	private long lastAskedAt;
@@ -44,10 +47,11 @@ final class Prober {
 	private int failuresSeen;
 
 	synchronized void asked(long nanos, boolean draining) {
-		if (this.asked > 0) {
-			this.gaps[(this.asked - 1) % GAPS] = nanos - this.lastAskedAt;
+		if (this.asked > 0 && this.failuresSeen == 0) {
+			this.gaps[(int) (this.gapsSeen % GAPS)] = nanos - this.lastAskedAt;
+			this.gapsSeen++;
 		}
-		this.asked = Math.min(this.asked, Integer.MAX_VALUE - 1) + 1;
+		this.asked = Math.min(this.asked + 1, MANY);
 		this.lastAskedAt = nanos;
 		this.failuresSeen = draining ? this.failuresSeen + 1 : 0;
 	}
@@ -66,7 +70,7 @@ final class Prober {
 	}
 
 	private boolean isSteady() {
-		int known = Math.min(this.asked - 1, GAPS);
+		int known = (int) Math.min(this.gapsSeen, GAPS);
 		if (known < STEADY_GAPS) {
 			return false;
 		}

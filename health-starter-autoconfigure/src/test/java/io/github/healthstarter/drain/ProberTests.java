@@ -111,6 +111,42 @@ class ProberTests {
 		assertThat(isAwaited(3)).isFalse();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "100, 100", "100, 2000", "4000, 4000" })
+	void isAwaitedForTheFailuresAloneWhereItAsksAtAnotherIntervalSinceTheFirst(long second, long third) {
+		askSteadily(8, false, Duration.ofSeconds(2));
+		askSteadily(1, true, Duration.ofSeconds(2));
+		askSteadily(1, true, Duration.ofMillis(second));
+		assertThat(isAwaited(3)).isTrue();
+		askSteadily(1, true, Duration.ofMillis(third));
+		assertThat(isAwaited(3)).isFalse();
+	}
+
+	@Test
+	void isSilentByTheIntervalFromBeforeTheDrain() {
+		askSteadily(8, false, Duration.ofSeconds(1));
+		askSteadily(2, true, Duration.ofMillis(100));
+		this.time.advance(Duration.ofMillis(2200));
+		assertThat(isAwaited(3)).isTrue();
+		this.time.advance(Duration.ofMillis(100));
+		assertThat(isAwaited(3)).isFalse();
+	}
+
+	@Test
+	void isPresentAfterADrainThatWasUndoneWhateverTheIntervalMeanwhile() {
+		askSteadily(7, false, SECOND);
+		askSteadily(4, true, Duration.ofMillis(100));
+		askSteadily(1, false, Duration.ofMillis(100));
+		for (int i = 0; i < 5; i++) {
+			assertThat(this.prober.isPresent(this.time.nanos())).isTrue();
+			askSteadily(1, false, SECOND);
+		}
+		askSteadily(2, true, SECOND);
+		assertThat(isAwaited(3)).isTrue();
+		askSteadily(1, true, SECOND);
+		assertThat(isAwaited(3)).isFalse();
+	}
+
 	@Test
 	void isAwaitedForNoFailuresIsFalse() {
 		askSteadily(5, false);
@@ -129,8 +165,12 @@ class ProberTests {
 	}
 
 	private void askSteadily(int times, boolean draining) {
+		askSteadily(times, draining, SECOND);
+	}
+
+	private void askSteadily(int times, boolean draining, Duration interval) {
 		for (int i = 0; i < times; i++) {
-			this.time.advance(SECOND);
+			this.time.advance(interval);
 			ask(draining);
 		}
 	}
