@@ -55,6 +55,10 @@ final class DrainAnnouncements {
 		});
 	}
 
+	void undone(DrainSummary summary) {
+		this.queue.add(() -> tell((listener) -> listener.onUndone(summary)));
+	}
+
 	/**
 	 * Make the calls that are due, or leave them to the thread that is making others.
 	 */

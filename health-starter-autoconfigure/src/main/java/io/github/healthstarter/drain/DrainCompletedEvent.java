@@ -18,7 +18,9 @@ package io.github.healthstarter.drain;
 
 /**
  * Published in the application context when the waiting of a drain is over, before the
- * context is closed.
+ * context is closed. Every drain that is undone ends with one whose outcome is
+ * {@link DrainOutcome#CANCELLED}: where the waiting had been over already that is its
+ * second.
  *
  * @param summary what came of it
  */

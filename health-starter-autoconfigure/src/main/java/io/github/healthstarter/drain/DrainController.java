@@ -156,7 +156,9 @@ public final class DrainController implements AutoCloseable {
 				return false;
 			}
 			this.current = null;
-			markEnd(run, DrainOutcome.CANCELLED);
+			if (!markEnd(run, DrainOutcome.CANCELLED)) {
+				this.announcements.undone(run.undone());
+			}
 			this.work.participants().cancel();
 		}
 		this.announcements.deliver();

@@ -50,6 +50,11 @@ final class DrainEvents implements DrainListener {
 		publish(new DrainCompletedEvent(summary));
 	}
 
+	@Override
+	public void onUndone(DrainSummary summary) {
+		publish(new DrainCompletedEvent(summary));
+	}
+
 	private void publish(Object event) {
 		this.notifications.execute(() -> this.publisher.publishEvent(event));
 	}

@@ -34,10 +34,18 @@ public interface DrainListener {
 	}
 
 	/**
-	 * Called when the waiting is over.
+	 * Called when the waiting is over, once for each drain.
 	 * @param summary what came of it
 	 */
 	default void onEnded(DrainSummary summary) {
+	}
+
+	/**
+	 * Called when a drain is undone whose waiting was over already. One that is undone
+	 * while it waits has ended instead, with {@link DrainOutcome#CANCELLED}.
+	 * @param summary what came of it, with that outcome
+	 */
+	default void onUndone(DrainSummary summary) {
 	}
 
 	/**

@@ -52,6 +52,11 @@ final class DrainLog implements DrainListener {
 				+ summary.served() + " requests served meanwhile, " + summary.inFlight() + " under way" + unfinished);
 	}
 
+	@Override
+	public void onUndone(DrainSummary summary) {
+		log("Drain undone, its waiting had been over");
+	}
+
 	private void log(String line) {
 		this.executor.execute(() -> logger.info(line));
 	}

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -115,6 +116,15 @@ final class DrainRun {
 		this.summary = summary;
 		this.over.countDown();
 		return summary;
+	}
+
+	/**
+	 * Return what came of a drain that is undone when its waiting is over already.
+	 * @return what has been told, with the new outcome
+	 */
+	DrainSummary undone() {
+		DrainSummary summary = Objects.requireNonNull(this.summary);
+		return summary.withOutcome(DrainOutcome.CANCELLED);
 	}
 
 	/**

@@ -34,6 +34,10 @@ import java.util.stream.Collectors;
 public record DrainSummary(DrainTrigger trigger, DrainOutcome outcome, Duration waited, long served, long inFlight,
 		List<ParticipantProgress> unfinished) {
 
+	DrainSummary withOutcome(DrainOutcome outcome) {
+		return new DrainSummary(this.trigger, outcome, this.waited, this.served, this.inFlight, this.unfinished);
+	}
+
 	String unfinished(String separator) {
 		return this.unfinished.stream().map(ParticipantProgress::text).collect(Collectors.joining(separator));
 	}

@@ -90,6 +90,11 @@ public final class ShutdownReport
 		this.drained = (summary.outcome() != DrainOutcome.CANCELLED) ? new Drained(summary, this.time.nanos()) : null;
 	}
 
+	@Override
+	public void onUndone(DrainSummary summary) {
+		this.drained = null;
+	}
+
 	// A drain begun by hand may have been over for hours
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {

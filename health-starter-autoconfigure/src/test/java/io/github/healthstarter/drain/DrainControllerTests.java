@@ -17,6 +17,7 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -201,7 +202,24 @@ class DrainControllerTests {
 		this.drain.begin(DrainTrigger.API);
 		assertThat(this.drain.cancel()).isTrue();
 		assertThat(this.lifecycle.phase()).isEqualTo(LifecyclePhase.RUNNING);
-		assertThat(this.listener.heard()).containsExactly("started api", "ended quiesced");
+		assertThat(this.listener.heard()).containsExactly("started api", "ended quiesced", "undone cancelled");
+		assertThat(this.listener.summary().waited()).isZero();
+	}
+
+	@Test
+	void drainThatIsUndoneIsPublishedAsCancelledOnceWheneverItIs() {
+		List<DrainOutcome> published = new ArrayList<>();
+		this.drain.addListener(DrainListener.publishing((event) -> {
+			if (event instanceof DrainCompletedEvent completed) {
+				published.add(completed.summary().outcome());
+			}
+		}, Runnable::run));
+		this.drain.begin(DrainTrigger.API);
+		this.drain.cancel();
+		this.traffic.requests().begin();
+		this.drain.begin(DrainTrigger.API);
+		this.drain.cancel();
+		assertThat(published).containsExactly(DrainOutcome.QUIESCED, DrainOutcome.CANCELLED, DrainOutcome.CANCELLED);
 	}
 
 	@Test
@@ -227,8 +245,8 @@ class DrainControllerTests {
 		assertThat(this.drain.begin(DrainTrigger.ACTUATOR)).isTrue();
 		this.traffic.requests().end();
 		this.time.advance(SECOND);
-		assertThat(this.listener.heard()).containsExactly("started api", "ended quiesced", "started actuator",
-				"ended quiesced");
+		assertThat(this.listener.heard()).containsExactly("started api", "ended quiesced", "undone cancelled",
+				"started actuator", "ended quiesced");
 	}
 
 	@Test

@@ -64,6 +64,13 @@ class DrainLogTests {
 	}
 
 	@Test
+	void onUndoneSaysSo(CapturedOutput output) {
+		this.log.onUndone(new DrainSummary(DrainTrigger.API, DrainOutcome.CANCELLED, Duration.ZERO, 0, 0, List.of()));
+		assertThat(lines(output)).hasSize(1);
+		assertThat(lines(output).get(0)).endsWith("Drain undone, its waiting had been over");
+	}
+
+	@Test
 	void linesAreWrittenByTheExecutorAlone(CapturedOutput output) {
 		List<Runnable> handedOn = new ArrayList<>();
 		DrainLog log = new DrainLog(handedOn::add);

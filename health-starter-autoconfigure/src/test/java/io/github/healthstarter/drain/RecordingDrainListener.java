@@ -42,6 +42,12 @@ final class RecordingDrainListener implements DrainListener {
 	}
 
 	@Override
+	public void onUndone(DrainSummary summary) {
+		this.summaries.add(summary);
+		this.heard.add("undone " + summary.outcome().label());
+	}
+
+	@Override
 	public void onEnded(DrainSummary summary) {
 		this.summaries.add(summary);
 		this.heard.add("ended " + summary.outcome().label());

@@ -88,6 +88,15 @@ class ShutdownReportTests {
 	}
 
 	@Test
+	void stopAfterADrainThatWasUndoneWhenItsWaitingWasOverLogsNothing(CapturedOutput output) {
+		ShutdownReport report = report(null);
+		report.onEnded(summary(DrainOutcome.QUIESCED));
+		report.onUndone(summary(DrainOutcome.CANCELLED));
+		report.stop();
+		assertThat(lines(output)).isEmpty();
+	}
+
+	@Test
 	void stopLongAfterDrainByHandCountsTheWebServersTimeAlone(CapturedOutput output) {
 		ShutdownReport report = report(null);
 		report.onEnded(summary(DrainOutcome.QUIESCED));
