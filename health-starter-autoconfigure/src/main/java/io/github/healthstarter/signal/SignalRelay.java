@@ -162,14 +162,19 @@ final class SignalRelay {
 				end(trigger);
 			}
 			case 2 -> {
-				logger.warn("A second signal (" + trigger + "): not waiting any longer");
-				drains().forEach(DrainController::endWaiting);
+				logger.warn("A second signal (" + trigger + "): " + endWaiting());
 			}
 			default -> {
 				logger.warn("A third signal (" + trigger + "): ending at once");
 				this.halt.accept(exitCode(trigger));
 			}
 		}
+	}
+
+	private String endWaiting() {
+		long ended = drains().stream().filter(DrainController::endWaiting).count();
+		return (ended > 0) ? "not waiting any longer"
+				: "no drain waits any more, the application is being closed; a third signal ends the process at once";
 	}
 
 	private void startDeadlines(List<ShutdownDeadline> deadlines, DrainTrigger trigger) {

@@ -116,6 +116,15 @@ class SignalRelayTests {
 	}
 
 	@Test
+	void secondSignalWhenTheWaitingIsOverSaysThatOnlyAThirdChangesAnything(CapturedOutput output) {
+		add(Duration.ZERO);
+		this.relay.onSignal(DrainTrigger.SIGTERM);
+		this.relay.onSignal(DrainTrigger.SIGINT);
+		assertThat(output).containsOnlyOnce("A second signal (SIGINT): no drain waits any more, the application is"
+				+ " being closed; a third signal ends the process at once");
+	}
+
+	@Test
 	void secondSignalBeforeTheDrainHasBegunEndsItsWaiting() throws Exception {
 		CountDownLatch secondCame = new CountDownLatch(1);
 		Drains drains = new Drains(() -> awaitUninterrupted(secondCame));
