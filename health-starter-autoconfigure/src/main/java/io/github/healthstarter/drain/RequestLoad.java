@@ -18,6 +18,7 @@ package io.github.healthstarter.drain;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class RequestLoad {
 	private volatile long lastBegunAt;
 
 	private volatile @Nullable Taken latest;
+
+	private volatile LongSupplier streams = () -> 0;
 
 	/**
 	 * Create a load of no requests.
@@ -82,6 +85,22 @@ public final class RequestLoad {
 	 */
 	public void end() {
 		this.ended.increment();
+	}
+
+	/**
+	 * Set what tells of streams, which are no requests under way.
+	 * @param streams tells how many are open or had to be ended
+	 */
+	public void setStreams(LongSupplier streams) {
+		this.streams = streams;
+	}
+
+	/**
+	 * Return how many streams are open or had to be ended.
+	 * @return the number
+	 */
+	long streams() {
+		return this.streams.getAsLong();
 	}
 
 	/**

@@ -184,7 +184,12 @@ public final class ShutdownReport
 		return "Shutdown: trigger=" + summary.trigger().label() + " drain=" + summary.outcome().label()
 				+ " drainMillis=" + summary.waited().toMillis() + " servedWhileDraining=" + summary.served()
 				+ " webServerMillis=" + this.time.since(drained.at()).toMillis() + " cutOff=" + this.requests.inFlight()
-				+ unfinished(summary);
+				+ streams() + unfinished(summary);
+	}
+
+	private String streams() {
+		long streams = this.requests.streams();
+		return (streams > 0) ? " streams=" + streams : "";
 	}
 
 	private void leave(String message) {

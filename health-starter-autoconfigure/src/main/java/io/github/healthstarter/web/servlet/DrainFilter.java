@@ -53,6 +53,7 @@ public final class DrainFilter implements Filter {
 		this.requests = requests;
 		this.streams = streams;
 		this.departure = departure;
+		requests.setStreams(streams::unfinished);
 	}
 
 	@Override

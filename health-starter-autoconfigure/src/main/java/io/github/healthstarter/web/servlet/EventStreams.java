@@ -18,6 +18,7 @@ package io.github.healthstarter.web.servlet;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -38,6 +39,8 @@ public final class EventStreams implements SmartLifecycle {
 	private static final String EVENT_STREAM = "text/event-stream";
 
 	private final Set<AsyncContext> open = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger cutOff = new AtomicInteger();
 
 	private volatile boolean running;
 
@@ -60,10 +63,19 @@ public final class EventStreams implements SmartLifecycle {
 		return this.open.size();
 	}
 
+	/**
+	 * Return how many streams have not been ended by their clients or the application.
+	 * @return the number of those that are open, or had to be ended
+	 */
+	int unfinished() {
+		return this.open.size() + this.cutOff.get();
+	}
+
 	private void complete(AsyncContext stream) {
 		try {
 			if (this.open.remove(stream)) {
 				stream.complete();
+				this.cutOff.incrementAndGet();
 			}
 		}
 		catch (IllegalStateException ex) {
@@ -74,6 +86,7 @@ public final class EventStreams implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.stopped = false;
+		this.cutOff.set(0);
 		this.running = true;
 	}
 

@@ -17,40 +17,77 @@
 package io.github.healthstarter.sample.shutdown;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
+import io.github.healthstarter.drain.DrainParticipant;
+
 /**
- * An application of which nothing ends by itself. No configuration class, because the
- * sample application would find it among its own.
+ * An application of which nothing ends by itself. No configuration class, and no class in
+ * it that stands for itself, because the sample application would find them among its
+ * own.
  */
 @EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 		"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
-@Import(HangingApplication.Endpoints.class)
 public class HangingApplication {
+
+	private final CountDownLatch never = new CountDownLatch(1);
 
 	public static void main(String[] args) {
 		SpringApplication.run(HangingApplication.class, args);
+	}
+
+	@Bean
+	Endpoints endpoints() {
+		return new Endpoints();
+	}
+
+	@Bean
+	DrainParticipant hangsInTheBeginning() {
+		return new HangingParticipant("hangs-in-start", this::hang, () -> 0);
+	}
+
+	@Bean
+	DrainParticipant hangsInCounting() {
+		return new HangingParticipant("hangs-in-count", () -> {
+		}, () -> {
+			hang();
+			return 0;
+		});
+	}
+
+	@Bean
+	DrainParticipant neverFinishes() {
+		return new HangingParticipant("never-finishes", () -> {
+		}, () -> 1);
+	}
+
+	private void hang() {
+		try {
+			this.never.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/**
 	 * Requests that never end, and an end that never ends either.
 	 */
 	@RestController
-	static class Endpoints implements DisposableBean {
-
-		private final CountDownLatch never = new CountDownLatch(1);
+	class Endpoints implements DisposableBean {
 
 		@GetMapping("/hang")
 		void hang() throws InterruptedException {
 			System.out.println("Hanging");
-			this.never.await();
+			HangingApplication.this.never.await();
 		}
 
 		@GetMapping("/stream")
@@ -61,7 +98,28 @@ public class HangingApplication {
 
 		@Override
 		public void destroy() throws InterruptedException {
-			this.never.await();
+			HangingApplication.this.never.await();
+		}
+
+	}
+
+	/**
+	 * A participant that does not drain.
+	 */
+	private record HangingParticipant(String name, Runnable beginning, LongSupplier count) implements DrainParticipant {
+
+		@Override
+		public void startDraining() {
+			this.beginning.run();
+		}
+
+		@Override
+		public void cancelDraining() {
+		}
+
+		@Override
+		public long inFlight() {
+			return this.count.getAsLong();
 		}
 
 	}

@@ -42,7 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShutdownDeadlineTests {
 
 	private static final String SUMMARY = "Shutdown: trigger=SIGTERM drain=timed_out drainMillis=\\d+"
-			+ " servedWhileDraining=\\d+ webServerMillis=\\d+ cutOff=1 haltedAfterMillis=4000 haltedDuring=stop";
+			+ " servedWhileDraining=\\d+ webServerMillis=\\d+ cutOff=1 streams=1"
+			+ " unfinished=\\[hangs-in-start, hangs-in-count, never-finishes \\(1\\)\\]"
+			+ " haltedAfterMillis=4000 haltedDuring=stop";
 
 	@TempDir
 	private Path directory;
