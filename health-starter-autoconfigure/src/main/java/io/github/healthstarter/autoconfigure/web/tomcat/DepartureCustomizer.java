@@ -16,6 +16,10 @@
 
 package io.github.healthstarter.autoconfigure.web.tomcat;
 
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apache.coyote.ProtocolHandler;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -25,14 +29,23 @@ import io.github.healthstarter.web.tomcat.DrainingProtocol;
 
 /**
  * Has Tomcat leave no request without an answer when it stops, unless the application has
- * chosen a protocol of its own.
+ * chosen a protocol of its own. A Tomcat that has changed inside keeps its own.
  */
 final class DepartureCustomizer implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
+	private static final Log logger = LogFactory.getLog(DepartureCustomizer.class);
+
 	private final Departure departure;
 
+	private final Supplier<ProtocolHandler> trial;
+
 	DepartureCustomizer(Departure departure) {
+		this(departure, DrainingProtocol::new);
+	}
+
+	DepartureCustomizer(Departure departure, Supplier<ProtocolHandler> trial) {
 		this.departure = departure;
+		this.trial = trial;
 	}
 
 	@Override
@@ -40,7 +53,13 @@ final class DepartureCustomizer implements WebServerFactoryCustomizer<TomcatWebS
 		if (!TomcatWebServerFactory.DEFAULT_PROTOCOL.equals(factory.getProtocol())) {
 			return;
 		}
-		factory.setProtocol(DrainingProtocol.class.getName());
+		try {
+			factory.setProtocol(this.trial.get().getClass().getName());
+		}
+		catch (LinkageError ex) {
+			logger.warn("This Tomcat has changed inside: where it stops, a late request may get no answer", ex);
+			return;
+		}
 		factory.addProtocolHandlerCustomizers(this::customize);
 	}
 
