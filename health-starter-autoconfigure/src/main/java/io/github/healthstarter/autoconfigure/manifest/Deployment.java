@@ -107,6 +107,15 @@ record Deployment(String name, ShutdownBudget budget, @Nullable Endpoint applica
 	}
 
 	/**
+	 * Whether the failures that a drain waits for can be seen within its longest wait.
+	 * @return {@code false} where even a period of a second is too long for that
+	 */
+	boolean isSeen() {
+		DrainSettings drain = this.budget.configured();
+		return drain.observedFailures() == 0 || drain.maxWait().toSeconds() > drain.observedFailures();
+	}
+
+	/**
 	 * Return how long a drain lasts in any case, where removal from a balancer cannot be
 	 * observed.
 	 * @return what is configured, otherwise what usually suffices

@@ -41,6 +41,10 @@ final class KubernetesTemplate {
 			            httpHeaders: [{name: Authorization, value: Bearer <token>}]
 			""";
 
+	private static final String NOT_SEEN = """
+			      # which does not fit: 'health.drain.max-wait' is over before that, even with this period
+			""";
+
 	private static final String TEMPLATE = """
 			# For the pod template. A shutdown takes %ds at the most:
 			# %s
@@ -64,7 +68,7 @@ final class KubernetesTemplate {
 			        periodSeconds: 10
 			        failureThreshold: 3
 			      # Thresholds are in the checks; a drain lasts until this has failed %d times
-			      readinessProbe:
+			%s      readinessProbe:
 			        httpGet: %s
 			        periodSeconds: %d
 			        failureThreshold: 1
@@ -79,7 +83,8 @@ final class KubernetesTemplate {
 				deployment.minWait(), ports(deployment), Deployment.START_SECONDS, request(deployment, Probe.STARTUP),
 				Deployment.START_PERIOD_SECONDS, Deployment.START_SECONDS / Deployment.START_PERIOD_SECONDS,
 				request(deployment, Probe.LIVENESS), deployment.budget().configured().observedFailures(),
-				request(deployment, Probe.READINESS), deployment.readinessPeriodSeconds());
+				deployment.isSeen() ? "" : NOT_SEEN, request(deployment, Probe.READINESS),
+				deployment.readinessPeriodSeconds());
 	}
 
 	private static String hook(Deployment deployment) {

@@ -113,6 +113,15 @@ class ManifestPrinterTests {
 		assertThat(millis(environment(pod).get("HEALTH_DRAIN_MIN_WAIT"))).isLessThanOrEqualTo(millis(maxWait));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "3s, 3, true", "4s, 3, false", "15s, 3, false", "3s, 2, false", "500ms, 0, false" })
+	void drainThatIsTooShortToBeSeenIsToldOf(String maxWait, int failures, boolean told) {
+		String manifest = print("kubernetes", "health.drain.max-wait=" + maxWait,
+				"health.drain.observed-failures=" + failures);
+		assertThat(manifest.contains("does not fit: 'health.drain.max-wait'")).isEqualTo(told);
+		assertThat(new Yaml().<Map<String, Object>>load(manifest)).containsKey("spec");
+	}
+
 	@Test
 	void moreThanIsNeededIsKept() {
 		assertThat(pod("health.kubernetes.termination-grace-period=2m", "health.drain.min-wait=7500ms"))
