@@ -36,6 +36,10 @@ public final class ExecutorTasks implements DrainParticipant {
 
 	private final ThreadPoolExecutor executor;
 
+	// Belongs to the participant's thread
+
+	private boolean wasIdle = true;
+
 	private ExecutorTasks(String name, ThreadPoolExecutor executor) {
 		this.name = name;
 		this.executor = executor;
@@ -67,14 +71,29 @@ public final class ExecutorTasks implements DrainParticipant {
 
 	@Override
 	public void startDraining() {
+		this.wasIdle = tasks() == 0;
 	}
 
 	@Override
 	public void cancelDraining() {
 	}
 
+	/**
+	 * Return how many tasks there are. One that a thread has taken from the queue and not
+	 * begun is neither here nor there for a moment, so there are none when that has been
+	 * seen twice in a row.
+	 * @return the number of tasks
+	 */
 	@Override
 	public long inFlight() {
+		long tasks = tasks();
+		boolean isIdle = tasks == 0;
+		long inFlight = (isIdle && !this.wasIdle) ? 1 : tasks;
+		this.wasIdle = isIdle;
+		return inFlight;
+	}
+
+	private long tasks() {
 		// The order matters: read the other way round, a task that is begun in between
 		// would not be counted at all.
 		long queued = (this.executor instanceof ScheduledThreadPoolExecutor) ? 0 : this.executor.getQueue().size();

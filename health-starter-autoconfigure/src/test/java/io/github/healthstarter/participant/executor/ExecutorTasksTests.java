@@ -17,6 +17,9 @@
 package io.github.healthstarter.participant.executor;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -24,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,24 @@ class ExecutorTasksTests {
 		latch.countDown();
 		later.cancel(false);
 		scheduler.shutdown();
+	}
+
+	@Test
+	void noTaskSeenOnceIsNotTheEnd() {
+		Deque<Integer> active = new ArrayDeque<>(List.of(1, 1, 0, 1, 0, 0, 0));
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+
+			@Override
+			public int getActiveCount() {
+				return active.remove();
+			}
+
+		};
+		DrainParticipant participant = ExecutorTasks.of("reports", executor);
+		assertThat(participant).isNotNull();
+		participant.startDraining();
+		assertThat(LongStream.generate(participant::inFlight).limit(6)).containsExactly(1L, 1L, 1L, 1L, 0L, 0L);
+		executor.shutdown();
 	}
 
 	@Test
