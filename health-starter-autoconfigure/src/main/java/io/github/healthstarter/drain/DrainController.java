@@ -85,11 +85,20 @@ public final class DrainController implements AutoCloseable {
 	 * @param participant takes part in each drain from now on, on a thread of its own
 	 */
 	public void addParticipant(DrainParticipant participant) {
-		addParticipant(participant, Scheduler.start("health-drain-" + participant.name()));
+		addParticipant(participant.name(), participant);
 	}
 
-	void addParticipant(DrainParticipant participant, Scheduler scheduler) {
-		this.work.participants().add(new Participation(participant, scheduler, this.time));
+	/**
+	 * Add a participant whose name has been asked for already.
+	 * @param name the name
+	 * @param participant takes part in each drain from now on, on a thread of its own
+	 */
+	public void addParticipant(String name, DrainParticipant participant) {
+		addParticipant(name, participant, Scheduler.start("health-drain-" + name));
+	}
+
+	void addParticipant(String name, DrainParticipant participant, Scheduler scheduler) {
+		this.work.participants().add(new Participation(name, participant, scheduler, this.time));
 	}
 
 	/**

@@ -74,13 +74,14 @@ final class Participation implements AutoCloseable {
 
 	/**
 	 * Create for a participant that is not draining.
+	 * @param name its name
 	 * @param participant the participant
 	 * @param scheduler where it is called; closed with this participation
 	 * @param time the time source
 	 */
-	Participation(DrainParticipant participant, Scheduler scheduler, TimeSource time) {
+	Participation(String name, DrainParticipant participant, Scheduler scheduler, TimeSource time) {
 		this.participant = participant;
-		this.name = participant.name();
+		this.name = name;
 		this.scheduler = scheduler;
 		this.time = time;
 	}

@@ -60,7 +60,7 @@ class DrainParticipantsTests {
 
 	DrainParticipantsTests() {
 		this.drain.addListener(this.listener);
-		this.drain.addParticipant(this.mailer, new ManualScheduler(this.time));
+		this.drain.addParticipant("mailer", this.mailer, new ManualScheduler(this.time));
 	}
 
 	@Test
@@ -99,9 +99,9 @@ class DrainParticipantsTests {
 
 	@Test
 	void hangingParticipantsCostTheLimitOfOneAndAreNamedInTheSummary() {
-		this.drain.addParticipant(new RecordingParticipant("a"), this.stuck);
-		this.drain.addParticipant(new RecordingParticipant("b"), this.stuck);
-		this.drain.addParticipant(new RecordingParticipant("c"), this.stuck);
+		this.drain.addParticipant("a", new RecordingParticipant("a"), this.stuck);
+		this.drain.addParticipant("b", new RecordingParticipant("b"), this.stuck);
+		this.drain.addParticipant("c", new RecordingParticipant("c"), this.stuck);
 		this.drain.begin(DrainTrigger.SIGTERM);
 		this.time.advance(Participation.LIMIT.minusMillis(1));
 		assertThat(this.drain.progress()).isNotNull()
@@ -123,7 +123,7 @@ class DrainParticipantsTests {
 
 	@Test
 	void cancelLetsParticipantsWorkAgainAlsoThoseThatAreDone() {
-		this.drain.addParticipant(this.printer, new ManualScheduler(this.time));
+		this.drain.addParticipant("printer", this.printer, new ManualScheduler(this.time));
 		this.printer.inFlight = 1;
 		this.drain.begin(DrainTrigger.API);
 		this.time.advance(SECOND);

@@ -49,7 +49,8 @@ class ParticipationTests {
 
 	private final RecordingParticipant participant = new RecordingParticipant("mailer");
 
-	private final Participation participation = new Participation(this.participant, this.scheduler, this.time);
+	private final Participation participation = new Participation("mailer", this.participant, this.scheduler,
+			this.time);
 
 	@Test
 	void participantIsStartedOnItsOwnThreadAndAskedAgainAndAgain() {
@@ -216,7 +217,7 @@ class ParticipationTests {
 
 	@Test
 	void participantWithoutAThreadFailsAtOnce() {
-		Participation poor = new Participation(this.participant, new NoScheduler(), this.time);
+		Participation poor = new Participation("mailer", this.participant, new NoScheduler(), this.time);
 		poor.begin();
 		assertThat(poor.progress().failure()).isEqualTo("has no thread: OutOfMemoryError");
 	}
@@ -226,7 +227,7 @@ class ParticipationTests {
 	}
 
 	private Participation onThread() {
-		return new Participation(this.participant, Scheduler.start("mailer-under-test"), this.time);
+		return new Participation("mailer", this.participant, Scheduler.start("mailer-under-test"), this.time);
 	}
 
 	/**

@@ -81,7 +81,7 @@ final class DrainParticipants implements SmartInitializingSingleton {
 					"The drain's participants '" + other + "' and '" + bean + "' have the same name '" + name + "'.",
 					"Give each a name of its own.");
 		}
-		this.drain.addParticipant(participant);
+		this.drain.addParticipant(name, participant);
 	}
 
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,8 @@ import io.github.healthstarter.testing.StartupAttempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests that the application's own work is found and takes part in drains.
@@ -97,6 +100,21 @@ class DrainParticipantsConfigurationTests {
 				assertThat(worker.completed.get(0).summary().unfinished()).extracting(ParticipantProgress::name)
 					.containsExactly("mailer");
 			});
+	}
+
+	@Test
+	void participantIsAskedForItsNameOnce() {
+		AtomicInteger asked = new AtomicInteger();
+		DrainParticipant participant = mock(DrainParticipant.class);
+		given(participant.name()).will((invocation) -> "mailer" + asked.incrementAndGet());
+		this.runner.withBean("mailer", DrainParticipant.class, () -> participant).run((context) -> {
+			DrainController drain = context.getBean(DrainController.class);
+			drain.begin(DrainTrigger.API);
+			DrainProgress progress = drain.progress();
+			assertThat(progress).isNotNull();
+			assertThat(progress.participants()).extracting(ParticipantProgress::name).containsExactly("mailer1");
+			assertThat(asked).hasValue(1);
+		});
 	}
 
 	@Test
