@@ -68,6 +68,7 @@ final class StartupRunListener implements SpringApplicationRunListener {
 	public void environmentPrepared(ConfigurableBootstrapContext bootstrapContext,
 			ConfigurableEnvironment environment) {
 		if (isPreparation(environment)) {
+			this.supervision.abandon();
 			return;
 		}
 		ManifestPrinter.ofProcess().printWhereAskedFor(this.application, environment);
@@ -156,6 +157,7 @@ final class StartupRunListener implements SpringApplicationRunListener {
 		}
 		if (this.start != null) {
 			this.start.server().recommend();
+			this.supervision.started(context.getBeanFactory());
 		}
 		end(StartupPhase.RUNNERS);
 	}

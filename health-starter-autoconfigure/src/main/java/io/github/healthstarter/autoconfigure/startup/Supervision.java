@@ -17,23 +17,28 @@
 package io.github.healthstarter.autoconfigure.startup;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.signal.ReloadSignal;
 import io.github.healthstarter.systemd.SystemdService;
 import io.github.healthstarter.systemd.SystemdSettings;
 
 /**
  * What a supervisor of the process asks for, and is told, from the first moment of a
- * start: SIGHUP no longer ends the process, and systemd hears how the start comes on.
+ * start: SIGHUP no longer ends the process, and systemd hears how the start comes on. A
+ * process is one service: of several applications in it, the first is supervised until it
+ * ends, and the others are not.
  */
 final class Supervision {
 
@@ -42,6 +47,8 @@ final class Supervision {
 	private static final Log logger = LogFactory.getLog(Supervision.class);
 
 	private static final String JUNIXSOCKET = "org.newsclub.net.unix.AFUNIXDatagramChannel";
+
+	private static final AtomicReference<@Nullable Supervision> OWNER = new AtomicReference<>();
 
 	private @Nullable ReloadSignal signal;
 
@@ -53,9 +60,17 @@ final class Supervision {
 	 * @param early what is known already
 	 */
 	Supervision(Environment early) {
-		if (wantsSignal(early)) {
+		if (wantsSignal(early) && own()) {
 			this.signal = new ReloadSignal();
 		}
+	}
+
+	private boolean own() {
+		return OWNER.compareAndSet(null, this) || OWNER.get() == this;
+	}
+
+	private void release() {
+		OWNER.compareAndSet(this, null);
 	}
 
 	/**
@@ -64,14 +79,19 @@ final class Supervision {
 	 * @param progress how far the start has come
 	 */
 	void begin(Environment environment, StartupProgress progress) {
-		if (!wantsSignal(environment)) {
+		boolean wantsSignal = wantsSignal(environment);
+		boolean onSystemd = isOnSystemd(environment);
+		if (!wantsSignal) {
 			closeSignal();
 		}
-		else if (this.signal == null) {
-			this.signal = new ReloadSignal();
+		if (!wantsSignal && !onSystemd) {
+			release();
 		}
-		if (isOnSystemd(environment)) {
-			this.systemd = startSystemd(environment, progress);
+		else if (own()) {
+			if (wantsSignal && this.signal == null) {
+				this.signal = new ReloadSignal();
+			}
+			this.systemd = onSystemd ? startSystemd(environment, progress) : null;
 		}
 	}
 
@@ -105,6 +125,9 @@ final class Supervision {
 	 * @param beanFactory the context's, before anything in it has been made
 	 */
 	void follow(ConfigurableListableBeanFactory beanFactory) {
+		if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
+			registry.registerDisposableBean("healthStarterSupervision", this::release);
+		}
 		if (this.signal != null) {
 			register(beanFactory, "healthStarterReloadSignal", this.signal);
 		}
@@ -118,6 +141,17 @@ final class Supervision {
 		beanFactory.registerSingleton(name, bean);
 		if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
 			registry.registerDisposableBean(name, bean::close);
+		}
+	}
+
+	/**
+	 * Leave the process to the next application, such as the child of this one, where
+	 * there is nothing in this one's context that could be told of.
+	 * @param beanFactory the context's, with all beans made
+	 */
+	void started(ListableBeanFactory beanFactory) {
+		if (beanFactory.getBeanNamesForType(Reloader.class, true, false).length == 0) {
+			end();
 		}
 	}
 
@@ -139,16 +173,24 @@ final class Supervision {
 		SystemdService systemd = this.systemd;
 		if (systemd != null) {
 			systemd.fail(cause);
-			systemd.close();
 		}
-		closeSignal();
+		end();
 	}
 
 	/**
 	 * Leave all as it was: this is no start.
 	 */
 	void abandon() {
+		end();
+	}
+
+	private void end() {
+		SystemdService systemd = this.systemd;
+		if (systemd != null) {
+			systemd.close();
+		}
 		closeSignal();
+		release();
 	}
 
 	private void closeSignal() {

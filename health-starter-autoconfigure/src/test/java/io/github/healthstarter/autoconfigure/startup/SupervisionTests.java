@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.startup;
+
+import java.util.Map;
+import java.util.Objects;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.mock.env.MockEnvironment;
+
+import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.signal.ReloadSignal;
+import io.github.healthstarter.systemd.SystemdService;
+import io.github.healthstarter.time.TimeSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Supervision}.
+ */
+class SupervisionTests {
+
+	private static final String SIGNAL = "health.reload.signal";
+
+	private final MockEnvironment environment = new MockEnvironment().withProperty(SIGNAL, "true");
+
+	private final Supervision first = new Supervision(this.environment);
+
+	@BeforeEach
+	void ownTheProcess() {
+		assertThat(follows(this.first, ReloadSignal.class)).as("nobody before has kept it").isTrue();
+	}
+
+	@AfterEach
+	void release() {
+		this.first.abandon();
+	}
+
+	@Test
+	void bootstrapContextTakesTheSignalFromNobody() {
+		this.first.abandon();
+		System.setProperty(SIGNAL, "true");
+		try {
+			Supervision outer = new Supervision(this.environment);
+			listener().environmentPrepared(new DefaultBootstrapContext(), bootstrapEnvironment());
+			assertThat(follows(outer, ReloadSignal.class)).isTrue();
+			outer.abandon();
+			listener().environmentPrepared(new DefaultBootstrapContext(), bootstrapEnvironment());
+			Supervision next = new Supervision(this.environment);
+			assertThat(follows(next, ReloadSignal.class)).as("a bootstrap context that came first").isTrue();
+			next.abandon();
+		}
+		finally {
+			System.clearProperty(SIGNAL);
+		}
+	}
+
+	private static StartupRunListener listener() {
+		return new StartupRunListener(new SpringApplication(SupervisionTests.class), new String[0]);
+	}
+
+	private static StandardEnvironment bootstrapEnvironment() {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("bootstrap", Map.of()));
+		return environment;
+	}
+
+	@Test
+	void secondApplicationIsNotSupervised() {
+		Supervision second = begun(new Supervision(this.environment));
+		assertThat(follows(second, ReloadSignal.class)).isFalse();
+		assertThat(follows(second, SystemdService.class)).isFalse();
+		second.fail(new IllegalStateException("made to fail"));
+		assertThat(follows(begun(new Supervision(this.environment)), ReloadSignal.class)).isFalse();
+	}
+
+	@Test
+	void nextApplicationIsSupervisedWhenTheFirstHasEnded() {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		this.first.follow(beans);
+		beans.destroySingletons();
+		Supervision second = begun(new Supervision(this.environment));
+		assertThat(follows(second, ReloadSignal.class)).isTrue();
+		second.fail(new IllegalStateException("made to fail"));
+		Supervision third = new Supervision(this.environment);
+		assertThat(follows(third, ReloadSignal.class)).isTrue();
+		third.abandon();
+	}
+
+	@Test
+	void childIsSupervisedWhereItsParentHasNothingToTellOf() {
+		this.first.abandon();
+		try (ConfigurableApplicationContext child = new SpringApplicationBuilder(Plain.class)
+			.web(WebApplicationType.NONE)
+			.properties(SIGNAL + "=true")
+			.child(Child.class)
+			.web(WebApplicationType.NONE)
+			.run();
+				ConfigurableApplicationContext parent = (ConfigurableApplicationContext) Objects
+					.requireNonNull(child.getParent())) {
+			assertThat(child.containsLocalBean("healthStarterReloadSignal")).isTrue();
+			assertThat(child.containsLocalBean("healthStarterReloadOnSignal")).isTrue();
+		}
+	}
+
+	private Supervision begun(Supervision supervision) {
+		supervision.begin(this.environment, new StartupProgress(TimeSource.system()));
+		return supervision;
+	}
+
+	private static boolean follows(Supervision supervision, Class<?> type) {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		supervision.follow(beans);
+		return beans.getBeanNamesForType(type).length > 0;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Plain {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
+	static class Child {
+
+	}
+
+}
