@@ -141,8 +141,8 @@ public final class CheckEngine implements AutoCloseable {
 	 * the engine is closed meanwhile
 	 */
 	public CompletableFuture<Void> refresh() {
-		return CompletableFuture.completedFuture(this.checks)
-			.thenComposeAsync(CheckEngine::refresh, this.scheduler::execute);
+		return CompletableFuture.completedFuture(this)
+			.thenComposeAsync((engine) -> refresh(engine.checks), this.scheduler::execute);
 	}
 
 	private static CompletableFuture<Void> refresh(List<ScheduledCheck> checks) {

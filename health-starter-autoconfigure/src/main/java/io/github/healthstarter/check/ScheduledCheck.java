@@ -99,13 +99,15 @@ final class ScheduledCheck {
 		}
 		this.definition = definition;
 		this.state = this.state.under(definition.policy(), this.runtime.time().nanos());
-		if (this.next != null) {
-			this.next.cancel();
+		if (this.next != null && !isUnderWay()) {
 			scheduleNext();
 		}
 	}
 
 	private void scheduleNext() {
+		if (this.next != null) {
+			this.next.cancel();
+		}
 		this.next = this.runtime.scheduler()
 			.schedule(this.state.nextDelay(ThreadLocalRandom.current().nextDouble(MAX_JITTER)), this::run);
 	}

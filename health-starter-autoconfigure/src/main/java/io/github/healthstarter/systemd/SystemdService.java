@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.drain.DrainProgress;
-import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
@@ -210,16 +209,18 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 
 	@Override
 	public void onStarted(DrainProgress progress) {
-		if (progress.trigger() == DrainTrigger.API || progress.trigger() == DrainTrigger.ACTUATOR) {
-			this.scheduler.execute(this::update);
-		}
-		else {
-			stop();
+		switch (progress.trigger()) {
+			case API, ACTUATOR, PRE_STOP -> this.scheduler.execute(this::update);
+			case SIGTERM, SIGINT, CONTEXT -> stop();
 		}
 	}
 
 	@Override
 	public synchronized void onStarted() {
+		Sources sources = this.sources;
+		if (sources != null) {
+			tellTransitions(sources);
+		}
 		if (this.ready && !this.stopping) {
 			this.reloading = true;
 			sendSurely("RELOADING=1", "MONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(this.time.nanos()));

@@ -155,6 +155,21 @@ class CheckEngineTests {
 	}
 
 	@Test
+	void refreshAsksWhatHasJustBeenAdded() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.threads.hold();
+		this.engine.redefine(List.of(up("b")));
+		CompletableFuture<Void> refreshed = this.engine.refresh();
+		this.time.runDue();
+		assertThat(refreshed).as("'b' has no result").isNotDone();
+		this.threads.release();
+		this.time.runDue();
+		assertThat(refreshed).isCompleted();
+		assertThat(status("b")).isEqualTo(CheckStatus.UP);
+	}
+
+	@Test
 	void stopEndsRunsAndKeepsTheSnapshot() {
 		this.engine.start(List.of(up("a")));
 		this.time.runDue();

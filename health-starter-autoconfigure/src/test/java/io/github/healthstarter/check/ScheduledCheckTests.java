@@ -293,6 +293,21 @@ class ScheduledCheckTests {
 	}
 
 	@Test
+	void becomingAnotherDuringARunRunsNoMoreOften() {
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		run(check);
+		this.threads.hold();
+		this.time.advance(INTERVAL);
+		CheckPolicy slower = new CheckPolicy(Impact.DEGRADING, Duration.ofHours(1), Duration.ofHours(1), TIMEOUT, 1, 1,
+				true, null);
+		check.become(new CheckDefinition("db", () -> this.indicator.get(), slower));
+		assertThat(this.scheduler.waiting()).as("the timeout").isEqualTo(1);
+		this.threads.release();
+		this.time.runDue();
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+	}
+
+	@Test
 	void refreshJoinsTheRunUnderWay() {
 		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
 		List<CompletableFuture<Void>> asked = List.of(check.refresh(), check.refresh(), check.refresh());

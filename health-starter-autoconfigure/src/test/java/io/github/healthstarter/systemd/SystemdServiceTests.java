@@ -196,8 +196,9 @@ class SystemdServiceTests {
 			.hasSize(3);
 		this.drain.cancel();
 		assertThat(heard()).contains("STATUS=Running");
-		this.drain.begin(DrainTrigger.API);
+		this.drain.begin(DrainTrigger.PRE_STOP);
 		this.time.advance(Duration.ofSeconds(15));
+		assertThat(heard()).noneMatch((datagram) -> datagram.contains("STOPPING"));
 		heard();
 		this.drain.drainForShutdown(DrainTrigger.SIGTERM);
 		this.time.advance(Duration.ofSeconds(1));
@@ -212,6 +213,23 @@ class SystemdServiceTests {
 			.containsExactly("RELOADING=1 MONOTONIC_USEC=" + this.time.nanos() / 1000 + " STATUS=Reloading");
 		this.time.advance(Duration.ofSeconds(1));
 		assertThat(heard()).noneMatch((datagram) -> datagram.contains("STATUS"));
+		this.service.onEnded(RELOADED);
+		assertThat(heard()).containsExactly("READY=1 STATUS=Running");
+	}
+
+	@Test
+	void reloadThatIsFirstToFindTheApplicationReadyTellsSo() {
+		this.liveness.start();
+		this.lifecycle.runnersDone();
+		this.lifecycle.started();
+		HealthMonitor others = new HealthMonitor(this.sources, this.time, (task) -> {
+		});
+		this.service.follow(others, this.sources, this.drain);
+		heard();
+		this.service.onStarted();
+		assertThat(heard()).hasSize(2)
+			.satisfies((told) -> assertThat(told.get(0)).startsWith(READY))
+			.satisfies((told) -> assertThat(told.get(1)).startsWith("RELOADING=1"));
 		this.service.onEnded(RELOADED);
 		assertThat(heard()).containsExactly("READY=1 STATUS=Running");
 	}

@@ -56,7 +56,7 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 	// Below the path of readiness these tell of the instance
 	private static final Set<String> RESERVED = Set.of("read", "write");
 
-	private final HealthProperties properties;
+	private HealthProperties properties;
 
 	private final ObjectProvider<CheckSource> sources;
 
@@ -114,6 +114,7 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 	 * @param properties what is configured from now on
 	 */
 	public synchronized void redefine(HealthProperties properties) {
+		this.properties = properties;
 		if (this.running && !this.awaitsStart) {
 			this.engine.redefine(define(properties));
 		}

@@ -67,8 +67,10 @@ final class ConfigurationFiles {
 		ConfigDataEnvironmentPostProcessor.applyTo(fresh, this.resourceLoader, null,
 				this.environment.getActiveProfiles());
 		belowFiles.forEach((source) -> {
-			sources.remove(source.getName());
-			sources.addLast(source);
+			if (sources.get(source.getName()) == source) {
+				sources.remove(source.getName());
+				sources.addLast(source);
+			}
 		});
 		ConfigurationPropertySources.attach(fresh);
 		return Binder.get(fresh).bindOrCreate("health", HealthProperties.class);

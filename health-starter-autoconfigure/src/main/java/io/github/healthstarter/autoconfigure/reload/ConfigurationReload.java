@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure.reload;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.springframework.beans.factory.BeanFactory;
 
@@ -66,26 +67,32 @@ final class ConfigurationReload implements ReloadStep {
 		HealthProperties before = this.current;
 		HealthProperties properties = this.files.read();
 		this.refresh.run();
-		this.current = properties;
 		if (!Objects.equals(before.access(), properties.access())) {
-			this.beanFactory.getBeanProvider(AccessPolicy.class)
-				.ifAvailable((access) -> access.become(properties.accessPolicy()));
+			ifOwn("healthStarterAccessPolicy", AccessPolicy.class,
+					(access) -> access.become(properties.accessPolicy()));
 		}
 		if (!Objects.equals(before.drain(), properties.drain())) {
 			useForDrain(properties);
 		}
 		this.beanFactory.getBeanProvider(CheckDiscovery.class).ifAvailable((checks) -> checks.redefine(properties));
+		this.current = properties;
 	}
 
 	private void useForDrain(HealthProperties properties) {
 		DrainSettings settings = this.beanFactory.getBean(ShutdownBudget.class)
 			.with(properties.drainSettings())
 			.drain();
-		this.beanFactory.getBeanProvider(DrainController.class).ifAvailable((drain) -> drain.use(settings));
-		this.beanFactory.getBeanProvider(Departure.class)
-			.ifAvailable((departure) -> departure.use(properties.envoyHeaders()));
-		this.beanFactory.getBeanProvider(ShutdownReport.class)
-			.ifAvailable((report) -> report.use(properties.terminationMessagePath()));
+		ifOwn("healthStarterDrainController", DrainController.class, (drain) -> drain.use(settings));
+		ifOwn("healthStarterDeparture", Departure.class, (departure) -> departure.use(properties.envoyHeaders()));
+		ifOwn("healthStarterShutdownReport", ShutdownReport.class,
+				(report) -> report.use(properties.terminationMessagePath()));
+	}
+
+	// The application may have put one of its own in its place
+	private <T> void ifOwn(String name, Class<T> type, Consumer<T> change) {
+		if (this.beanFactory.containsBean(name)) {
+			change.accept(this.beanFactory.getBean(name, type));
+		}
 	}
 
 }

@@ -53,8 +53,16 @@ public final class ReloadAutoConfiguration {
 		ReloadStep configuration = new ConfigurationReload(new ConfigurationFiles(context.getEnvironment(), context),
 				() -> refresh.ifAvailable(ConfigurationRefresh::refresh), context, properties);
 		ReloadStep event = (trigger) -> context.publishEvent(new ReloadRequestedEvent(trigger));
-		ReloadStep checks = (trigger) -> health.freshSnapshot();
-		return new Reloader(List.of(configuration, event, checks),
+		ReloadStep all = (trigger) -> {
+			try {
+				configuration.reload(trigger);
+				event.reload(trigger);
+			}
+			finally {
+				health.freshSnapshot();
+			}
+		};
+		return new Reloader(List.of(all),
 				new FailureText(context, context.getEnvironment())::of, Scheduler.start("health-reload"), time);
 	}
 

@@ -41,16 +41,22 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.context.event.EventListener;
 
+import io.github.healthstarter.autoconfigure.check.CheckDiscovery;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.reload.ReloadRequestedEvent;
 import io.github.healthstarter.reload.ReloadResult;
 import io.github.healthstarter.reload.ReloadTrigger;
 import io.github.healthstarter.reload.Reloader;
+import io.github.healthstarter.time.Scheduler;
+import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.AccessPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -184,6 +190,46 @@ class ConfigurationReloadTests {
 		assertThat(reload().failure()).contains("no reload today");
 	}
 
+	@Test
+	void listenerThatThrowsKeepsNoCheckFromBeingAsked() {
+		this.context.getBean(Application.class).failing = true;
+		assertThat(reload().failure()).isNotNull();
+		assertThat(runs("quota")).isEqualTo(2);
+	}
+
+	@Test
+	void whatIsTheApplicationsOwnIsLeftAlone() throws IOException {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Own.class)
+			.web(WebApplicationType.NONE)
+			.registerShutdownHook(false)
+			.run("--spring.config.location=file:" + this.directory + "/", "--spring.main.banner-mode=off")) {
+			write("""
+					health:
+					  access: {trusted: [10.2.0.0/16]}
+					  drain: {min-wait: 1h, max-wait: 2h}
+					""");
+			assertThat(context.getBean(Reloader.class).request(ReloadTrigger.ACTUATOR).join().failure()).isNull();
+			assertThat(context.getBean(AccessPolicy.class).trustsPeer("10.2.2.3")).isFalse();
+			assertThat(context.getBean(DrainController.class).maxWait()).isEqualTo(Duration.ofSeconds(3));
+		}
+	}
+
+	@Test
+	void checksThatAreStartedAgainAreAsReloaded() throws IOException {
+		write("health.checks.quota.enabled: false");
+		CheckDiscovery discovery = this.context.getBean(CheckDiscovery.class);
+		discovery.stop();
+		assertThat(reload().failure()).isNull();
+		discovery.start();
+		assertThat(find("quota")).isNull();
+		write("health.checks.pool.enabled: false");
+		assertThat(reload().failure()).isNull();
+		discovery.stop();
+		discovery.start();
+		assertThat(find("quota")).isNotNull();
+		assertThat(find("pool")).isNull();
+	}
+
 	private ReloadResult reload() {
 		return this.context.getBean(Reloader.class).request(ReloadTrigger.ACTUATOR).join();
 	}
@@ -205,6 +251,23 @@ class ConfigurationReloadTests {
 
 	private CheckState find(String check) {
 		return this.context.getBean(CheckEngine.class).snapshot().find(check);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Own extends Application {
+
+		@Bean
+		AccessPolicy accessPolicy() {
+			return new AccessPolicy(List.of(), List.of(), null);
+		}
+
+		@Bean
+		DrainController drainController(Lifecycle lifecycle, TimeSource time) {
+			return new DrainController(
+					new DrainSettings(Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(1), 3), lifecycle,
+					new Traffic(time), Scheduler.start("own-drain"), time);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
