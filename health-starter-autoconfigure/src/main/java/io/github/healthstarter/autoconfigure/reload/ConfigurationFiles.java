@@ -19,6 +19,7 @@ package io.github.healthstarter.autoconfigure.reload;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -67,7 +68,7 @@ final class ConfigurationFiles {
 		ConfigDataEnvironmentPostProcessor.applyTo(fresh, this.resourceLoader, null,
 				this.environment.getActiveProfiles());
 		belowFiles.forEach((source) -> {
-			if (sources.get(source.getName()) == source) {
+			if (isSame(sources.get(source.getName()), source)) {
 				sources.remove(source.getName());
 				sources.addLast(source);
 			}
@@ -92,6 +93,11 @@ final class ConfigurationFiles {
 			}
 		}
 		return belowFiles;
+	}
+
+	// Sources are equal where they have the same name, as one that has been read again
+	private static boolean isSame(@Nullable Object one, Object other) {
+		return one == other;
 	}
 
 	private static boolean isFile(PropertySource<?> source) {

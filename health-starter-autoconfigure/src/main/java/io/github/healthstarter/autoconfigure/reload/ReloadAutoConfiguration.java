@@ -62,8 +62,8 @@ public final class ReloadAutoConfiguration {
 				health.freshSnapshot();
 			}
 		};
-		return new Reloader(List.of(all),
-				new FailureText(context, context.getEnvironment())::of, Scheduler.start("health-reload"), time);
+		return new Reloader(List.of(all), new FailureText(context, context.getEnvironment())::of,
+				Scheduler.start("health-reload"), time);
 	}
 
 	@Bean
