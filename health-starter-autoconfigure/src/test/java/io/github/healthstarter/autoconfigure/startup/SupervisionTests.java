@@ -124,6 +124,7 @@ class SupervisionTests {
 			.run();
 				ConfigurableApplicationContext parent = (ConfigurableApplicationContext) Objects
 					.requireNonNull(child.getParent())) {
+			assertThat(parent.isActive()).isTrue();
 			assertThat(child.containsLocalBean("healthStarterReloadSignal")).isTrue();
 			assertThat(child.containsLocalBean("healthStarterReloadOnSignal")).isTrue();
 		}
