@@ -50,8 +50,6 @@ final class Notifier implements AutoCloseable {
 
 	private boolean warned;
 
-	private boolean closed;
-
 	/**
 	 * Create a notifier.
 	 * @param datagrams carries them away
@@ -68,7 +66,7 @@ final class Notifier implements AutoCloseable {
 	 * @return whether it has not been lost
 	 */
 	synchronized boolean send(Collection<String> assignments) {
-		return !this.closed && trySend(String.join("\n", assignments)) == Delivery.SENT;
+		return trySend(String.join("\n", assignments)) == Delivery.SENT;
 	}
 
 	/**
@@ -77,9 +75,6 @@ final class Notifier implements AutoCloseable {
 	 * @param assignments variables and their values
 	 */
 	synchronized void sendSurely(List<String> assignments) {
-		if (this.closed) {
-			return;
-		}
 		this.pending.add(String.join("\n", assignments));
 		if (this.pending.size() == 1) {
 			sendPending();
@@ -125,7 +120,6 @@ final class Notifier implements AutoCloseable {
 	 */
 	@Override
 	public synchronized void close() {
-		this.closed = true;
 		this.pending.clear();
 		this.datagrams.close();
 	}
