@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.reload;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,7 +38,7 @@ public final class Reloader implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(Reloader.class);
 
-	private final List<ReloadStep> steps;
+	private final Consumer<ReloadTrigger> reload;
 
 	private final Function<Throwable, String> analysis;
 
@@ -47,18 +48,20 @@ public final class Reloader implements AutoCloseable {
 
 	private final List<ReloadListener> listeners = new CopyOnWriteArrayList<>();
 
-	private @Nullable CompletableFuture<ReloadResult> next;
+	private @Nullable Request next;
+
+	private boolean closed;
 
 	/**
 	 * Create a reloader.
-	 * @param steps what a reload consists of, in their order; one that throws is the last
+	 * @param reload reloads, given what has asked for it; what it throws is why it failed
 	 * @param analysis says what is wrong, given what was thrown
 	 * @param scheduler where reloads run; closed with this reloader
 	 * @param time the time source
 	 */
-	public Reloader(List<ReloadStep> steps, Function<Throwable, String> analysis, Scheduler scheduler,
+	public Reloader(Consumer<ReloadTrigger> reload, Function<Throwable, String> analysis, Scheduler scheduler,
 			TimeSource time) {
-		this.steps = List.copyOf(steps);
+		this.reload = reload;
 		this.analysis = analysis;
 		this.scheduler = scheduler;
 		this.time = time;
@@ -75,34 +78,39 @@ public final class Reloader implements AutoCloseable {
 	/**
 	 * Ask for a reload. One that has been asked for and has not begun is joined.
 	 * @param trigger what asks
-	 * @return completed when it is over
+	 * @return completed when it is over; at once, with a failure, where this reloader has
+	 * been closed
 	 */
 	public synchronized CompletableFuture<ReloadResult> request(ReloadTrigger trigger) {
 		if (this.next == null) {
-			CompletableFuture<ReloadResult> requested = new CompletableFuture<>();
-			this.next = requested;
-			this.scheduler.execute(() -> run(trigger, requested));
+			Request request = new Request(trigger, new CompletableFuture<>());
+			if (this.closed) {
+				request.refuse();
+				return request.result;
+			}
+			this.next = request;
+			this.scheduler.execute(() -> run(request));
 		}
-		return this.next.copy();
+		return this.next.result.copy();
 	}
 
-	private void run(ReloadTrigger trigger, CompletableFuture<ReloadResult> requested) {
+	private void run(Request request) {
 		synchronized (this) {
 			this.next = null;
 		}
 		long begun = this.time.nanos();
 		tell(ReloadListener::onStarted);
-		Throwable thrown = reload(trigger);
-		ReloadResult result = new ReloadResult(trigger, this.time.since(begun),
+		Throwable thrown = reload(request.trigger);
+		ReloadResult result = new ReloadResult(request.trigger, this.time.since(begun),
 				(thrown != null) ? this.analysis.apply(thrown) : null);
 		tell((listener) -> listener.onEnded(result));
-		requested.complete(result);
+		request.result.complete(result);
 		log(result, thrown);
 	}
 
 	private @Nullable Throwable reload(ReloadTrigger trigger) {
 		try {
-			this.steps.forEach((step) -> step.reload(trigger));
+			this.reload.accept(trigger);
 			return null;
 		}
 		catch (Throwable ex) {
@@ -131,9 +139,27 @@ public final class Reloader implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * End the thread, interrupting a reload, and refuse what has been asked for.
+	 */
 	@Override
 	public void close() {
+		synchronized (this) {
+			this.closed = true;
+			if (this.next != null) {
+				this.next.refuse();
+				this.next = null;
+			}
+		}
 		this.scheduler.close();
+	}
+
+	private record Request(ReloadTrigger trigger, CompletableFuture<ReloadResult> result) {
+
+		void refuse() {
+			this.result.complete(new ReloadResult(this.trigger, Duration.ZERO, "the application is being closed"));
+		}
+
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,31 +45,31 @@ class ReloaderTests {
 	private final List<String> heard = new ArrayList<>();
 
 	@Test
-	void stepsAreTakenInTheirOrder(CapturedOutput output) {
-		Reloader reloader = reloader((trigger) -> this.heard.add("first " + trigger.label()), (trigger) -> {
+	void reloadIsToldFromItsBeginToItsEnd(CapturedOutput output) {
+		Reloader reloader = reloader((trigger) -> {
 			this.time.advance(Duration.ofMillis(42));
-			this.heard.add("second");
+			this.heard.add(trigger.label());
 		});
 		reloader.addListener(new Listener());
 		CompletableFuture<ReloadResult> result = reloader.request(ReloadTrigger.SIGHUP);
 		assertThat(this.heard).isEmpty();
 		this.time.runDue();
-		assertThat(this.heard).containsExactly("started", "first SIGHUP", "second", "ended null");
+		assertThat(this.heard).containsExactly("started", "SIGHUP", "ended null");
 		assertThat(result.join()).isEqualTo(new ReloadResult(ReloadTrigger.SIGHUP, Duration.ofMillis(42), null));
 		assertThat(output).contains("Reloaded by SIGHUP within 42ms");
 	}
 
 	@Test
-	void stepThatThrowsIsTheLast(CapturedOutput output) {
+	void reloadThatThrowsHasFailed(CapturedOutput output) {
 		Reloader reloader = reloader((trigger) -> {
-			throw new StackOverflowError("of a step");
-		}, (trigger) -> this.heard.add("second"));
+			throw new StackOverflowError("of a reload");
+		});
 		reloader.addListener(new Listener());
 		CompletableFuture<ReloadResult> result = reloader.request(ReloadTrigger.ACTUATOR);
 		this.time.runDue();
-		assertThat(this.heard).containsExactly("started", "ended analysed: of a step");
-		assertThat(result.join().failure()).isEqualTo("analysed: of a step");
-		assertThat(output).contains("The reload by actuator has failed: analysed: of a step");
+		assertThat(this.heard).containsExactly("started", "ended analysed: of a reload");
+		assertThat(result.join().failure()).isEqualTo("analysed: of a reload");
+		assertThat(output).contains("The reload by actuator has failed: analysed: of a reload");
 	}
 
 	@Test
@@ -94,7 +95,7 @@ class ReloaderTests {
 
 	@Test
 	void listenerThatThrowsStopsNothing(CapturedOutput output) {
-		Reloader reloader = reloader((trigger) -> this.heard.add("step"));
+		Reloader reloader = reloader((trigger) -> this.heard.add("reload"));
 		reloader.addListener(new ReloadListener() {
 
 			@Override
@@ -111,20 +112,36 @@ class ReloaderTests {
 		reloader.addListener(new Listener());
 		CompletableFuture<ReloadResult> result = reloader.request(ReloadTrigger.SIGHUP);
 		this.time.runDue();
-		assertThat(this.heard).containsExactly("started", "step", "ended null");
+		assertThat(this.heard).containsExactly("started", "reload", "ended null");
 		assertThat(result).isDone();
 		assertThat(output).contains("A reload listener failed");
 	}
 
 	@Test
 	void closeEndsTheThread() {
-		reloader().close();
+		reloader(this::unwanted).close();
 		assertThat(this.scheduler.isClosed()).isTrue();
 	}
 
-	private Reloader reloader(ReloadStep... steps) {
-		return new Reloader(List.of(steps), (failure) -> "analysed: " + failure.getMessage(), this.scheduler,
-				this.time);
+	@Test
+	void closeLeavesNobodyWaiting() {
+		Reloader reloader = reloader(this::unwanted);
+		CompletableFuture<ReloadResult> before = reloader.request(ReloadTrigger.ACTUATOR);
+		reloader.close();
+		assertThat(before.getNow(null)).isEqualTo(refused(ReloadTrigger.ACTUATOR));
+		assertThat(reloader.request(ReloadTrigger.SIGHUP).getNow(null)).isEqualTo(refused(ReloadTrigger.SIGHUP));
+	}
+
+	private void unwanted(ReloadTrigger trigger) {
+		throw new AssertionError("Reloaded by " + trigger);
+	}
+
+	private static ReloadResult refused(ReloadTrigger trigger) {
+		return new ReloadResult(trigger, Duration.ZERO, "the application is being closed");
+	}
+
+	private Reloader reloader(Consumer<ReloadTrigger> reload) {
+		return new Reloader(reload, (failure) -> "analysed: " + failure.getMessage(), this.scheduler, this.time);
 	}
 
 	private final class Listener implements ReloadListener {

@@ -27,8 +27,6 @@ import io.github.healthstarter.autoconfigure.check.CheckDiscovery;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.ShutdownReport;
-import io.github.healthstarter.reload.ReloadStep;
-import io.github.healthstarter.reload.ReloadTrigger;
 import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.Departure;
 
@@ -37,7 +35,7 @@ import io.github.healthstarter.web.Departure;
  * they work: checks, access and drain. A mistake in it changes nothing. What has not been
  * changed is left alone, for it may be the application's own.
  */
-final class ConfigurationReload implements ReloadStep {
+final class ConfigurationReload {
 
 	private final ConfigurationFiles files;
 
@@ -62,8 +60,10 @@ final class ConfigurationReload implements ReloadStep {
 		this.current = current;
 	}
 
-	@Override
-	public void reload(ReloadTrigger trigger) {
+	/**
+	 * Read it, and hand it on.
+	 */
+	void reload() {
 		HealthProperties before = this.current;
 		HealthProperties properties = this.files.read();
 		this.refresh.run();

@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure.reload;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -49,7 +50,13 @@ final class FailureText {
 						: analysis.getDescription();
 			}
 		}
-		return String.valueOf(failure);
+		return withoutExcerpts(String.valueOf(failure));
+	}
+
+	// A parser of YAML quotes the lines that it does not understand, and there may be
+	// secrets in them
+	private static String withoutExcerpts(String text) {
+		return text.lines().filter((line) -> !line.startsWith("    ")).collect(Collectors.joining("\n"));
 	}
 
 	private List<FailureAnalyzer> analyzers() {

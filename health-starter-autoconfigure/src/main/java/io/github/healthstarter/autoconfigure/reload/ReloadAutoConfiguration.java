@@ -16,8 +16,6 @@
 
 package io.github.healthstarter.autoconfigure.reload;
 
-import java.util.List;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -33,7 +31,6 @@ import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.reload.ReloadRequestedEvent;
-import io.github.healthstarter.reload.ReloadStep;
 import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.signal.ReloadSignal;
 import io.github.healthstarter.time.Scheduler;
@@ -50,20 +47,18 @@ public final class ReloadAutoConfiguration {
 	@ConditionalOnMissingBean
 	Reloader healthStarterReloader(ConfigurableApplicationContext context, HealthProperties properties,
 			HealthMonitor health, TimeSource time, ObjectProvider<ConfigurationRefresh> refresh) {
-		ReloadStep configuration = new ConfigurationReload(new ConfigurationFiles(context.getEnvironment(), context),
+		ConfigurationReload configuration = new ConfigurationReload(
+				new ConfigurationFiles(context.getEnvironment(), context),
 				() -> refresh.ifAvailable(ConfigurationRefresh::refresh), context, properties);
-		ReloadStep event = (trigger) -> context.publishEvent(new ReloadRequestedEvent(trigger));
-		ReloadStep all = (trigger) -> {
+		return new Reloader((trigger) -> {
 			try {
-				configuration.reload(trigger);
-				event.reload(trigger);
+				configuration.reload();
+				context.publishEvent(new ReloadRequestedEvent(trigger));
 			}
 			finally {
 				health.freshSnapshot();
 			}
-		};
-		return new Reloader(List.of(all), new FailureText(context, context.getEnvironment())::of,
-				Scheduler.start("health-reload"), time);
+		}, new FailureText(context, context.getEnvironment())::of, Scheduler.start("health-reload"), time);
 	}
 
 	@Bean
