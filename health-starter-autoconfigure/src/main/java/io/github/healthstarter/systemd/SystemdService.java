@@ -128,11 +128,12 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 		health.addListener((before, after) -> update());
 		drain.addListener(this);
 		sources.lifecycle().addListener(this::update);
-		if (this.settings.watchdog() != null) {
-			Watchdog watchdog = new Watchdog(health, this.notifier);
+		Duration minded = this.settings.watchdog();
+		if (minded != null) {
+			Watchdog watchdog = new Watchdog(health, this.notifier, this.scheduler, minded.dividedBy(4));
 			health.addListener(watchdog);
 			sources.liveness().addListener(watchdog::onLook);
-			sources.liveness().lookAtLeastEvery(this.settings.watchdog().dividedBy(2));
+			sources.liveness().lookAtLeastEvery(minded.dividedBy(2));
 		}
 	}
 

@@ -16,13 +16,16 @@
 
 package io.github.healthstarter.systemd;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.healthstarter.probe.HealthListener;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSnapshot;
 import io.github.healthstarter.probe.HealthState;
 import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.time.Scheduler;
 
 /**
  * Feeds systemd's watchdog each time that the process has been found alive, by the thread
@@ -36,9 +39,24 @@ final class Watchdog implements HealthListener {
 
 	private final Notifier notifier;
 
-	Watchdog(HealthMonitor health, Notifier notifier) {
+	private final Scheduler scheduler;
+
+	private final long tries;
+
+	private final AtomicLong looks = new AtomicLong();
+
+	/**
+	 * Create a watchdog that has not been fed.
+	 * @param health whether the process is alive
+	 * @param notifier carries the food
+	 * @param scheduler where food that finds no room is offered again
+	 * @param patience how old a look may be that food is offered for
+	 */
+	Watchdog(HealthMonitor health, Notifier notifier, Scheduler scheduler, Duration patience) {
 		this.health = health;
 		this.notifier = notifier;
+		this.scheduler = scheduler;
+		this.tries = patience.dividedBy(Notifier.RETRY_INTERVAL);
 	}
 
 	/**
@@ -46,8 +64,14 @@ final class Watchdog implements HealthListener {
 	 * signals.
 	 */
 	void onLook() {
-		if (this.health.snapshot().passes(Probe.LIVENESS)) {
-			this.notifier.send(List.of("WATCHDOG=1"));
+		feed(this.looks.incrementAndGet(), this.tries);
+	}
+
+	private void feed(long look, long tries) {
+		boolean latest = look == this.looks.get();
+		if (latest && this.health.snapshot().passes(Probe.LIVENESS) && !this.notifier.send(List.of("WATCHDOG=1"))
+				&& tries > 0) {
+			this.scheduler.schedule(Notifier.RETRY_INTERVAL, () -> feed(look, tries - 1));
 		}
 	}
 

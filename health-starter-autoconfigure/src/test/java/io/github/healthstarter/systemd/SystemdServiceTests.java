@@ -303,6 +303,31 @@ class SystemdServiceTests {
 	}
 
 	@Test
+	void foodThatFindsNoRoomIsOfferedAgain() {
+		lookWithoutRoom();
+		this.time.advance(Duration.ofMillis(500));
+		this.manager.full = false;
+		this.time.advance(Duration.ofMillis(100));
+		assertThat(heard()).containsOnlyOnce("WATCHDOG=1");
+	}
+
+	@Test
+	void foodIsNotOfferedForALookThatIsOld() {
+		lookWithoutRoom();
+		this.looks.close();
+		this.time.advance(WATCHDOG.dividedBy(4));
+		this.manager.full = false;
+		this.time.advance(WATCHDOG);
+		assertThat(heard()).doesNotContain("WATCHDOG=1");
+	}
+
+	private void lookWithoutRoom() {
+		run();
+		this.manager.full = true;
+		this.time.advance(WATCHDOG.dividedBy(2));
+	}
+
+	@Test
 	void watchdogIsTriggeredByADeadlock() {
 		run();
 		this.signal.failure = new LivenessFailure("deadlock", "threads are deadlocked: a, b", "");
