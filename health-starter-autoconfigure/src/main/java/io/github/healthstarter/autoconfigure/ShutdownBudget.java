@@ -50,11 +50,19 @@ public record ShutdownBudget(DrainSettings configured, Duration webServer, Durat
 	 */
 	public static ShutdownBudget of(HealthProperties properties, Environment environment) {
 		boolean graceful = !"immediate".equalsIgnoreCase(environment.getProperty("server.shutdown"));
-		Duration phase = Binder.get(environment)
+		return new ShutdownBudget(properties.drainSettings(), graceful ? phase(environment) : Duration.ZERO,
+				properties.terminationGracePeriod(), environment.containsProperty(PROPERTY));
+	}
+
+	/**
+	 * Return how long Spring lets a phase of the context's end take.
+	 * @param environment what is configured
+	 * @return the time
+	 */
+	public static Duration phase(Environment environment) {
+		return Binder.get(environment)
 			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
 			.orElse(Duration.ofSeconds(30));
-		return new ShutdownBudget(properties.drainSettings(), graceful ? phase : Duration.ZERO,
-				properties.terminationGracePeriod(), environment.containsProperty(PROPERTY));
 	}
 
 	/**

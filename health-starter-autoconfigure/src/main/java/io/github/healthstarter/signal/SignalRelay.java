@@ -161,9 +161,7 @@ final class SignalRelay {
 				drainAll(trigger);
 				end(trigger);
 			}
-			case 2 -> {
-				logger.warn("A second signal (" + trigger + "): " + endWaiting());
-			}
+			case 2 -> logger.warn("A second signal (" + trigger + "): " + endWaiting());
 			default -> {
 				logger.warn("A third signal (" + trigger + "): ending at once");
 				this.halt.accept(exitCode(trigger));

@@ -19,6 +19,7 @@ package io.github.healthstarter.systemd;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 /**
  * What systemd has told the process.
@@ -29,6 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownPhase how long a phase of the context's end may take
  */
 public record SystemdSettings(String socket, @Nullable Duration watchdog, Duration shutdownPhase) {
+
+	/**
+	 * Whether the library that datagrams go through is there.
+	 * @return {@code true} where systemd can be told of anything
+	 */
+	public static boolean isLibraryPresent() {
+		return ClassUtils.isPresent("org.newsclub.net.unix.AFUNIXDatagramChannel",
+				SystemdSettings.class.getClassLoader());
+	}
 
 	/**
 	 * Return how long the process may be silent.

@@ -16,7 +16,7 @@
 
 package io.github.healthstarter.autoconfigure.manifest;
 
-import org.springframework.util.ClassUtils;
+import io.github.healthstarter.systemd.SystemdSettings;
 
 /**
  * A unit of systemd.
@@ -59,14 +59,11 @@ final class SystemdTemplate {
 			# WatchdogSec
 			Type=exec""";
 
-	private static final boolean NOTIFIES = ClassUtils.isPresent("org.newsclub.net.unix.AFUNIXDatagramChannel",
-			SystemdTemplate.class.getClassLoader());
-
 	private SystemdTemplate() {
 	}
 
 	static String fill(Deployment deployment) {
-		return fill(deployment, NOTIFIES);
+		return fill(deployment, SystemdSettings.isLibraryPresent());
 	}
 
 	static String fill(Deployment deployment, boolean notifies) {

@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.autoconfigure.startup;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
@@ -25,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
+import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.signal.ReloadSignal;
@@ -45,8 +45,6 @@ final class Supervision {
 	static final String SOCKET = "NOTIFY_SOCKET";
 
 	private static final Log logger = LogFactory.getLog(Supervision.class);
-
-	private static final String JUNIXSOCKET = "org.newsclub.net.unix.AFUNIXDatagramChannel";
 
 	private static final AtomicReference<@Nullable Supervision> OWNER = new AtomicReference<>();
 
@@ -96,28 +94,36 @@ final class Supervision {
 	}
 
 	private static boolean wantsSignal(Environment environment) {
-		Boolean wanted = environment.getProperty("health.reload.signal", Boolean.class);
+		Boolean wanted = flag(environment, "health.reload.signal");
 		return (wanted != null) ? wanted : isOnSystemd(environment);
+	}
+
+	// A mistake is told when all properties are bound
+	private static @Nullable Boolean flag(Environment environment, String property) {
+		try {
+			return environment.getProperty(property, Boolean.class);
+		}
+		catch (ConversionException ex) {
+			return null;
+		}
 	}
 
 	private static boolean isOnSystemd(Environment environment) {
 		return environment.containsProperty(SOCKET)
-				&& environment.getProperty("health.systemd.enabled", Boolean.class, true);
+				&& !Boolean.FALSE.equals(flag(environment, "health.systemd.enabled"));
 	}
 
 	private static @Nullable SystemdService startSystemd(Environment environment, StartupProgress progress) {
-		if (!ClassUtils.isPresent(JUNIXSOCKET, Supervision.class.getClassLoader())) {
+		if (!SystemdSettings.isLibraryPresent()) {
 			logger.warn("systemd cannot be told of the application's state: add the dependency"
 					+ " 'com.kohlschutter.junixsocket:junixsocket-core' (type pom), or set 'health.systemd.enabled'"
 					+ " to false");
 			return null;
 		}
-		Duration phase = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class,
-				Duration.ofSeconds(30));
-		return SystemdService.start(
-				new SystemdSettings(environment.getRequiredProperty(SOCKET), SystemdSettings.watchdog(
-						environment.getProperty("WATCHDOG_USEC"), environment.getProperty("WATCHDOG_PID")), phase),
-				progress);
+		return SystemdService.start(new SystemdSettings(
+				environment.getRequiredProperty(SOCKET), SystemdSettings
+					.watchdog(environment.getProperty("WATCHDOG_USEC"), environment.getProperty("WATCHDOG_PID")),
+				ShutdownBudget.phase(environment)), progress);
 	}
 
 	/**

@@ -95,9 +95,15 @@ class SupervisionTests {
 	void secondApplicationIsNotSupervised() {
 		Supervision second = begun(new Supervision(this.environment));
 		assertThat(follows(second, ReloadSignal.class)).isFalse();
-		assertThat(follows(second, SystemdService.class)).isFalse();
 		second.fail(new IllegalStateException("made to fail"));
 		assertThat(follows(begun(new Supervision(this.environment)), ReloadSignal.class)).isFalse();
+	}
+
+	@Test
+	void secondApplicationTellsSystemdNothing() {
+		this.environment.setProperty(Supervision.SOCKET, "/no/such/socket");
+		assertThat(follows(begun(this.first), SystemdService.class)).isTrue();
+		assertThat(follows(begun(new Supervision(this.environment)), SystemdService.class)).isFalse();
 	}
 
 	@Test
@@ -128,6 +134,14 @@ class SupervisionTests {
 			assertThat(child.containsLocalBean("healthStarterReloadSignal")).isTrue();
 			assertThat(child.containsLocalBean("healthStarterReloadOnSignal")).isTrue();
 		}
+	}
+
+	@Test
+	void mistakeIsLeftToTheBindingOfAllProperties() {
+		this.first.abandon();
+		Supervision supervision = new Supervision(new MockEnvironment().withProperty(SIGNAL, "maybe"));
+		assertThat(follows(supervision, ReloadSignal.class)).isFalse();
+		supervision.abandon();
 	}
 
 	private Supervision begun(Supervision supervision) {
