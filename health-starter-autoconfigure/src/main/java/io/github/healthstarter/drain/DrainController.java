@@ -82,15 +82,7 @@ public final class DrainController implements AutoCloseable {
 
 	/**
 	 * Add a participant.
-	 * @param participant takes part in each drain from now on, on a thread of its own
-	 */
-	public void addParticipant(DrainParticipant participant) {
-		addParticipant(participant.name(), participant);
-	}
-
-	/**
-	 * Add a participant whose name has been asked for already.
-	 * @param name the name
+	 * @param name its name, different from those of all others
 	 * @param participant takes part in each drain from now on, on a thread of its own
 	 */
 	public void addParticipant(String name, DrainParticipant participant) {

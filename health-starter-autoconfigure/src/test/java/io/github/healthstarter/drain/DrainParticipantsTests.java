@@ -154,7 +154,7 @@ class DrainParticipantsTests {
 
 	@Test
 	void beginAndCancelByManyThreadsReachAParticipantInTurn() throws Exception {
-		this.drain.addParticipant(this.printer);
+		this.drain.addParticipant("printer", this.printer);
 		this.printer.inFlight = 1;
 		this.lifecycle.runnersDone();
 		Callable<Boolean> beginAndCancel = () -> {
@@ -178,7 +178,7 @@ class DrainParticipantsTests {
 
 	@Test
 	void closeEndsTheThreads() {
-		this.drain.addParticipant(this.printer);
+		this.drain.addParticipant("printer", this.printer);
 		this.drain.begin(DrainTrigger.API);
 		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> isAlive("health-drain-printer"));
 		this.drain.close();

@@ -16,8 +16,11 @@
 
 package io.github.healthstarter.autoconfigure.server;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -43,6 +46,8 @@ public final class ApplicationProbeServer {
 	private static final String NAME = "healthStarterProbeServer";
 
 	private static final AtomicReference<@Nullable ApplicationProbeServer> LEFT_BY_A_FAILURE = new AtomicReference<>();
+
+	private static final Duration BIND_LIMIT = Duration.ofSeconds(30);
 
 	private final String application;
 
@@ -122,6 +127,9 @@ public final class ApplicationProbeServer {
 				encrypt(this.encryption.get());
 			}
 			this.port.complete(this.server.start());
+			if (this.closed) {
+				this.server.close();
+			}
 		}
 		catch (Throwable ex) {
 			this.port.completeExceptionally(ex);
@@ -165,13 +173,31 @@ public final class ApplicationProbeServer {
 
 	private int awaitPort() {
 		try {
-			return this.port.join();
+			return this.port.get(BIND_LIMIT.toSeconds(), TimeUnit.SECONDS);
 		}
-		catch (CompletionException ex) {
+		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof RuntimeException failure) {
 				throw failure;
 			}
-			throw ex;
+			throw new IllegalStateException("The probe server could not begin to listen", ex.getCause());
+		}
+		catch (TimeoutException ex) {
+			throw new IllegalStateException(
+					"The probe server has not begun to listen within " + BIND_LIMIT.toSeconds() + "s", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted before the probe server began to listen", ex);
+		}
+	}
+
+	private boolean listens() {
+		try {
+			awaitPort();
+			return true;
+		}
+		catch (RuntimeException ex) {
+			return false;
 		}
 	}
 
@@ -201,8 +227,7 @@ public final class ApplicationProbeServer {
 	 * @param cause why
 	 */
 	public void fail(Throwable cause) {
-		boolean listens = this.port.handle((port, failure) -> failure == null).join();
-		if (!listens || this.closed || !LEFT_BY_A_FAILURE.compareAndSet(null, this)) {
+		if (!listens() || this.closed || !LEFT_BY_A_FAILURE.compareAndSet(null, this)) {
 			close();
 			return;
 		}
@@ -219,13 +244,15 @@ public final class ApplicationProbeServer {
 	}
 
 	/**
-	 * Listen no more. Waits until the server has begun to, where that is still under way.
+	 * Listen no more. Waits for half a minute at the most until the server has begun to,
+	 * where that is still under way.
 	 */
 	public void close() {
 		this.closed = true;
 		this.early.close();
-		this.port.handle((port, failure) -> failure).join();
-		this.server.close();
+		if (listens()) {
+			this.server.close();
+		}
 	}
 
 }

@@ -71,7 +71,7 @@ class DrainParticipantsConfigurationTests {
 		Mailer mailer = new Mailer("mailer");
 		mailer.inFlight = 1;
 		try (ConfigurableApplicationContext context = StartupAttempt.plain(Worker.class).start()) {
-			context.getBean(DrainController.class).addParticipant(mailer);
+			context.getBean(DrainController.class).addParticipant("mailer", mailer);
 			Thread closing = new Thread(context::close);
 			closing.start();
 			Awaitility.await().atMost(LIMIT).until(() -> mailer.calls.contains("start"));

@@ -150,7 +150,7 @@ class FailedStartTests {
 		unable.listen();
 		Thread thread = new Thread(() -> unable.fail(new IllegalStateException("other")), "test-failing");
 		thread.start();
-		Awaitility.await().until(() -> !thread.isAlive() || thread.getState() == Thread.State.WAITING);
+		Awaitility.await().until(() -> !thread.isAlive() || thread.getState() == Thread.State.TIMED_WAITING);
 		failing.countDown();
 		Awaitility.await().until(() -> !thread.isAlive());
 		int port = freePort();
