@@ -99,12 +99,13 @@ public final class StartupProgress {
 		Creation creation = isBuilding() ? find(bean) : null;
 		if (creation != null) {
 			this.made.incrementAndGet();
-			Duration elapsed = this.time.since(creation.begunAt);
+			long elapsed = this.time.nanos() - creation.begunAt;
 			if (creation.outer != null) {
-				creation.outer.others = creation.outer.others.plus(elapsed);
+				long others = creation.outer.others;
+				creation.outer.others = others + elapsed;
 			}
 			this.innermost = creation.outer;
-			note(new SlowBean(bean, elapsed.minus(creation.others)));
+			note(bean, elapsed - creation.others);
 		}
 	}
 
@@ -120,11 +121,11 @@ public final class StartupProgress {
 		return creation;
 	}
 
-	private void note(SlowBean bean) {
+	private void note(String bean, long nanos) {
 		List<SlowBean> slowest = this.slowest;
-		if (slowest.size() < MAX_SLOWEST || SLOWEST_FIRST.compare(bean, slowest.get(MAX_SLOWEST - 1)) < 0) {
+		if (slowest.size() < MAX_SLOWEST || nanos > slowest.get(MAX_SLOWEST - 1).duration().toNanos()) {
 			List<SlowBean> noted = new ArrayList<>(slowest);
-			noted.add(bean);
+			noted.add(new SlowBean(bean, Duration.ofNanos(nanos)));
 			noted.sort(SLOWEST_FIRST);
 			this.slowest = List.copyOf(noted.subList(0, Math.min(noted.size(), MAX_SLOWEST)));
 		}
@@ -138,8 +139,8 @@ public final class StartupProgress {
 		Creation creation = this.innermost;
 		int made = this.made.get();
 		return new StartupState(this.phase, (creation != null) ? creation.bean : null,
-				(creation != null) ? this.time.since(creation.begunAt).minus(creation.others) : Duration.ZERO, made,
-				Math.max(made, this.expected), this.slowest);
+				(creation != null) ? this.time.since(creation.begunAt).minusNanos(creation.others) : Duration.ZERO,
+				made, Math.max(made, this.expected), this.slowest);
 	}
 
 	/**
@@ -153,7 +154,7 @@ public final class StartupProgress {
 
 		private final @Nullable Creation outer;
 
-		private volatile Duration others = Duration.ZERO;
+		private volatile long others;
 
 		private Creation(String bean, long begunAt, @Nullable Creation outer) {
 			this.bean = bean;

@@ -21,8 +21,8 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -32,12 +32,12 @@ import io.github.healthstarter.actuate.MaintenanceArguments;
 import io.github.healthstarter.actuate.MaintenanceEndpoint;
 import io.github.healthstarter.actuate.ReloadEndpoint;
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.reload.Reloader;
-import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.Routes;
 
 /**
@@ -49,41 +49,41 @@ import io.github.healthstarter.web.Routes;
 public final class ActuatorAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	@ConditionalOnAvailableEndpoint
 	DrainEndpoint healthStarterDrainEndpoint(DrainController drain, HealthMonitor health) {
 		return new DrainEndpoint(drain, health);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	@ConditionalOnAvailableEndpoint
 	ReloadEndpoint healthStarterReloadEndpoint(Reloader reloader) {
 		return new ReloadEndpoint(reloader);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	@ConditionalOnAvailableEndpoint
 	ChecksEndpoint healthStarterChecksEndpoint(HealthMonitor health, Environment environment) {
 		return new ChecksEndpoint(health, HealthDetails.of(environment)::areShownTo);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	@ConditionalOnAvailableEndpoint
 	MaintenanceEndpoint healthStarterMaintenanceEndpoint(ModeController modes) {
 		return new MaintenanceEndpoint(modes);
 	}
 
 	@Bean
-	@ConditionalOnBean(MaintenanceEndpoint.class)
+	@ConditionalOnAvailableEndpoint(endpoint = MaintenanceEndpoint.class)
 	MaintenanceArguments healthStarterMaintenanceArguments() {
 		return new MaintenanceArguments();
 	}
 
 	@Bean
-	@ConditionalOnBean(ModeGate.class)
+	@ConditionalOnBooleanProperty("health.maintenance.gate")
 	ActuatorGateExemption healthStarterActuatorGateExemption(ObjectProvider<PathMappedEndpoints> endpoints,
 			Environment environment) {
 		return new ActuatorGateExemption(endpoints, environment);

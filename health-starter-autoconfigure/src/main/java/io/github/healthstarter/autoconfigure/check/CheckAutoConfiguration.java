@@ -33,6 +33,7 @@ import org.springframework.core.annotation.Order;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.health.HealthAutoConfiguration;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckListener;
@@ -51,7 +52,7 @@ import io.github.healthstarter.time.TimeSource;
 public final class CheckAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	CheckEngine healthStarterCheckEngine(TimeSource time, Notifications notifications) {
 		CheckEngine checks = new CheckEngine(Scheduler.start("health-checks"), time, CheckThreads::of);
 		checks.addListener(CheckListener.log(notifications.logs()));

@@ -18,7 +18,6 @@ package io.github.healthstarter.autoconfigure.drain;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +26,7 @@ import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.autoconfigure.health.HealthAutoConfiguration;
 import io.github.healthstarter.drain.DrainBeforeClose;
@@ -49,19 +49,19 @@ import io.github.healthstarter.time.TimeSource;
 public final class DrainAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	Traffic healthStarterTraffic(TimeSource time) {
 		return new Traffic(time);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	ShutdownBudget healthStarterShutdownBudget(HealthProperties properties, Environment environment) {
 		return ShutdownBudget.of(properties, environment);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	DrainController healthStarterDrainController(ShutdownBudget budget, Lifecycle lifecycle, Traffic traffic,
 			TimeSource time, ApplicationEventPublisher publisher, Notifications notifications) {
 		DrainController drain = new DrainController(budget.drain(), lifecycle, traffic, Scheduler.start("health-drain"),
@@ -78,7 +78,7 @@ public final class DrainAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	@ConditionalOnMissingBean
+	@Replaceable
 	ShutdownSignals healthStarterShutdownSignals(DrainController drain, ShutdownReport report, ShutdownBudget budget,
 			Environment environment) {
 		GracePeriodCheck.check(budget, environment);
@@ -87,14 +87,14 @@ public final class DrainAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	DrainBeforeClose healthStarterDrainBeforeClose(ApplicationContext context, DrainController drain,
 			Lifecycle lifecycle, Notifications notifications) {
 		return new DrainBeforeClose(context, drain, lifecycle, notifications);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	ShutdownReport healthStarterShutdownReport(HealthProperties properties, Traffic traffic, TimeSource time) {
 		return new ShutdownReport(traffic.requests(), time, properties.terminationMessagePath());
 	}

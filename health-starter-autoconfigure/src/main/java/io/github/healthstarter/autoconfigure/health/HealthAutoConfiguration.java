@@ -36,6 +36,7 @@ import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.availability.ApplicationLiveness;
 import io.github.healthstarter.availability.AvailabilityBridge;
 import io.github.healthstarter.check.CheckEngine;
@@ -68,26 +69,26 @@ import io.github.healthstarter.time.TimeSource;
 public final class HealthAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	TimeSource healthStarterTimeSource() {
 		return TimeSource.system();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	Notifications healthStarterNotifications() {
 		return new Notifications();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	Lifecycle healthStarterLifecycle(TimeSource time) {
 		return new Lifecycle(time, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
 	}
 
 	// There already where a SpringApplication builds the context
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	StartupProgress healthStarterStartupProgress(TimeSource time) {
 		return new StartupProgress(time);
 	}
@@ -113,13 +114,13 @@ public final class HealthAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	ApplicationLiveness healthStarterApplicationLiveness() {
 		return new ApplicationLiveness();
 	}
 
 	@Bean(initMethod = "start")
-	@ConditionalOnMissingBean
+	@Replaceable
 	LivenessMonitor healthStarterLivenessMonitor(ObjectProvider<LivenessSignal> signals, TimeSource time,
 			Environment environment) {
 		LivenessPropertyCheck.check(environment);
@@ -128,7 +129,7 @@ public final class HealthAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	ModeController healthStarterModeController(TimeSource time, ApplicationEventPublisher publisher,
 			Notifications notifications) {
 		ModeController modes = new ModeController(Scheduler.start("health-mode"), time);
@@ -138,14 +139,14 @@ public final class HealthAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	HealthSources healthStarterSources(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks,
 			ModeController modes) {
 		return new HealthSources(lifecycle, liveness, checks, modes);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	HealthMonitor healthStarterMonitor(HealthSources sources, TimeSource time, Notifications notifications) {
 		HealthMonitor health = new HealthMonitor(sources, time, notifications.logs());
 		health.addListener(HealthListener.log());
@@ -154,7 +155,7 @@ public final class HealthAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	@ConditionalOnMissingBean
+	@Replaceable
 	StartupGate healthStarterStartupGate(Lifecycle lifecycle, CheckEngine checks, HealthProperties properties,
 			TimeSource time) {
 		return new StartupGate(lifecycle, checks, properties.startup().awaitChecks(), time);
@@ -163,7 +164,7 @@ public final class HealthAutoConfiguration {
 	// After Spring Boot's own listener, which so hears of a state before this one answers
 	// it with another
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	AvailabilityBridge healthStarterAvailabilityBridge(ApplicationContext context, HealthMonitor health,
 			HealthSources sources, ApplicationLiveness liveness, Notifications notifications) {
 		return new AvailabilityBridge(context, health, sources, liveness, notifications.events());
@@ -176,13 +177,13 @@ public final class HealthAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	ProbeCounters healthStarterProbeCounters() {
 		return new ProbeCounters();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	ServiceInfo healthStarterServiceInfo(Environment environment, ObjectProvider<BuildProperties> build,
 			ObjectProvider<GitProperties> git) {
 		BuildProperties buildProperties = build.getIfAvailable();

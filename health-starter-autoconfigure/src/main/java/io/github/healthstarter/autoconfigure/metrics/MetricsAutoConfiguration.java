@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckListener;
@@ -50,7 +51,7 @@ import io.github.healthstarter.web.Route;
 public final class MetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	HealthMetrics healthStarterMetrics(HealthMonitor health, ProbeCounters counters, Traffic traffic) {
 		return new HealthMetrics(health, counters, traffic.requests());
 	}

@@ -20,7 +20,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +27,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.reload.ReloadRequestedEvent;
@@ -44,7 +44,7 @@ import io.github.healthstarter.time.TimeSource;
 public final class ReloadAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	Reloader healthStarterReloader(ConfigurableApplicationContext context, HealthProperties properties,
 			HealthMonitor health, TimeSource time, ObjectProvider<ConfigurationRefresh> refresh) {
 		ConfigurationReload configuration = new ConfigurationReload(
@@ -62,7 +62,7 @@ public final class ReloadAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(ReloadSignal.class)
+	@ConditionalOnBean(name = "healthStarterReloadSignal")
 	ReloadOnSignal healthStarterReloadOnSignal(ReloadSignal signal, Reloader reloader) {
 		return new ReloadOnSignal(signal, reloader);
 	}

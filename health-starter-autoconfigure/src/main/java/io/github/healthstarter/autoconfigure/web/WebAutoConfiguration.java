@@ -20,7 +20,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +27,7 @@ import org.springframework.context.annotation.Conditional;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.Traffic;
@@ -53,33 +53,33 @@ import io.github.healthstarter.web.Routes;
 public final class WebAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	AccessPolicy healthStarterAccessPolicy(HealthProperties properties) {
 		return properties.accessPolicy();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	Instance healthStarterInstance(ServiceInfo service, HealthMonitor health, DrainController drain, Traffic traffic,
 			ProbeCounters counters, ModeController modes, StartupProgress startup) {
 		return new Instance(service, health, drain, traffic, counters, modes, startup);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	@ConditionalOnBooleanProperty("health.maintenance.gate")
 	ModeGate healthStarterModeGate(ModeController modes, ObjectProvider<GateExemption> exemptions) {
 		return new ModeGate(modes, exemptions.orderedStream().toList());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	Routes healthStarterRoutes(HealthProperties properties, Instance instance, AccessPolicy access) {
 		return new Routes(properties.probePaths(), instance, access, properties.preStopPath());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	Departure healthStarterDeparture(Lifecycle lifecycle, HealthProperties properties) {
 		return new Departure(lifecycle, properties.envoyHeaders());
 	}

@@ -21,10 +21,10 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.participant.amqp.RabbitListeners;
@@ -41,7 +41,7 @@ import io.github.healthstarter.time.TimeSource;
 public final class RabbitParticipantAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	RabbitListeners healthStarterRabbitListeners(ListableBeanFactory beanFactory, DrainController drain,
 			TimeSource time) {
 		return new RabbitListeners(beanFactory, drain.maxWait(), time);

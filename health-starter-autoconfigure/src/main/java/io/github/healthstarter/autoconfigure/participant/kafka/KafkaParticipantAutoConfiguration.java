@@ -20,11 +20,11 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.participant.kafka.KafkaListeners;
 import io.github.healthstarter.time.TimeSource;
@@ -40,7 +40,7 @@ import io.github.healthstarter.time.TimeSource;
 public final class KafkaParticipantAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	KafkaListeners healthStarterKafkaListeners(ListableBeanFactory beanFactory, TimeSource time) {
 		return new KafkaListeners(beanFactory, time);
 	}

@@ -18,11 +18,11 @@ package io.github.healthstarter.autoconfigure.participant.scheduling;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.config.TaskManagementConfigUtils;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.participant.scheduling.ScheduledTasks;
 import io.github.healthstarter.time.TimeSource;
@@ -36,7 +36,7 @@ import io.github.healthstarter.time.TimeSource;
 public final class SchedulingParticipantAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	ScheduledTasks healthStarterScheduledTasks(TimeSource time) {
 		return new ScheduledTasks(time);
 	}

@@ -20,7 +20,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -32,6 +32,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.actuate.ActuatorAutoConfiguration;
 import io.github.healthstarter.autoconfigure.web.ServletPath;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
@@ -64,7 +65,7 @@ public final class ServletAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	EventStreams healthStarterEventStreams() {
 		return new EventStreams();
 	}
@@ -81,7 +82,7 @@ public final class ServletAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(ModeGate.class)
+	@ConditionalOnBooleanProperty("health.maintenance.gate")
 	@ConditionalOnMissingBean(value = GateFilter.class, parameterizedContainer = FilterRegistrationBean.class)
 	FirstFilterRegistration<GateFilter> healthStarterGateFilter(ModeGate gate) {
 		FirstFilterRegistration<GateFilter> registration = new FirstFilterRegistration<>(new GateFilter(gate));

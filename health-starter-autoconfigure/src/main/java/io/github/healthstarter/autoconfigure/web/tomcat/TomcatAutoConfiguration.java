@@ -18,7 +18,6 @@ package io.github.healthstarter.autoconfigure.web.tomcat;
 
 import jakarta.servlet.ServletContext;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -53,7 +52,6 @@ public final class TomcatAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(Departure.class)
 	DepartureCustomizer healthStarterDepartureCustomizer(Departure departure) {
 		return new DepartureCustomizer(departure);
 	}
