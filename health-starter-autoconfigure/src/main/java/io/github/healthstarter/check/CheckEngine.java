@@ -26,6 +26,7 @@ import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
@@ -47,7 +48,11 @@ public final class CheckEngine implements AutoCloseable {
 
 	private final List<CheckListener> listeners = new CopyOnWriteArrayList<>();
 
+	// Changed under the lock alone, so that whoever stops them stops them all
 	private volatile List<ScheduledCheck> checks = List.of();
+
+	// A new one for each start, none while stopped
+	private @Nullable Object started;
 
 	private volatile CheckSnapshot snapshot = CheckSnapshot.EMPTY;
 
@@ -80,7 +85,10 @@ public final class CheckEngine implements AutoCloseable {
 		if (!this.checks.isEmpty()) {
 			stop();
 		}
-		this.checks = definitions.stream().map(this::scheduled).toList();
+		synchronized (this) {
+			this.started = new Object();
+			this.checks = definitions.stream().map(this::scheduled).toList();
+		}
 		this.snapshot = currentStates();
 		tell(CheckListener::onStart);
 		this.checks.forEach((check) -> this.scheduler.execute(check::run));
@@ -89,18 +97,30 @@ public final class CheckEngine implements AutoCloseable {
 	/**
 	 * Go on with other checks: one of the same name goes on from where it stood, one that
 	 * is new runs at once, and one that is left out is no more. What has come to a halt
-	 * keeps its one thread.
+	 * keeps its one thread. Once they have been stopped, before or just after this was
+	 * asked for, they stay as they are.
 	 * @param definitions the checks, their names unique
 	 */
-	public void redefine(Collection<CheckDefinition> definitions) {
+	public synchronized void redefine(Collection<CheckDefinition> definitions) {
 		List<CheckDefinition> all = List.copyOf(definitions);
-		this.scheduler.execute(() -> {
-			List<ScheduledCheck> before = this.checks;
-			this.checks = all.stream().map((definition) -> redefined(before, definition)).toList();
-			before.stream().filter((check) -> !this.checks.contains(check)).forEach(ScheduledCheck::stop);
-			this.snapshot = currentStates();
-			tell(CheckListener::onStart);
-		});
+		Object started = this.started;
+		if (started != null) {
+			this.scheduler.execute(() -> redefine(all, started));
+		}
+	}
+
+	private void redefine(List<CheckDefinition> definitions, Object started) {
+		List<ScheduledCheck> before;
+		synchronized (this) {
+			if (this.started != started) {
+				return;
+			}
+			before = this.checks;
+			this.checks = definitions.stream().map((definition) -> redefined(before, definition)).toList();
+		}
+		before.stream().filter((check) -> !this.checks.contains(check)).forEach(ScheduledCheck::stop);
+		this.snapshot = currentStates();
+		tell(CheckListener::onStart);
 	}
 
 	private ScheduledCheck redefined(List<ScheduledCheck> before, CheckDefinition definition) {
@@ -169,7 +189,11 @@ public final class CheckEngine implements AutoCloseable {
 	 * Stop all checks; runs under way are interrupted and their results dropped.
 	 */
 	public void stop() {
-		List<ScheduledCheck> stopping = this.checks;
+		List<ScheduledCheck> stopping;
+		synchronized (this) {
+			this.started = null;
+			stopping = this.checks;
+		}
 		this.scheduler.execute(() -> stopping.forEach(ScheduledCheck::stop));
 	}
 

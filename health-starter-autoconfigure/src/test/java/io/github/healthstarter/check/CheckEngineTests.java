@@ -170,6 +170,38 @@ class CheckEngineTests {
 	}
 
 	@Test
+	void stopEndsWhatHasJustBeenAdded() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.engine.redefine(List.of(up("a"), up("b")));
+		this.engine.stop();
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.engine.snapshot().find("b")).isNull();
+	}
+
+	@Test
+	void redefineAfterStopAddsNothing() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.engine.stop();
+		this.engine.redefine(List.of(up("b")));
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.threads.started()).isEqualTo(1);
+	}
+
+	@Test
+	void redefineOfChecksThatHaveBeenStartedAnewSinceChangesNothing() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.engine.redefine(List.of(up("b")));
+		this.engine.stop();
+		this.engine.start(List.of(up("c")));
+		this.time.runDue();
+		assertThat(this.engine.snapshot().states()).extracting(CheckState::name).containsExactly("c");
+	}
+
+	@Test
 	void stopEndsRunsAndKeepsTheSnapshot() {
 		this.engine.start(List.of(up("a")));
 		this.time.runDue();
