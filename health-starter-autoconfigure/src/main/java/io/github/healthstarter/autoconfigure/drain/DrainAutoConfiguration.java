@@ -72,8 +72,9 @@ public final class DrainAutoConfiguration {
 	}
 
 	@Bean
-	DrainParticipants healthStarterDrainParticipants(ListableBeanFactory beanFactory, DrainController drain) {
-		return new DrainParticipants(beanFactory, drain);
+	DrainParticipants healthStarterDrainParticipants(ListableBeanFactory beanFactory, DrainController drain,
+			TimeSource time) {
+		return new DrainParticipants(beanFactory, drain, time);
 	}
 
 	@Bean

@@ -28,6 +28,7 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainParticipant;
 import io.github.healthstarter.drain.Drained;
 import io.github.healthstarter.participant.executor.ExecutorTasks;
+import io.github.healthstarter.time.TimeSource;
 
 /**
  * Makes all participants in the context known to the drain once every bean has been made,
@@ -39,11 +40,14 @@ final class DrainParticipants implements SmartInitializingSingleton {
 
 	private final DrainController drain;
 
+	private final TimeSource time;
+
 	private final Map<String, String> beansByName = new LinkedHashMap<>();
 
-	DrainParticipants(ListableBeanFactory beanFactory, DrainController drain) {
+	DrainParticipants(ListableBeanFactory beanFactory, DrainController drain, TimeSource time) {
 		this.beanFactory = beanFactory;
 		this.drain = drain;
+		this.time = time;
 	}
 
 	@Override
@@ -58,13 +62,13 @@ final class DrainParticipants implements SmartInitializingSingleton {
 
 	private DrainParticipant tasks(String bean) {
 		Object executor = this.beanFactory.getBean(bean);
-		DrainParticipant participant = ExecutorTasks.of(bean, executor);
+		DrainParticipant participant = ExecutorTasks.of(bean, executor, this.time);
 		if (participant == null) {
 			throw new InvalidPropertyException(
 					"The bean '" + bean + "' of type " + executor.getClass().getName()
 							+ " is marked with @Drained and does not tell of its tasks.",
-					"Make it a ThreadPoolTaskExecutor or a ThreadPoolExecutor, or remove the annotation"
-							+ " and give the drain a DrainParticipant.");
+					"Make it a ThreadPoolTaskExecutor, a SimpleAsyncTaskExecutor or a ThreadPoolExecutor, or remove"
+							+ " the annotation and give the drain a DrainParticipant.");
 		}
 		return participant;
 	}

@@ -16,50 +16,66 @@
 
 package io.github.healthstarter.participant.executor;
 
+import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import io.github.healthstarter.drain.DrainParticipant;
+import io.github.healthstarter.time.TimeSource;
 
 /**
  * The tasks of an executor, those that run and those in its queue. What waits in the
  * queue of a scheduler is for later and does not count. The executor is not stopped: what
- * is under way may need it.
+ * is under way may need it. How old a task is can be known of Spring's executors alone.
  */
 public final class ExecutorTasks implements DrainParticipant {
 
 	private final String name;
 
-	private final ThreadPoolExecutor executor;
+	private final LongSupplier tasks;
+
+	private final @Nullable RunningTasks running;
 
 	// Belongs to the participant's thread
 
 	private boolean wasIdle = true;
 
-	private ExecutorTasks(String name, ThreadPoolExecutor executor) {
+	private ExecutorTasks(String name, LongSupplier tasks, @Nullable RunningTasks running) {
 		this.name = name;
-		this.executor = executor;
+		this.tasks = tasks;
+		this.running = running;
 	}
 
 	/**
 	 * Create a participant for an executor.
 	 * @param name the participant's name
 	 * @param executor the executor
+	 * @param time the time source
 	 * @return the participant, {@code null} where the executor does not tell of its tasks
 	 */
-	public static @Nullable DrainParticipant of(String name, Object executor) {
+	public static @Nullable DrainParticipant of(String name, Object executor, TimeSource time) {
 		if (executor instanceof ThreadPoolExecutor pool) {
-			return new ExecutorTasks(name, pool);
+			return new ExecutorTasks(name, () -> tasks(pool), null);
 		}
-		if (executor instanceof ThreadPoolTaskExecutor pool) {
-			return new ExecutorTasks(name, pool.getThreadPoolExecutor());
+		if (executor instanceof ThreadPoolTaskExecutor spring) {
+			ThreadPoolExecutor pool = spring.getThreadPoolExecutor();
+			return new ExecutorTasks(name, () -> tasks(pool), RunningTasks.of(spring, spring::setTaskDecorator, time));
 		}
-		if (executor instanceof ThreadPoolTaskScheduler pool) {
-			return new ExecutorTasks(name, pool.getScheduledThreadPoolExecutor());
+		if (executor instanceof ThreadPoolTaskScheduler spring) {
+			ThreadPoolExecutor pool = spring.getScheduledThreadPoolExecutor();
+			return new ExecutorTasks(name, () -> tasks(pool), RunningTasks.of(spring, spring::setTaskDecorator, time));
+		}
+		// One that schedules runs some of its tasks beside the decorator
+		if (executor instanceof SimpleAsyncTaskExecutor spring && !(executor instanceof TaskScheduler)) {
+			RunningTasks running = RunningTasks.of(spring, spring::setTaskDecorator, time);
+			return (running != null) ? new ExecutorTasks(name, running::count, running) : null;
 		}
 		return null;
 	}
@@ -71,7 +87,7 @@ public final class ExecutorTasks implements DrainParticipant {
 
 	@Override
 	public void startDraining() {
-		this.wasIdle = tasks() == 0;
+		this.wasIdle = this.tasks.getAsLong() == 0;
 	}
 
 	@Override
@@ -86,18 +102,23 @@ public final class ExecutorTasks implements DrainParticipant {
 	 */
 	@Override
 	public long inFlight() {
-		long tasks = tasks();
+		long tasks = this.tasks.getAsLong();
 		boolean isIdle = tasks == 0;
 		long inFlight = (isIdle && !this.wasIdle) ? 1 : tasks;
 		this.wasIdle = isIdle;
 		return inFlight;
 	}
 
-	private long tasks() {
+	@Override
+	public @Nullable Duration oldestAge() {
+		return (this.running != null) ? this.running.oldestAge() : null;
+	}
+
+	private static long tasks(ThreadPoolExecutor executor) {
 		// The order matters: read the other way round, a task that is begun in between
 		// would not be counted at all.
-		long queued = (this.executor instanceof ScheduledThreadPoolExecutor) ? 0 : this.executor.getQueue().size();
-		return queued + this.executor.getActiveCount();
+		long queued = (executor instanceof ScheduledThreadPoolExecutor) ? 0 : executor.getQueue().size();
+		return queued + executor.getActiveCount();
 	}
 
 }

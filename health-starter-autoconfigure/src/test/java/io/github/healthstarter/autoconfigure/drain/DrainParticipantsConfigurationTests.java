@@ -153,7 +153,7 @@ class DrainParticipantsConfigurationTests {
 	void executorThatDoesNotTellOfItsTasksIsNamed(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> StartupAttempt.plain(Secretive.class).start().close());
 		assertThat(output).contains("The bean 'secretive' of type", "is marked with @Drained",
-				"ThreadPoolTaskExecutor or a ThreadPoolExecutor");
+				"SimpleAsyncTaskExecutor or a ThreadPoolExecutor");
 	}
 
 	private static DrainProgress progress(DrainController drain) {

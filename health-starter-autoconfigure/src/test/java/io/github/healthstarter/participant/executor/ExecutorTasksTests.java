@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -30,13 +31,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import io.github.healthstarter.drain.DrainParticipant;
+import io.github.healthstarter.testing.ManualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.timeout;
 
 /**
  * Tests for {@link ExecutorTasks}.
@@ -45,10 +54,12 @@ class ExecutorTasksTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
+	private final ManualTime time = new ManualTime();
+
 	@Test
 	void tasksOfAThreadPoolCountWhileTheyRunAndWhileTheyWait() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-		assertThatTasksCount(executor);
+		assertThatTasksCount(executor, null);
 		executor.shutdown();
 	}
 
@@ -57,12 +68,47 @@ class ExecutorTasksTests {
 		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
 		executor.setCorePoolSize(1);
 		executor.initialize();
-		assertThatTasksCount(executor);
+		assertThatTasksCount(executor, Duration.ofSeconds(7));
 		executor.shutdown();
 	}
 
-	private static void assertThatTasksCount(Executor executor) {
-		DrainParticipant participant = ExecutorTasks.of("reports", executor);
+	@Test
+	void tasksOfSpringsExecutorWithoutAPoolCount() {
+		assertThatTasksCount(new SimpleAsyncTaskExecutor(), Duration.ofSeconds(7));
+	}
+
+	@Test
+	void applicationsOwnDecoratorGoesOn() {
+		List<Runnable> decorated = new CopyOnWriteArrayList<>();
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
+		executor.setTaskDecorator((task) -> {
+			decorated.add(task);
+			return task;
+		});
+		assertThatTasksCount(executor, Duration.ofSeconds(7));
+		assertThat(decorated).hasSize(3);
+	}
+
+	@Test
+	void taskThatThrowsHasEnded() {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
+		DrainParticipant participant = ExecutorTasks.of("reports", executor, this.time);
+		assertThat(participant).isNotNull();
+		Thread.UncaughtExceptionHandler handler = mock();
+		executor.setThreadFactory((task) -> {
+			Thread thread = new Thread(task);
+			thread.setUncaughtExceptionHandler(handler);
+			return thread;
+		});
+		executor.execute(() -> {
+			throw new IllegalStateException("broken");
+		});
+		then(handler).should(timeout(LIMIT.toMillis())).uncaughtException(any(), any());
+		assertThat(participant.inFlight()).isZero();
+	}
+
+	private void assertThatTasksCount(Executor executor, @Nullable Duration age) {
+		DrainParticipant participant = ExecutorTasks.of("reports", executor, this.time);
 		assertThat(participant).isNotNull();
 		assertThat(participant.name()).isEqualTo("reports");
 		assertThat(participant.inFlight()).isZero();
@@ -73,6 +119,12 @@ class ExecutorTasksTests {
 			executor.execute(() -> await(latch));
 		}
 		Awaitility.await().atMost(LIMIT).until(() -> participant.inFlight() == 3);
+		if (age != null) {
+			// One that its thread has taken counts a moment before it runs
+			Awaitility.await().atMost(LIMIT).until(() -> participant.oldestAge() != null);
+		}
+		this.time.advance(Duration.ofSeconds(7));
+		assertThat(participant.oldestAge()).isEqualTo(age);
 		latch.countDown();
 		Awaitility.await().atMost(LIMIT).until(() -> participant.inFlight() == 0);
 		participant.cancelDraining();
@@ -82,7 +134,7 @@ class ExecutorTasksTests {
 	void tasksOfASchedulerCountOnlyWhileTheyRun() {
 		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
 		scheduler.initialize();
-		DrainParticipant participant = ExecutorTasks.of("reports", scheduler);
+		DrainParticipant participant = ExecutorTasks.of("reports", scheduler, this.time);
 		assertThat(participant).isNotNull();
 		ScheduledFuture<?> later = scheduler.scheduleAtFixedRate(() -> {
 		}, scheduler.getClock().instant().plusSeconds(3600), Duration.ofHours(1));
@@ -91,6 +143,7 @@ class ExecutorTasksTests {
 		CountDownLatch latch = new CountDownLatch(1);
 		scheduler.execute(() -> await(latch));
 		Awaitility.await().atMost(LIMIT).until(() -> participant.inFlight() == 1);
+		Awaitility.await().atMost(LIMIT).until(() -> participant.oldestAge() != null);
 		latch.countDown();
 		later.cancel(false);
 		scheduler.shutdown();
@@ -107,7 +160,7 @@ class ExecutorTasksTests {
 			}
 
 		};
-		DrainParticipant participant = ExecutorTasks.of("reports", executor);
+		DrainParticipant participant = ExecutorTasks.of("reports", executor, this.time);
 		assertThat(participant).isNotNull();
 		participant.startDraining();
 		assertThat(LongStream.generate(participant::inFlight).limit(6)).containsExactly(1L, 1L, 1L, 1L, 0L, 0L);
@@ -116,7 +169,8 @@ class ExecutorTasksTests {
 
 	@Test
 	void executorThatDoesNotTellOfItsTasksIsNone() {
-		assertThat(ExecutorTasks.of("reports", ForkJoinPool.commonPool())).isNull();
+		assertThat(ExecutorTasks.of("reports", ForkJoinPool.commonPool(), this.time)).isNull();
+		assertThat(ExecutorTasks.of("reports", new SimpleAsyncTaskScheduler(), this.time)).isNull();
 	}
 
 	private static void await(CountDownLatch latch) {
