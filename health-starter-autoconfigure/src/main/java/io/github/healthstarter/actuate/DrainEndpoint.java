@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.actuate;
 
+import java.time.Duration;
+
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -23,6 +25,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.probe.HealthMonitor;
 
@@ -63,8 +66,16 @@ public final class DrainEndpoint {
 	 */
 	@WriteOperation
 	public DrainDescriptor begin() {
-		this.drain.begin(DrainTrigger.ACTUATOR);
-		return drain();
+		return begin(Duration.ZERO, false);
+	}
+
+	DrainDescriptor begin(Duration limit, boolean inFlight) {
+		DrainProgress progress = this.drain.begin(DrainTrigger.ACTUATOR, limit, inFlight);
+		return DrainDescriptor.of(this.health.snapshot(), progress);
+	}
+
+	Duration maxWait() {
+		return this.drain.maxWait();
 	}
 
 	/**

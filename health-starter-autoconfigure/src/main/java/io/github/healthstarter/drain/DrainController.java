@@ -17,6 +17,7 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,6 +40,11 @@ public final class DrainController implements AutoCloseable {
 
 	private static final Duration GRACE = Duration.ofMillis(500);
 
+	/**
+	 * How many callers may wait at a time, so that threads are left for others.
+	 */
+	public static final int MAX_WAITING = 16;
+
 	private volatile DrainSettings settings;
 
 	private final Lifecycle lifecycle;
@@ -48,6 +54,8 @@ public final class DrainController implements AutoCloseable {
 	private final Scheduler scheduler;
 
 	private final TimeSource time;
+
+	private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
 	private final DrainAnnouncements announcements = new DrainAnnouncements();
 
@@ -125,24 +133,44 @@ public final class DrainController implements AutoCloseable {
 
 	/**
 	 * Begin a drain or join the one that is under way, and wait until its waiting is over
-	 * or it has been undone.
+	 * or it has been undone. Beyond {@link #MAX_WAITING} callers none waits.
 	 * @param trigger what begins it, where none is under way
 	 * @param limit how long to wait at the most
+	 * @param inFlight whether the caller is itself a request that counts as under way,
+	 * and is not to be waited for
 	 * @return how far the drain has come by then, {@code null} where there is none: it
 	 * was undone at the same moment, or the application is stopping without one
 	 */
-	public @Nullable DrainProgress begin(DrainTrigger trigger, Duration limit) {
+	public @Nullable DrainProgress begin(DrainTrigger trigger, Duration limit, boolean inFlight) {
 		begin(trigger);
 		DrainRun run = this.current;
-		try {
-			if (run != null) {
-				run.awaitEnd(limit);
+		if (run != null && !limit.isZero() && this.waiting.tryAcquire()) {
+			try {
+				await(run, limit, inFlight);
 			}
+			finally {
+				this.waiting.release();
+			}
+		}
+		return (run != null) ? run.progress() : null;
+	}
+
+	private void await(DrainRun run, Duration limit, boolean inFlight) {
+		RequestLoad requests = this.work.traffic().requests();
+		try {
+			if (inFlight) {
+				requests.leaveOut();
+			}
+			run.awaitEnd(limit);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		return (run != null) ? run.progress() : null;
+		finally {
+			if (inFlight) {
+				requests.takeIn();
+			}
+		}
 	}
 
 	/**

@@ -39,6 +39,8 @@ public final class RequestLoad {
 
 	private final LongAdder ended = new LongAdder();
 
+	private final LongAdder leftOut = new LongAdder();
+
 	private final RecentRequests recent;
 
 	private volatile long lastBegunAt;
@@ -88,6 +90,20 @@ public final class RequestLoad {
 	}
 
 	/**
+	 * Count a request that is under way as none. To be followed by {@link #takeIn()}.
+	 */
+	void leaveOut() {
+		this.leftOut.increment();
+	}
+
+	/**
+	 * Count a request that has been left out again.
+	 */
+	void takeIn() {
+		this.leftOut.decrement();
+	}
+
+	/**
 	 * Set what tells of streams, which are no requests under way.
 	 * @param streams tells how many are open or had to be ended
 	 */
@@ -111,7 +127,8 @@ public final class RequestLoad {
 		// The order matters: read the other way round, a request that ends in between
 		// would be counted as ended but not as begun.
 		long ended = this.ended.sum();
-		return this.begun.sum() - ended;
+		long leftOut = this.leftOut.sum();
+		return Math.max(0, this.begun.sum() - ended - leftOut);
 	}
 
 	/**

@@ -17,7 +17,6 @@
 package io.github.healthstarter.web;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +27,15 @@ import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.probe.HealthMonitor;
 
 /**
- * Begins, undoes and looks at drains for callers of HTTP. Some of them may wait for the
- * end; beyond that they are told at once how far the drain has come, so that threads are
- * left for others.
+ * Begins, undoes and looks at drains for callers of HTTP.
  */
 final class DrainCalls {
-
-	static final int MAX_WAITING = 16;
 
 	private final DrainController drain;
 
 	private final HealthMonitor health;
 
 	private final HealthBodies bodies;
-
-	private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
 	/**
 	 * Create the calls.
@@ -71,16 +64,8 @@ final class DrainCalls {
 	 * more
 	 */
 	HttpResponse begin(DrainTrigger trigger, Duration limit) {
-		boolean waits = !limit.isZero() && this.waiting.tryAcquire();
-		try {
-			DrainProgress progress = this.drain.begin(trigger, waits ? limit : Duration.ZERO);
-			return answer(status(progress), progress);
-		}
-		finally {
-			if (waits) {
-				this.waiting.release();
-			}
-		}
+		DrainProgress progress = this.drain.begin(trigger, limit, false);
+		return answer(status(progress), progress);
 	}
 
 	private static int status(@Nullable DrainProgress progress) {

@@ -68,7 +68,7 @@ final class DrainRoute implements Route {
 	private HttpResponse begin(HttpRequest request) {
 		Duration wait;
 		try {
-			wait = DrainWait.of(request.query(), this.drain.maxWait());
+			wait = DrainQuery.wait(request.query(), this.drain.maxWait());
 		}
 		catch (IllegalArgumentException ex) {
 			return HttpResponse.problem(400, "Bad Request", String.valueOf(ex.getMessage()));

@@ -24,12 +24,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthState;
 import io.github.healthstarter.testing.HttpAnswer;
@@ -89,6 +91,39 @@ class DrainEndpointTests {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("ports")
+	void callerThatWaitsIsAnsweredWhenTheDrainIsOver(String port, String property) {
+		try (ProbedApplication application = start(EXPOSED, OPEN, property, "health.drain.min-wait=200ms",
+				"health.drain.quiet-period=0s", "health.drain.max-wait=10s")) {
+			Map<String, Object> over = drain(ask(application, port, "POST", "/actuator/drain?wait=10s").json());
+			assertThat(over).containsEntry("outcome", "quiesced");
+			assertThat((Integer) over.get("elapsedMillis")).isGreaterThanOrEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("ports")
+	void callerThatWaitsIsAnsweredWhenItsWaitIsOver(String port, String property) {
+		try (ProbedApplication application = start(EXPOSED, OPEN, property, "health.drain.min-wait=1m",
+				"health.drain.max-wait=1m")) {
+			assertThat(drain(ask(application, port, "POST", "/actuator/drain?wait=100ms").json()))
+				.doesNotContainKey("outcome");
+			application.await().until(() -> application.bean(Traffic.class).requests().inFlight() == 0);
+			application.bean(DrainController.class).endWaiting();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "wait=", "wait=soon", "wait=-1s", "wait=21s", "wait=1s&wait=2s" })
+	void waitThatCannotBeMeantIsRefusedAndBeginsNothing(String query) {
+		try (ProbedApplication application = start(EXPOSED, OPEN, "health.drain.max-wait=20s")) {
+			HttpAnswer answer = application.ask("POST", "/actuator/drain?" + query);
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(application.bean(DrainController.class).progress()).isNull();
+		}
+	}
+
 	@Test
 	void endpointIsNotExposedUnlessAskedFor() {
 		try (ProbedApplication application = start()) {
@@ -119,11 +154,15 @@ class DrainEndpointTests {
 	}
 
 	private static Map<String, Object> ask(ProbedApplication application, String port, String method) {
+		HttpAnswer answer = ask(application, port, method, "/actuator/drain");
+		assertThat(answer.status()).isEqualTo(200);
+		return answer.json();
+	}
+
+	private static HttpAnswer ask(ProbedApplication application, String port, String method, String target) {
 		int number = application.bean(Environment.class).getRequiredProperty(port, Integer.class);
 		try (HttpConnection connection = HttpConnection.to(number)) {
-			HttpAnswer answer = connection.ask(method, "/actuator/drain");
-			assertThat(answer.status()).isEqualTo(200);
-			return answer.json();
+			return connection.ask(method, target);
 		}
 	}
 

@@ -193,7 +193,7 @@ abstract class AbstractHttpDrainTests {
 		hold();
 		List<HttpConnection> connections = new ArrayList<>();
 		try {
-			for (int i = 0; i < DrainCalls.MAX_WAITING + 20; i++) {
+			for (int i = 0; i < DrainController.MAX_WAITING + 20; i++) {
 				HttpConnection connection = this.application.connect();
 				connection.send("POST", "/admin/drain?wait=20s", AUTHORIZATION);
 				connections.add(connection);
@@ -203,7 +203,7 @@ abstract class AbstractHttpDrainTests {
 			release();
 			assertThat(connections.stream()
 				.map((connection) -> connection.receive().status())
-				.filter((status) -> status == 200)).hasSize(DrainCalls.MAX_WAITING);
+				.filter((status) -> status == 200)).hasSize(DrainController.MAX_WAITING);
 		}
 		finally {
 			connections.forEach(HttpConnection::close);

@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.actuate.ChecksEndpoint;
+import io.github.healthstarter.actuate.DrainArguments;
 import io.github.healthstarter.actuate.DrainEndpoint;
 import io.github.healthstarter.actuate.MaintenanceArguments;
 import io.github.healthstarter.actuate.MaintenanceEndpoint;
@@ -53,6 +54,12 @@ public final class ActuatorAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	DrainEndpoint healthStarterDrainEndpoint(DrainController drain, HealthMonitor health) {
 		return new DrainEndpoint(drain, health);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint(endpoint = DrainEndpoint.class)
+	DrainArguments healthStarterDrainArguments(DrainEndpoint endpoint) {
+		return new DrainArguments(endpoint);
 	}
 
 	@Bean

@@ -16,22 +16,19 @@
 
 package io.github.healthstarter.web;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.format.annotation.DurationFormat;
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.StringUtils;
+
+import io.github.healthstarter.drain.DrainWait;
 
 /**
  * How long a caller wants to wait for the end of a drain, as its query has it.
  */
-final class DrainWait {
+final class DrainQuery {
 
-	private static final String PARAMETER = "wait";
-
-	private DrainWait() {
+	private DrainQuery() {
 	}
 
 	/**
@@ -41,28 +38,16 @@ final class DrainWait {
 	 * @return the wait, zero where none is asked for
 	 * @throws IllegalArgumentException if it is no duration, negative or too long
 	 */
-	static Duration of(@Nullable String query, Duration maxWait) {
+	static Duration wait(@Nullable String query, Duration maxWait) {
 		Duration wait = Duration.ZERO;
 		for (String parameter : StringUtils.delimitedListToStringArray(query, "&")) {
 			int equals = parameter.indexOf('=');
-			if (PARAMETER.equals(ProbeQuery.decode((equals < 0) ? parameter : parameter.substring(0, equals)))) {
-				wait = parse(ProbeQuery.decode((equals < 0) ? "" : parameter.substring(equals + 1)));
-				if (wait.isNegative() || wait.compareTo(maxWait) > 0) {
-					throw new IllegalArgumentException("'wait' must be from 0s to 'health.drain.max-wait', which is "
-							+ DurationFormatterUtils.print(maxWait, DurationFormat.Style.COMPOSITE));
-				}
+			String name = ProbeQuery.decode((equals < 0) ? parameter : parameter.substring(0, equals));
+			if (DrainWait.PARAMETER.equals(name)) {
+				wait = DrainWait.parse(ProbeQuery.decode((equals < 0) ? "" : parameter.substring(equals + 1)), maxWait);
 			}
 		}
 		return wait;
-	}
-
-	private static Duration parse(@Nullable String text) {
-		try {
-			return DurationFormatterUtils.detectAndParse((text != null) ? text : "");
-		}
-		catch (ArithmeticException | DateTimeException | IllegalArgumentException ex) {
-			throw new IllegalArgumentException("'wait' must be a duration such as 20s, 500ms or PT20S", ex);
-		}
 	}
 
 }
