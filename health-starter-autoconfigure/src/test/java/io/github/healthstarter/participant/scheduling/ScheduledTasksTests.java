@@ -26,13 +26,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.UserConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.SchedulingAwareRunnable;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
@@ -65,6 +72,15 @@ class ScheduledTasksTests {
 	@Test
 	void tasksOnThreadsOfTheirOwnRunNoMoreUntilTheDrainIsUndone() {
 		this.runner.withUserConfiguration(Threads.class)
+			.run((context) -> assertThatTasksDrain(context.getBean(ScheduledTasks.class), context.getBean(Tasks.class),
+					context.getBean(TaskScheduler.class)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Chosen.class, ChosenByAnother.class })
+	void tasksOfASchedulerThatHasBeenChosenDrain(Class<?> choice) {
+		this.runner.withUserConfiguration(Pool.class)
+			.withConfiguration((choice == Chosen.class) ? UserConfigurations.of(choice) : AutoConfigurations.of(choice))
 			.run((context) -> assertThatTasksDrain(context.getBean(ScheduledTasks.class), context.getBean(Tasks.class),
 					context.getBean(TaskScheduler.class)));
 	}
@@ -201,6 +217,27 @@ class ScheduledTasksTests {
 			ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
 			scheduler.setPoolSize(3);
 			return scheduler;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Chosen {
+
+		@Bean
+		SchedulingConfigurer choice(TaskScheduler scheduler) {
+			return (registrar) -> registrar.setTaskScheduler(scheduler);
+		}
+
+	}
+
+	@AutoConfiguration
+	static class ChosenByAnother {
+
+		@Bean
+		@Order
+		SchedulingConfigurer choice(TaskScheduler scheduler) {
+			return (registrar) -> registrar.setTaskScheduler(scheduler);
 		}
 
 	}

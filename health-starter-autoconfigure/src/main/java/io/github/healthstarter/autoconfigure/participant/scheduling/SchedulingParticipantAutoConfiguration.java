@@ -17,8 +17,10 @@
 package io.github.healthstarter.autoconfigure.participant.scheduling;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.scheduling.config.TaskManagementConfigUtils;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
@@ -28,9 +30,11 @@ import io.github.healthstarter.participant.scheduling.ScheduledTasks;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Auto-configuration of scheduled tasks as a participant of drains.
+ * Auto-configuration of scheduled tasks as a participant of drains, after all others: who
+ * is asked last for the scheduler wraps the one that holds.
  */
 @AutoConfiguration(after = DrainAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnBean(name = TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME)
 public final class SchedulingParticipantAutoConfiguration {
