@@ -26,14 +26,19 @@ import io.github.healthstarter.autoconfigure.ShutdownBudget;
 /**
  * Warns where the process would be killed before its shutdown is over.
  */
-final class GracePeriodCheck {
+public final class GracePeriodCheck {
 
 	private static final Log logger = LogFactory.getLog(GracePeriodCheck.class);
 
 	private GracePeriodCheck() {
 	}
 
-	static void check(ShutdownBudget budget, Environment environment) {
+	/**
+	 * Warn where there is a reason to.
+	 * @param budget how the time to end is shared
+	 * @param environment tells where the application runs
+	 */
+	public static void check(ShutdownBudget budget, Environment environment) {
 		boolean matters = budget.isHeld() || CloudPlatform.KUBERNETES.isActive(environment);
 		if (matters && !budget.fits()) {
 			logger.warn(budget.warning());

@@ -19,11 +19,16 @@ package io.github.healthstarter.autoconfigure.reload;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.autoconfigure.check.CheckDiscovery;
+import io.github.healthstarter.autoconfigure.drain.GracePeriodCheck;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.ShutdownReport;
@@ -37,11 +42,15 @@ import io.github.healthstarter.web.Departure;
  */
 final class ConfigurationReload {
 
+	private static final Log logger = LogFactory.getLog(ConfigurationReload.class);
+
 	private final ConfigurationFiles files;
 
 	private final Runnable refresh;
 
 	private final BeanFactory beanFactory;
+
+	private final @Nullable String preStopPath;
 
 	private HealthProperties current;
 
@@ -58,6 +67,7 @@ final class ConfigurationReload {
 		this.refresh = refresh;
 		this.beanFactory = beanFactory;
 		this.current = current;
+		this.preStopPath = current.preStopPath();
 	}
 
 	/**
@@ -72,16 +82,22 @@ final class ConfigurationReload {
 					(access) -> access.become(properties.accessPolicy()));
 		}
 		if (!Objects.equals(before.drain(), properties.drain())) {
-			useForDrain(properties);
+			useForDrain(before, properties);
 		}
 		this.beanFactory.getBeanProvider(CheckDiscovery.class).ifAvailable((checks) -> checks.redefine(properties));
 		this.current = properties;
 	}
 
-	private void useForDrain(HealthProperties properties) {
-		DrainSettings settings = this.beanFactory.getBean(ShutdownBudget.class)
-			.with(properties.drainSettings())
-			.drain();
+	private void useForDrain(HealthProperties before, HealthProperties properties) {
+		ShutdownBudget budget = this.beanFactory.getBean(ShutdownBudget.class).with(properties.drainSettings());
+		DrainSettings settings = budget.drain();
+		if (!Objects.equals(before.drainSettings(), properties.drainSettings())) {
+			GracePeriodCheck.check(budget, this.beanFactory.getBean(Environment.class));
+		}
+		if (!Objects.equals(this.preStopPath, properties.preStopPath())) {
+			logger.warn("'health.drain.pre-stop-path' has changed: it takes a restart, until then it is "
+					+ ((this.preStopPath != null) ? "'" + this.preStopPath + "'" : "not set"));
+		}
 		ifOwn("healthStarterDrainController", DrainController.class, (drain) -> drain.use(settings));
 		ifOwn("healthStarterDeparture", Departure.class, (departure) -> departure.use(properties.envoyHeaders()));
 		ifOwn("healthStarterShutdownReport", ShutdownReport.class,

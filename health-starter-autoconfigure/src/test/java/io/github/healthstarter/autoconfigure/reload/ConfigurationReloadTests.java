@@ -29,12 +29,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -64,6 +67,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that a running application takes up what has changed in its configuration files.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ConfigurationReloadTests {
 
 	@TempDir
@@ -85,7 +89,8 @@ class ConfigurationReloadTests {
 			.registerShutdownHook(false)
 			.properties("health.checks.pool.failure-threshold=7")
 			.run("--spring.config.location=file:" + this.directory + "/", "--spring.profiles.active=east",
-					"--health.server.port=0", "--health.checks.quota.failure-threshold=4",
+					"--health.server.port=0", "--health.kubernetes.termination-grace-period=60s",
+					"--health.checks.quota.failure-threshold=4",
 					"--spring.main.banner-mode=off");
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> runs("quota") == 1 && runs("pool") == 1);
 	}
@@ -155,6 +160,27 @@ class ConfigurationReloadTests {
 		drain.begin(DrainTrigger.API);
 		assertThat(Objects.requireNonNull(drain.progress()).waitingFor()).contains("min-wait");
 		drain.endWaiting();
+	}
+
+	@Test
+	void drainThatFitsNoMoreIsWarnedOf(CapturedOutput output) throws IOException {
+		write("health.drain.envoy-headers: true");
+		assertThat(reload().failure()).isNull();
+		assertThat(output).doesNotContain("A shutdown may take");
+		write("health.drain.max-wait: 2m");
+		assertThat(reload().failure()).isNull();
+		assertThat(output).contains("A shutdown may take 155s", "terminationGracePeriodSeconds: 155");
+	}
+
+	@Test
+	void pathThatTakesARestartIsWarnedOf(CapturedOutput output) throws IOException {
+		write("health.drain.pre-stop-path: /pre-stop");
+		assertThat(reload().failure()).isNull();
+		assertThat(output).contains("'health.drain.pre-stop-path' has changed: it takes a restart, until then it is"
+				+ " not set");
+		write("health.drain.max-wait: 9s");
+		assertThat(reload().failure()).isNull();
+		assertThat(output.getOut().split("has changed: it takes a restart", -1)).hasSize(2);
 	}
 
 	@Test
