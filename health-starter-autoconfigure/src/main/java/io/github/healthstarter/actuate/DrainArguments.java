@@ -17,6 +17,7 @@
 package io.github.healthstarter.actuate;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.EndpointId;
@@ -62,7 +63,7 @@ public final class DrainArguments implements OperationInvokerAdvisor {
 
 	// On the application's own server the call is one of the requests under way
 	private @Nullable Object begin(String wait, InvocationContext context) {
-		boolean inFlight = WebServerNamespace.SERVER.equals(context.resolveArgument(WebServerNamespace.class));
+		boolean inFlight = Objects.equals(context.resolveArgument(WebServerNamespace.class), WebServerNamespace.SERVER);
 		try {
 			Duration limit = DrainWait.parse(wait, this.endpoint.maxWait());
 			return this.endpoint.begin(limit, inFlight);

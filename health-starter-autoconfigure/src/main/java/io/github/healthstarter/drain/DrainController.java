@@ -17,7 +17,6 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -55,7 +54,7 @@ public final class DrainController implements AutoCloseable {
 
 	private final TimeSource time;
 
-	private final Semaphore waiting = new Semaphore(MAX_WAITING);
+	private final WaitingCallers waiting;
 
 	private final DrainAnnouncements announcements = new DrainAnnouncements();
 
@@ -76,6 +75,7 @@ public final class DrainController implements AutoCloseable {
 		this.settings = settings;
 		this.lifecycle = lifecycle;
 		this.work = new Work(traffic, new Participants());
+		this.waiting = new WaitingCallers(traffic.requests());
 		this.scheduler = scheduler;
 		this.time = time;
 	}
@@ -144,33 +144,10 @@ public final class DrainController implements AutoCloseable {
 	public @Nullable DrainProgress begin(DrainTrigger trigger, Duration limit, boolean inFlight) {
 		begin(trigger);
 		DrainRun run = this.current;
-		if (run != null && !limit.isZero() && this.waiting.tryAcquire()) {
-			try {
-				await(run, limit, inFlight);
-			}
-			finally {
-				this.waiting.release();
-			}
+		if (run != null) {
+			this.waiting.await(run, limit, inFlight);
 		}
 		return (run != null) ? run.progress() : null;
-	}
-
-	private void await(DrainRun run, Duration limit, boolean inFlight) {
-		RequestLoad requests = this.work.traffic().requests();
-		try {
-			if (inFlight) {
-				requests.leaveOut();
-			}
-			run.awaitEnd(limit);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			if (inFlight) {
-				requests.takeIn();
-			}
-		}
 	}
 
 	/**

@@ -61,6 +61,15 @@ final class JvmSignal {
 	}
 
 	/**
+	 * Whether the JVM leaves a signal to the operating system, which ends the process.
+	 * @param refusal why no handler could be set
+	 * @return {@code false} where the JVM handles it itself, and cannot be asked
+	 */
+	static boolean isLeftToTheSystem(UnsupportedOperationException refusal) {
+		return refusal.getCause() != null && refusal.getCause().getCause() instanceof IllegalArgumentException;
+	}
+
+	/**
 	 * Do what would have been done without the replacement.
 	 * @throws UnsupportedOperationException if only the operating system can do it
 	 */

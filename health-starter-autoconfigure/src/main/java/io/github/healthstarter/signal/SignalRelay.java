@@ -60,6 +60,8 @@ final class SignalRelay {
 
 	private final IntConsumer halt;
 
+	private boolean refused;
+
 	private int received;
 
 	private @Nullable DrainTrigger first;
@@ -86,6 +88,7 @@ final class SignalRelay {
 		synchronized (this) {
 			this.drains.add(drain);
 			follow();
+			warnWhereRefused();
 			missed = this.first;
 		}
 		if (missed != null) {
@@ -95,6 +98,14 @@ final class SignalRelay {
 			catch (Throwable ex) {
 				logger.error("The drain by " + missed + " failed", ex);
 			}
+		}
+	}
+
+	// Only now does a log show it
+	private void warnWhereRefused() {
+		if (this.refused) {
+			logger.warn("The JVM leaves signals to the operating system (-Xrs): SIGTERM ends this process at once,"
+					+ " without a drain, and SIGHUP reloads nothing. Start it without -Xrs");
 		}
 	}
 
@@ -148,6 +159,7 @@ final class SignalRelay {
 			this.replaced.put(trigger, this.signals.apply(name, () -> onSignal(trigger)));
 		}
 		catch (UnsupportedOperationException ex) {
+			this.refused = this.refused || JvmSignal.isLeftToTheSystem(ex);
 			logger.debug("Drains begin when the context is closed, not by " + trigger, ex);
 		}
 	}

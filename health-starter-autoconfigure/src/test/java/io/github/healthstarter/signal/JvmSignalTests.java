@@ -111,6 +111,16 @@ class JvmSignalTests {
 			.withMessage("No handler can be set for SIG" + name);
 	}
 
+	@Test
+	void signalThatIsLeftToTheSystemIsToldFromAMissingModule() {
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> JvmSignal.replaceHandler("KILL", this.outer::incrementAndGet))
+			.matches(JvmSignal::isLeftToTheSystem);
+		ClassNotFoundException missing = new ClassNotFoundException("sun.misc.Signal");
+		assertThat(JvmSignal.isLeftToTheSystem(new UnsupportedOperationException(missing))).isFalse();
+		assertThat(JvmSignal.isLeftToTheSystem(new UnsupportedOperationException())).isFalse();
+	}
+
 	private static void raise() throws Exception {
 		String pid = String.valueOf(ProcessHandle.current().pid());
 		assertThat(new ProcessBuilder("kill", "-" + HARMLESS, pid).start().waitFor()).isZero();

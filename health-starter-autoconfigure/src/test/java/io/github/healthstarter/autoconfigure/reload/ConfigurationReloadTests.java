@@ -90,8 +90,7 @@ class ConfigurationReloadTests {
 			.properties("health.checks.pool.failure-threshold=7")
 			.run("--spring.config.location=file:" + this.directory + "/", "--spring.profiles.active=east",
 					"--health.server.port=0", "--health.kubernetes.termination-grace-period=60s",
-					"--health.checks.quota.failure-threshold=4",
-					"--spring.main.banner-mode=off");
+					"--health.checks.quota.failure-threshold=4", "--spring.main.banner-mode=off");
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> runs("quota") == 1 && runs("pool") == 1);
 	}
 
@@ -176,8 +175,8 @@ class ConfigurationReloadTests {
 	void pathThatTakesARestartIsWarnedOf(CapturedOutput output) throws IOException {
 		write("health.drain.pre-stop-path: /pre-stop");
 		assertThat(reload().failure()).isNull();
-		assertThat(output).contains("'health.drain.pre-stop-path' has changed: it takes a restart, until then it is"
-				+ " not set");
+		assertThat(output)
+			.contains("'health.drain.pre-stop-path' has changed: it takes a restart, until then it is" + " not set");
 		write("health.drain.max-wait: 9s");
 		assertThat(reload().failure()).isNull();
 		assertThat(output.getOut().split("has changed: it takes a restart", -1)).hasSize(2);

@@ -184,6 +184,7 @@ class ShutdownTests {
 				"--management.endpoint.shutdown.access=unrestricted",
 				"--management.endpoints.web.exposure.include=shutdown", "--health.drain.min-wait=1s");
 				SteadyProber prober = SteadyProber.start(application.port())) {
+			assertThat(application.log()).containsOnlyOnce("(-Xrs): SIGTERM ends this process at once");
 			CompletableFuture<HttpAnswer> answer = report(application.port(), "2s");
 			assertThat(application.ask("POST", "/actuator/shutdown").status()).isEqualTo(200);
 			prober.awaitFailures(3);
