@@ -21,13 +21,17 @@ import java.util.stream.Stream;
 
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
@@ -98,6 +102,17 @@ class AbsentLibrariesTests {
 						+ " dependency 'io.netty:netty-codec-http', which 'health-starter' brings, or remove the"
 						+ " property.");
 		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void systemdWithoutJunixsocketIsOneWarning(CapturedOutput output) {
+		try (RestrictedClassPath classPath = RestrictedClassPath.without(JUNIXSOCKET)) {
+			classPath.call(Plain.class, "run", "NOTIFY_SOCKET=/no/such/socket", "health.reload.signal=false",
+					"spring.main.banner-mode=off");
+		}
+		assertThat(output).containsOnlyOnce("systemd cannot be told")
+			.contains("add the dependency 'com.kohlschutter.junixsocket:junixsocket-core'");
 	}
 
 	static Stream<Arguments> absences() {
@@ -173,6 +188,20 @@ class AbsentLibrariesTests {
 			if (ClassUtils.isPresent(factory, null)) {
 				TomcatURLStreamHandlerFactory.disable();
 			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Plain {
+
+		static String[] run(String... properties) {
+			new SpringApplicationBuilder(Plain.class).web(WebApplicationType.NONE)
+				.registerShutdownHook(false)
+				.properties(properties)
+				.run()
+				.close();
+			return properties;
 		}
 
 	}

@@ -218,6 +218,15 @@ class SystemdServiceTests {
 	}
 
 	@Test
+	void reloadThatFailsEndsReadyToo() {
+		run();
+		this.service.onStarted();
+		heard();
+		this.service.onEnded(new ReloadResult(ReloadTrigger.SIGHUP, Duration.ZERO, "a mistake"));
+		assertThat(heard()).containsExactly("READY=1 STATUS=Running");
+	}
+
+	@Test
 	void reloadThatIsFirstToFindTheApplicationReadyTellsSo() {
 		this.liveness.start();
 		this.lifecycle.runnersDone();

@@ -50,6 +50,14 @@ public final class SharedServers {
 				"--spring.data.redis.port=" + servers.redis().port(), "--spring.sql.init.mode=never");
 	}
 
+	public static int postgresPort() {
+		return servers.postgres().port();
+	}
+
+	public static int redisPort() {
+		return servers.redis().port();
+	}
+
 	private static String url(EmbeddedServers servers) {
 		return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(servers.postgres().port());
 	}

@@ -19,6 +19,7 @@ package io.github.healthstarter.sample.systemd;
 import java.io.File;
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +28,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
@@ -44,14 +47,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ServiceManager implements AutoCloseable {
 
-	private final File file;
+	private final String address;
 
 	private final AFUNIXDatagramSocket socket;
 
 	private final List<Told> told = new CopyOnWriteArrayList<>();
 
-	private ServiceManager(File file, AFUNIXDatagramSocket socket) {
-		this.file = file;
+	private ServiceManager(String address, AFUNIXDatagramSocket socket) {
+		this.address = address;
 		this.socket = socket;
 	}
 
@@ -60,11 +63,46 @@ final class ServiceManager implements AutoCloseable {
 		File file = Files.createTempDirectory("hs").resolve("notify").toFile();
 		AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance();
 		socket.bind(AFUNIXSocketAddress.of(file));
-		ServiceManager manager = new ServiceManager(file, socket);
-		Thread thread = new Thread(manager::receive, "service-manager");
+		ServiceManager manager = new ServiceManager(file.toString(), socket);
+		manager.hear();
+		return manager;
+	}
+
+	/**
+	 * Takes a name in the abstract namespace and does not listen; there is room for no
+	 * datagram more.
+	 * @return the manager
+	 */
+	static ServiceManager deaf() throws IOException {
+		String name = "health-starter/" + UUID.randomUUID();
+		AFUNIXSocketAddress address = AFUNIXSocketAddress.inAbstractNamespace(name);
+		AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance();
+		socket.bind(address);
+		while (fill(address)) {
+			assertThat(socket.isBound()).isTrue();
+		}
+		return new ServiceManager("@" + name, socket);
+	}
+
+	// Its own buffer may be full as well
+	private static boolean fill(AFUNIXSocketAddress address) throws IOException {
+		boolean room = false;
+		try (AFUNIXDatagramChannel sender = AFUNIXDatagramChannel.open()) {
+			sender.configureBlocking(false);
+			while (sender.send(ByteBuffer.wrap(new byte[] { 'X', '=' }), address) > 0) {
+				room = true;
+			}
+		}
+		return room;
+	}
+
+	/**
+	 * Listens from now on.
+	 */
+	void hear() {
+		Thread thread = new Thread(this::receive, "service-manager");
 		thread.setDaemon(true);
 		thread.start();
-		return manager;
 	}
 
 	private void receive() {
@@ -92,7 +130,7 @@ final class ServiceManager implements AutoCloseable {
 	JavaProcess start(Path log, Duration watchdog, List<String> options, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		// The tests may have been started with the signal ignored, as by nohup
-		command.addAll(List.of("env", "--default-signal=HUP", "NOTIFY_SOCKET=" + this.file,
+		command.addAll(List.of("env", "--default-signal=HUP", "NOTIFY_SOCKET=" + this.address,
 				"WATCHDOG_USEC=" + watchdog.toNanos() / 1000,
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1"));
@@ -123,8 +161,11 @@ final class ServiceManager implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.socket.close();
-		Files.deleteIfExists(this.file.toPath());
-		Files.delete(this.file.toPath().getParent());
+		if (!this.address.startsWith("@")) {
+			Path file = Path.of(this.address);
+			Files.deleteIfExists(file);
+			Files.delete(file.getParent());
+		}
 	}
 
 	/**

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.healthstarter.sample.JavaProcess;
 import io.github.healthstarter.sample.TestProcess;
+import io.github.healthstarter.sample.http.HttpConnection;
+import io.github.healthstarter.sample.servers.SharedServers;
 import io.github.healthstarter.sample.systemd.ServiceManager.Told;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,9 +73,11 @@ class ServiceTests {
 	}
 
 	@Test
-	void wholeLifeOfAServiceWhoseDependenciesAreDown() throws Exception {
-		try (ServiceManager manager = ServiceManager.listen();
-				JavaProcess service = start(manager, "-Dmodel.millis=4000")) {
+	void wholeLifeOfAServiceWhoseDependenciesGoDown() throws Exception {
+		try (Relay postgres = Relay.to(SharedServers.postgresPort());
+				Relay redis = Relay.to(SharedServers.redisPort());
+				ServiceManager manager = ServiceManager.listen();
+				JavaProcess service = start(manager, "-Dmodel.millis=4000", postgres.port(), redis.port())) {
 			TestProcess process = new TestProcess(service.process().pid());
 			manager.await((told) -> told.get("STATUS").matches("Starting: beans .*waiting for 'modelLoader' for 2s"));
 			process.signal("HUP");
@@ -81,10 +85,13 @@ class ServiceTests {
 			assertThat(ready.assignments()).containsEntry("MAINPID", String.valueOf(service.process().pid()));
 			assertThat(manager.told()).anyMatch((told) -> told.assignments().containsKey("EXTEND_TIMEOUT_USEC"));
 			manager.awaitCount(ServiceTests::isReady, 2);
+			manager.await((told) -> told.get("STATUS").equals("Running"));
+			postgres.close();
+			redis.close();
+			manager.await((told) -> told.get("STATUS").startsWith("Failing: redis: "));
+			long fed = manager.told().stream().filter(ServiceTests::isFood).count();
 			reload(manager, process);
-			manager.awaitCount(ServiceTests::isFood, 5);
-			assertThat(manager.told()).as("both are down")
-				.anyMatch((told) -> told.get("STATUS").startsWith("Failing: "));
+			manager.awaitCount(ServiceTests::isFood, (int) fed + 4);
 			stop(manager, process);
 			assertThat(service.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
 			assertThat(service.process().exitValue()).isEqualTo(143);
@@ -151,6 +158,22 @@ class ServiceTests {
 	}
 
 	@Test
+	void managerThatDoesNotReadHoldsNothingUp() throws Exception {
+		try (ServiceManager manager = ServiceManager.deaf(); JavaProcess service = start(manager, "-Dmodel.millis=0")) {
+			service.await(Pattern.compile("Started ServiceApplication"));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> HttpConnection.ask(this.port, "GET", "/startupz").status() == 200);
+			assertThat(HttpConnection.ask(this.port, "GET", "/healthz").status()).isEqualTo(200);
+			manager.hear();
+			manager.await(ServiceTests::isReady);
+			stop(manager, new TestProcess(service.process().pid()));
+			assertThat(service.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(service.process().exitValue()).isEqualTo(143);
+		}
+	}
+
+	@Test
 	void deadlockEndsTheWatchdogsFood() throws Exception {
 		try (ServiceManager manager = ServiceManager.listen();
 				JavaProcess service = start(manager, "-Ddeadlock.on.reload=true")) {
@@ -196,9 +219,14 @@ class ServiceTests {
 	}
 
 	private JavaProcess start(ServiceManager manager, String option) throws IOException {
+		return start(manager, option, 1, 1);
+	}
+
+	private JavaProcess start(ServiceManager manager, String option, int postgres, int redis) throws IOException {
 		return manager.start(this.log, WATCHDOG, List.of(option), "--server.port=" + this.port,
 				"--spring.config.location=file:" + this.directory + "/",
-				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none", "--spring.data.redis.port=1",
+				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + postgres + "/postgres",
+				"--spring.datasource.username=postgres", "--spring.data.redis.port=" + redis,
 				"--health.startup.await-checks=false", "--health.drain.min-wait=3s");
 	}
 
