@@ -85,7 +85,7 @@ class ConfigurationFilesTests {
 			assertThat(quietPeriod(context)).isEqualTo(Duration.ofSeconds(6));
 			write("tree/health.drain.quiet-period", "7s");
 			assertThat(quietPeriod(context)).isEqualTo(Duration.ofSeconds(7));
-			Files.delete(this.directory.resolve("tree/health.drain.quiet-period"));
+			write("application.yml", "spring.config.import: './imported.yml'");
 			assertThat(quietPeriod(context)).isEqualTo(Duration.ofSeconds(2));
 		}
 	}
