@@ -82,7 +82,7 @@ class ArchitectureTests {
 			Map.entry("availability", CORE), Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE),
 			Map.entry("indicator.jdbc", CORE), Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE),
 			Map.entry("participant.amqp", CORE), Map.entry("participant.executor", CORE),
-			Map.entry("participant.kafka", CORE), Map.entry("participant.scheduling", CORE));
+			Map.entry("participant.kafka", CORE), Map.entry("participant.scheduling", CORE), Map.entry("test", CORE));
 
 	/**
 	 * Which packages may know a library that is optional, or that is not for us to know.
@@ -165,6 +165,16 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(ROOT + ".autoconfigure..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void nobodyKnowsTheSupportForTests() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".test")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".test")
 			.check(CLASSES);
 	}
 

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -163,6 +164,37 @@ public final class CheckEngine implements AutoCloseable {
 	public CompletableFuture<Void> refresh() {
 		return CompletableFuture.completedFuture(this)
 			.thenComposeAsync((engine) -> refresh(engine.checks), this.scheduler::execute);
+	}
+
+	/**
+	 * Let a check show a result that is not its own from now on, at once and whatever its
+	 * own runs come to. Meant for tests.
+	 * @param name its exact name; where there is none of that name, nothing happens
+	 * @param status where it is to stand
+	 * @param error why it is not up
+	 * @return completed when the snapshot shows it
+	 */
+	public CompletableFuture<Void> hold(String name, CheckStatus status, @Nullable String error) {
+		return CompletableFuture.runAsync(() -> named(name).forEach((check) -> check.hold(status, error)),
+				this.scheduler::execute);
+	}
+
+	/**
+	 * Let a check that shows a result that is not its own show again where it stood
+	 * before, and run it.
+	 * @param name its exact name; where there is none of that name, nothing happens
+	 * @return completed when it has a result of its own, or its run has timed out
+	 */
+	public CompletableFuture<Void> release(String name) {
+		return CompletableFuture.completedFuture(this)
+			.thenComposeAsync(
+					(engine) -> CompletableFuture
+						.allOf(engine.named(name).map(ScheduledCheck::release).toArray(CompletableFuture[]::new)),
+					this.scheduler::execute);
+	}
+
+	private Stream<ScheduledCheck> named(String name) {
+		return this.checks.stream().filter((check) -> check.state().name().equals(name));
 	}
 
 	private static CompletableFuture<Void> refresh(List<ScheduledCheck> checks) {

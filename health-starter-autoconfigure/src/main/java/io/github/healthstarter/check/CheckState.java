@@ -110,14 +110,29 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	 * @return a new state
 	 */
 	CheckState after(CheckRun run, long nanos) {
-		boolean passed = run.status().isPassing();
-		boolean continued = this.lastRun != null && this.lastRun.status().isPassing() == passed;
-		int streak = continued ? Math.max(this.streak, this.streak + 1) : 1;
-		CheckStatus status = statusAfter(run, streak);
+		return after(run, statusAfter(run, streakAfter(run)), nanos);
+	}
+
+	/**
+	 * Return the state that a result leads to at once, whatever the thresholds.
+	 * @param run the result
+	 * @param nanos the time source's reading
+	 * @return a new state
+	 */
+	CheckState at(CheckRun run, long nanos) {
+		return after(run, run.status(), nanos);
+	}
+
+	private CheckState after(CheckRun run, CheckStatus status, long nanos) {
 		boolean changed = status != this.status;
-		return new CheckState(this.name, this.policy, status, changed ? run.at() : this.since, streak,
+		return new CheckState(this.name, this.policy, status, changed ? run.at() : this.since, streakAfter(run),
 				this.everPassed || status.isPassing(), run, nanos + this.policy.staleAfter().toNanos(),
 				this.history.after(changed ? transition(status, run) : null));
+	}
+
+	private int streakAfter(CheckRun run) {
+		boolean continued = this.lastRun != null && this.lastRun.status().isPassing() == run.status().isPassing();
+		return continued ? Math.max(this.streak, this.streak + 1) : 1;
 	}
 
 	private CheckTransition transition(CheckStatus status, CheckRun run) {

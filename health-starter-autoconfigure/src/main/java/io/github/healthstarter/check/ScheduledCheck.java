@@ -47,6 +47,8 @@ final class ScheduledCheck {
 
 	private CompletableFuture<Void> nextResult = new CompletableFuture<>();
 
+	private @Nullable HeldResult held;
+
 	private boolean stopped;
 
 	ScheduledCheck(CheckDefinition definition, CheckState state, CheckRuntime runtime,
@@ -62,6 +64,10 @@ final class ScheduledCheck {
 	 */
 	void run() {
 		if (this.stopped || isUnderWay()) {
+			return;
+		}
+		if (this.held != null) {
+			show(this.held);
 			return;
 		}
 		if (this.current != null && !this.current.threadHasEnded) {
@@ -87,6 +93,38 @@ final class ScheduledCheck {
 		}
 		run();
 		return result;
+	}
+
+	/**
+	 * Stand somewhere, whatever the runs come to.
+	 * @param status where
+	 * @param error why it is not up
+	 */
+	void hold(CheckStatus status, @Nullable String error) {
+		if (!this.stopped) {
+			this.held = new HeldResult(status, error, (this.held != null) ? this.held.measured() : this.state);
+			show(this.held);
+		}
+	}
+
+	private void show(HeldResult held) {
+		settle(held.run(this.runtime.time().instant()));
+	}
+
+	/**
+	 * Stand again where the runs have led to, and run, unless a run is under way.
+	 * @return completed with the next result
+	 */
+	CompletableFuture<Void> release() {
+		HeldResult held = this.held;
+		if (held == null || this.stopped) {
+			return CompletableFuture.completedFuture(null);
+		}
+		this.held = null;
+		CheckState before = this.state;
+		this.state = held.measured().under(this.definition.policy(), this.runtime.time().nanos());
+		this.transitions.accept(before, this.state);
+		return refresh();
 	}
 
 	/**
@@ -126,7 +164,8 @@ final class ScheduledCheck {
 		}
 		CheckState before = this.state;
 		try {
-			this.state = before.after(result, this.runtime.time().nanos());
+			this.state = (this.held != null) ? before.at(this.held.run(result.at()), this.runtime.time().nanos())
+					: before.after(result, this.runtime.time().nanos());
 			this.transitions.accept(before, this.state);
 		}
 		finally {
