@@ -19,7 +19,6 @@ package io.github.healthstarter.autoconfigure;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
@@ -27,7 +26,7 @@ import io.github.healthstarter.check.Impact;
 /**
  * Settings of a single check; what is left out is as in {@code health.check-defaults}.
  *
- * @param enabled Whether the check is run at all.
+ * @param enabled Whether the check is run at all; it is, unless code says otherwise.
  * @param impact What a failure does: required, degrading or informational.
  * @param interval Time from one result to the next run.
  * @param retryInterval Time to the next run while the check is not passing; the interval
@@ -40,7 +39,7 @@ import io.github.healthstarter.check.Impact;
  * @param failOpenAfter How long a required check may be down before it only degrades the
  * instance; never unless set.
  */
-record CheckProperties(@DefaultValue("true") boolean enabled, @Nullable Impact impact, @Nullable Duration interval,
+record CheckProperties(@Nullable Boolean enabled, @Nullable Impact impact, @Nullable Duration interval,
 		@Nullable Duration retryInterval, @Nullable Duration timeout, @Nullable Integer failureThreshold,
 		@Nullable Integer successThreshold, @Nullable Boolean interruptOnTimeout, @Nullable Duration failOpenAfter) {
 
@@ -54,11 +53,20 @@ record CheckProperties(@DefaultValue("true") boolean enabled, @Nullable Impact i
 	}
 
 	/**
-	 * Return the policy that these settings make of a default one.
-	 * @param policy the default
-	 * @return the policy
+	 * Return the policy that these settings make of others.
+	 * @param defaults the default
+	 * @param customized what the application's code makes of it, {@code null} where that
+	 * does not want the check to be run
+	 * @return the policy, {@code null} where the check is not to be run
 	 */
-	public CheckPolicy applyTo(CheckPolicy policy) {
+	@Nullable CheckPolicy applyTo(CheckPolicy defaults, @Nullable CheckPolicy customized) {
+		if (!or(this.enabled, customized != null)) {
+			return null;
+		}
+		return applyTo((customized != null) ? customized : defaults);
+	}
+
+	private CheckPolicy applyTo(CheckPolicy policy) {
 		return new CheckPolicy(or(this.impact, policy.impact()), or(this.interval, policy.interval()),
 				or(this.retryInterval, policy.retryInterval()), or(this.timeout, policy.timeout()),
 				or(this.failureThreshold, policy.failureThreshold()),

@@ -79,19 +79,27 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	}
 
 	/**
+	 * Return the policy of a check of which nothing else is known.
+	 * @param impact the impact unless configured otherwise
+	 * @return the policy
+	 */
+	public CheckPolicy defaultPolicy(Impact impact) {
+		return this.checkDefaults.policy(impact);
+	}
+
+	/**
 	 * Return the policy of a check.
 	 * @param configured the name under {@code health.checks}, {@code null} where there is
 	 * none for it
-	 * @param impact the impact unless configured otherwise
+	 * @param defaults the default policy
+	 * @param customized what the application's code makes of that, {@code null} where the
+	 * check is not to be run
 	 * @return the policy, {@code null} where the check is not to be run
 	 */
-	public @Nullable CheckPolicy checkPolicy(@Nullable String configured, Impact impact) {
-		CheckPolicy defaults = this.checkDefaults.policy(impact);
+	public @Nullable CheckPolicy checkPolicy(@Nullable String configured, CheckPolicy defaults,
+			@Nullable CheckPolicy customized) {
 		CheckProperties check = (configured != null) ? this.checks.get(configured) : null;
-		if (check == null) {
-			return defaults;
-		}
-		return check.enabled() ? check.applyTo(defaults) : null;
+		return (check != null) ? check.applyTo(defaults, customized) : customized;
 	}
 
 	/**

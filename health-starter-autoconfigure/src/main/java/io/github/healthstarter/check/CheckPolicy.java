@@ -89,4 +89,75 @@ public record CheckPolicy(Impact impact, Duration interval, Duration retryInterv
 				this.successThreshold, this.interruptOnTimeout, this.failOpenAfter);
 	}
 
+	/**
+	 * Return this policy with another interval.
+	 * @param interval the time from one result to the next run
+	 * @return a new policy
+	 */
+	public CheckPolicy withInterval(Duration interval) {
+		return new CheckPolicy(this.impact, interval, this.retryInterval, this.timeout, this.failureThreshold,
+				this.successThreshold, this.interruptOnTimeout, this.failOpenAfter);
+	}
+
+	/**
+	 * Return this policy with another retry interval.
+	 * @param retryInterval the time to the next run while the check is not passing
+	 * @return a new policy
+	 */
+	public CheckPolicy withRetryInterval(Duration retryInterval) {
+		return new CheckPolicy(this.impact, this.interval, retryInterval, this.timeout, this.failureThreshold,
+				this.successThreshold, this.interruptOnTimeout, this.failOpenAfter);
+	}
+
+	/**
+	 * Return this policy with another timeout.
+	 * @param timeout how long a run may take
+	 * @return a new policy
+	 */
+	public CheckPolicy withTimeout(Duration timeout) {
+		return new CheckPolicy(this.impact, this.interval, this.retryInterval, timeout, this.failureThreshold,
+				this.successThreshold, this.interruptOnTimeout, this.failOpenAfter);
+	}
+
+	/**
+	 * Return this policy with another failure threshold.
+	 * @param failureThreshold how many consecutive failures turn the check down
+	 * @return a new policy
+	 */
+	public CheckPolicy withFailureThreshold(int failureThreshold) {
+		return new CheckPolicy(this.impact, this.interval, this.retryInterval, this.timeout, failureThreshold,
+				this.successThreshold, this.interruptOnTimeout, this.failOpenAfter);
+	}
+
+	/**
+	 * Return this policy with another success threshold.
+	 * @param successThreshold how many consecutive successes turn the check up
+	 * @return a new policy
+	 */
+	public CheckPolicy withSuccessThreshold(int successThreshold) {
+		return new CheckPolicy(this.impact, this.interval, this.retryInterval, this.timeout, this.failureThreshold,
+				successThreshold, this.interruptOnTimeout, this.failOpenAfter);
+	}
+
+	/**
+	 * Return this policy with another answer to a timeout.
+	 * @param interruptOnTimeout whether the thread of a run that timed out is interrupted
+	 * @return a new policy
+	 */
+	public CheckPolicy withInterruptOnTimeout(boolean interruptOnTimeout) {
+		return new CheckPolicy(this.impact, this.interval, this.retryInterval, this.timeout, this.failureThreshold,
+				this.successThreshold, interruptOnTimeout, this.failOpenAfter);
+	}
+
+	/**
+	 * Return this policy with another time until it fails open.
+	 * @param failOpenAfter how long a required check may be down before it is taken for a
+	 * degrading one, {@code null} for ever
+	 * @return a new policy
+	 */
+	public CheckPolicy withFailOpenAfter(@Nullable Duration failOpenAfter) {
+		return new CheckPolicy(this.impact, this.interval, this.retryInterval, this.timeout, this.failureThreshold,
+				this.successThreshold, this.interruptOnTimeout, failOpenAfter);
+	}
+
 }

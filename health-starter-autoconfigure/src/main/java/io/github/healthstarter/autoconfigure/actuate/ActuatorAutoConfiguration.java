@@ -84,6 +84,7 @@ public final class ActuatorAutoConfiguration {
 	}
 
 	@Bean
+	@Replaceable
 	@ConditionalOnAvailableEndpoint(endpoint = MaintenanceEndpoint.class)
 	MaintenanceArguments healthStarterMaintenanceArguments() {
 		return new MaintenanceArguments();

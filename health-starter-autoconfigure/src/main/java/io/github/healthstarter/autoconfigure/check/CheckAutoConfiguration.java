@@ -83,6 +83,7 @@ public final class CheckAutoConfiguration {
 	static class ReactiveContributors {
 
 		@Bean
+		@ConditionalOnMissingBean(name = "healthStarterReactiveContributorCheckSource")
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		CheckSource healthStarterReactiveContributorCheckSource(ReactiveHealthContributorRegistry registry,
 				ConfigurableListableBeanFactory beanFactory) {

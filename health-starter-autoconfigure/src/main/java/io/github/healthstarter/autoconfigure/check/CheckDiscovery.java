@@ -60,13 +60,15 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 
 	private final ObjectProvider<CheckSource> sources;
 
+	private final CheckCustomizers customizers;
+
 	private final CheckEngine engine;
 
 	private final ConfigurableApplicationContext context;
 
 	private final Map<String, CheckCandidate> candidates = new LinkedHashMap<>();
 
-	private final Map<String, CheckDefinition> definitions = new LinkedHashMap<>();
+	private Map<String, CheckDefinition> definitions = Map.of();
 
 	private volatile boolean awaitsStart;
 
@@ -76,6 +78,7 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 			ConfigurableApplicationContext context) {
 		this.properties = properties;
 		this.sources = sources;
+		this.customizers = new CheckCustomizers(context.getBeanFactory());
 		this.engine = engine;
 		this.context = context;
 		this.awaitsStart = context.getBeanFactory().containsSingleton(APPLICATION_ARGUMENTS);
@@ -105,7 +108,7 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 	private synchronized void startChecks() {
 		this.candidates.clear();
 		this.candidates.putAll(candidates());
-		this.definitions.clear();
+		this.definitions = Map.of();
 		this.engine.start(define(this.properties));
 	}
 
@@ -122,18 +125,24 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 
 	private Collection<CheckDefinition> define(HealthProperties properties) {
 		Map<String, String> configured = configuredNames(properties);
+		Map<String, CheckDefinition> definitions = new LinkedHashMap<>();
 		this.candidates.forEach((name, candidate) -> {
-			CheckPolicy policy = properties.checkPolicy(configured.get(name), candidate.impact());
-			this.definitions.compute(name, (key, known) -> define(candidate, policy, known));
+			CheckPolicy defaults = properties.defaultPolicy(candidate.impact());
+			CheckPolicy policy = properties.checkPolicy(configured.get(name), defaults,
+					this.customizers.customize(name, defaults));
+			if (policy != null) {
+				definitions.put(name, define(candidate, policy, this.definitions.get(name)));
+			}
 		});
-		return this.definitions.values();
+		this.definitions = definitions;
+		return definitions.values();
 	}
 
 	// One whose policy is as it was stays what it is
-	private static @Nullable CheckDefinition define(CheckCandidate candidate, @Nullable CheckPolicy policy,
+	private static CheckDefinition define(CheckCandidate candidate, CheckPolicy policy,
 			@Nullable CheckDefinition known) {
-		if (policy == null || (known != null && known.policy().equals(policy))) {
-			return (policy != null) ? known : null;
+		if (known != null && known.policy().equals(policy)) {
+			return known;
 		}
 		return new CheckDefinition(candidate.name(), candidate.indicator().apply(policy), policy);
 	}

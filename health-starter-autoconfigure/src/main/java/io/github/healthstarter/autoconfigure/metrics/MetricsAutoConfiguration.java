@@ -78,6 +78,7 @@ public final class MetricsAutoConfiguration {
 	static class Scrape {
 
 		@Bean
+		@ConditionalOnMissingBean(name = "healthStarterScrapeRoute")
 		@ConditionalOnBean(type = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
 		Route healthStarterScrapeRoute(PrometheusMeterRegistry registry) {
 			return new ScrapeRoute(registry);

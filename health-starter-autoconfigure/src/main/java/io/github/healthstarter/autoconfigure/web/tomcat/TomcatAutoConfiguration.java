@@ -57,12 +57,14 @@ public final class TomcatAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	RequestExecutor healthStarterRequestExecutor() {
 		return new RequestExecutor();
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "healthStarterRequestExecutorSignal")
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	LivenessSignal healthStarterRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
 			TimeSource time) {

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.check;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+import io.github.healthstarter.autoconfigure.InvalidPropertyException;
+import io.github.healthstarter.check.CheckCustomizer;
+import io.github.healthstarter.check.CheckPolicy;
+
+/**
+ * Asks the application's own {@link CheckCustomizer customizers}.
+ */
+final class CheckCustomizers {
+
+	private final ListableBeanFactory beanFactory;
+
+	CheckCustomizers(ListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Say how a check is run.
+	 * @param check its name
+	 * @param defaults how it would be run
+	 * @return how it is run, {@code null} where it is not to be
+	 */
+	@Nullable CheckPolicy customize(String check, CheckPolicy defaults) {
+		CheckPolicy policy = defaults;
+		for (CheckCustomizer customizer : this.beanFactory.getBeanProvider(CheckCustomizer.class)
+			.orderedStream()
+			.toList()) {
+			policy = (policy != null) ? customize(customizer, check, policy) : null;
+		}
+		return policy;
+	}
+
+	private @Nullable CheckPolicy customize(CheckCustomizer customizer, String check, CheckPolicy policy) {
+		try {
+			return customizer.customize(check, policy);
+		}
+		catch (IllegalArgumentException ex) {
+			InvalidPropertyException refusal = new InvalidPropertyException(
+					"The check customizer '" + name(customizer) + "' makes a policy for the check '" + check
+							+ "' that cannot be meant: " + ex.getMessage() + ".",
+					"Mend what it returns for that check.");
+			refusal.initCause(ex);
+			throw refusal;
+		}
+	}
+
+	private String name(CheckCustomizer customizer) {
+		return this.beanFactory.getBeansOfType(CheckCustomizer.class)
+			.entrySet()
+			.stream()
+			.filter((bean) -> bean.getValue() == customizer)
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElseGet(() -> customizer.getClass().getName());
+	}
+
+}

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.check;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.InvalidPropertyException;
+import io.github.healthstarter.check.CheckCustomizer;
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.testing.StarterContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link CheckCustomizer} beans.
+ */
+class CheckCustomizerTests {
+
+	private final ApplicationContextRunner runner = StarterContext.runner()
+		.withPropertyValues("management.health.ping.enabled=false")
+		.withUserConfiguration(Indicators.class);
+
+	@Test
+	void codeTunesWhatHasBeenFound() {
+		this.runner.withBean(CheckCustomizer.class,
+				() -> (name,
+						policy) -> "search".equals(name) ? policy.withImpact(Impact.REQUIRED)
+							.withInterval(Duration.ofSeconds(30))
+							.withRetryInterval(Duration.ofSeconds(3))
+							.withTimeout(Duration.ofSeconds(4))
+							.withFailureThreshold(3)
+							.withSuccessThreshold(2)
+							.withInterruptOnTimeout(false)
+							.withFailOpenAfter(Duration.ofMinutes(9)) : policy)
+			.run((context) -> {
+				assertThat(policy(context, "search")).isEqualTo(new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(30),
+						Duration.ofSeconds(3), Duration.ofSeconds(4), 3, 2, false, Duration.ofMinutes(9)));
+				assertThat(policy(context, "mail").impact()).isEqualTo(Impact.INFORMATIONAL);
+			});
+	}
+
+	@Test
+	void propertiesOfTheCheckWinOverCodeAndDefaultsDoNot() {
+		this.runner
+			.withPropertyValues("health.check-defaults.timeout=8s", "health.check-defaults.interval=9s",
+					"health.checks.search.impact=degrading")
+			.withBean(CheckCustomizer.class,
+					() -> (name, policy) -> policy.withImpact(Impact.REQUIRED)
+						.withTimeout(policy.timeout().dividedBy(2)))
+			.run((context) -> {
+				assertThat(policy(context, "search").impact()).isEqualTo(Impact.DEGRADING);
+				assertThat(policy(context, "mail").impact()).isEqualTo(Impact.REQUIRED);
+				assertThat(policy(context, "search").timeout()).hasSeconds(4);
+				assertThat(policy(context, "search").interval()).hasSeconds(9);
+			});
+	}
+
+	@Test
+	void codeTurnsACheckOffAndPropertiesTurnItOnAgain() {
+		ApplicationContextRunner without = this.runner.withBean(CheckCustomizer.class, () -> (name, policy) -> null);
+		without.run((context) -> assertThat(context.getBean(CheckEngine.class).snapshot().states()).isEmpty());
+		without.withPropertyValues("health.checks.mail.enabled=true", "health.checks.search.timeout=1s")
+			.run((context) -> assertThat(context.getBean(CheckEngine.class).snapshot().states())
+				.extracting(CheckState::name)
+				.containsExactly("mail"));
+	}
+
+	@Test
+	void severalAreAskedInOrder() {
+		this.runner.withUserConfiguration(Ordered.class)
+			.run((context) -> assertThat(policy(context, "mail").failureThreshold()).isEqualTo(13));
+	}
+
+	@Test
+	void customizerHoldsAcrossAReload() {
+		this.runner
+			.withBean(CheckCustomizer.class, () -> (name, policy) -> policy.withTimeout(policy.timeout().plusMillis(1)))
+			.run((context) -> {
+				assertThat(policy(context, "mail").timeout()).isEqualTo(Duration.ofMillis(2001));
+				HealthProperties properties = new Binder(new MapConfigurationPropertySource(
+						Map.of("health.checks.mail.impact", "degrading", "health.check-defaults.timeout", "5s")))
+					.bindOrCreate("health", HealthProperties.class);
+				context.getBean(CheckDiscovery.class).redefine(properties);
+				await().untilAsserted(() -> assertThat(policy(context, "mail")).satisfies((policy) -> {
+					assertThat(policy.impact()).isEqualTo(Impact.DEGRADING);
+					assertThat(policy.timeout()).isEqualTo(Duration.ofMillis(5001));
+				}));
+			});
+	}
+
+	@Test
+	void valueThatCannotBeMeantIsRefusedNamingTheBean() {
+		this.runner
+			.withBean("impatient", CheckCustomizer.class, () -> (name, policy) -> policy.withTimeout(Duration.ZERO))
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining(InvalidPropertyException.class.getName())
+				.hasStackTraceContaining("The check customizer 'impatient' makes a policy for the check 'mail' that"
+						+ " cannot be meant: 'timeout' must be above zero but was PT0S."));
+	}
+
+	private static CheckPolicy policy(ApplicationContext context, String check) {
+		return context.getBean(CheckEngine.class).snapshot().find(check).policy();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Indicators {
+
+		@Bean
+		HealthIndicator mail() {
+			return () -> Health.up().build();
+		}
+
+		@Bean
+		HealthIndicator search() {
+			return () -> Health.up().build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Ordered {
+
+		@Bean
+		@Order(2)
+		CheckCustomizer later() {
+			return (name, policy) -> policy.withFailureThreshold(policy.failureThreshold() + 10);
+		}
+
+		@Bean
+		@Order(1)
+		CheckCustomizer earlier() {
+			return (name, policy) -> policy.withFailureThreshold(3);
+		}
+
+	}
+
+}
