@@ -18,7 +18,6 @@ package io.github.healthstarter.autoconfigure.reload;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -61,9 +60,10 @@ public final class ReloadAutoConfiguration {
 		}, new FailureText(context, context.getEnvironment())::of, Scheduler.start("health-reload"), time);
 	}
 
+	// Without a condition: whether the signal is asked for is known when the application
+	// starts, and not where it is processed ahead of time
 	@Bean
-	@ConditionalOnBean(name = "healthStarterReloadSignal")
-	ReloadOnSignal healthStarterReloadOnSignal(ReloadSignal signal, Reloader reloader) {
+	ReloadOnSignal healthStarterReloadOnSignal(ObjectProvider<ReloadSignal> signal, Reloader reloader) {
 		return new ReloadOnSignal(signal, reloader);
 	}
 

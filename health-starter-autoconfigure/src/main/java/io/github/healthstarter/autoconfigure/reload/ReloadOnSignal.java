@@ -18,6 +18,8 @@ package io.github.healthstarter.autoconfigure.reload;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.springframework.beans.factory.ObjectProvider;
+
 import io.github.healthstarter.probe.HealthListener;
 import io.github.healthstarter.probe.HealthSnapshot;
 import io.github.healthstarter.reload.ReloadResult;
@@ -28,15 +30,15 @@ import io.github.healthstarter.signal.ReloadSignal;
 /**
  * Lets the signal ask for reloads once the application has started.
  *
- * @param signal the signal
+ * @param signal the signal, where it is asked for
  * @param reloader reloads
  */
-record ReloadOnSignal(ReloadSignal signal, Reloader reloader) implements HealthListener {
+record ReloadOnSignal(ObjectProvider<ReloadSignal> signal, Reloader reloader) implements HealthListener {
 
 	@Override
 	public void onChange(HealthSnapshot before, HealthSnapshot after) {
 		if (!before.started() && after.started()) {
-			this.signal.connect(this::request);
+			this.signal.ifAvailable((signal) -> signal.connect(this::request));
 		}
 	}
 

@@ -56,7 +56,8 @@ final class ProbeServerConnection implements SmartInitializingSingleton {
 			this.environment.getPropertySources()
 				.addFirst(new MapPropertySource("healthStarterPorts", Map.of(PORT, server.connect(this.contract))));
 		}
-		else if (!ProbeServerStart.isTest(this.environment)) {
+		else if (this.environment.containsProperty(ProbeServerStart.PORT)
+				&& !ProbeServerStart.isTest(this.environment)) {
 			logger.warn("There is no probe server: 'health.server.port' has to be known before the context is built,"
 					+ " and the context must not be the child of another");
 		}

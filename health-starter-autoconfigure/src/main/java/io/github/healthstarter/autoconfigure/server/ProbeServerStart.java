@@ -45,7 +45,7 @@ public final class ProbeServerStart {
 
 	private static final Log logger = LogFactory.getLog(ProbeServerStart.class);
 
-	private static final String PORT = "health.server.port";
+	static final String PORT = "health.server.port";
 
 	private static final String TESTS = "Inlined Test Properties";
 

@@ -19,12 +19,12 @@ package io.github.healthstarter.autoconfigure.server;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.ConditionalOnPropertyAtStart;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.web.AccessPolicy;
@@ -40,7 +40,7 @@ import io.github.healthstarter.web.Routes;
  */
 @AutoConfiguration(after = WebAutoConfiguration.class)
 @ConditionalOnHealthEnabled
-@ConditionalOnProperty("health.server.port")
+@ConditionalOnPropertyAtStart("health.server.port")
 public final class ServerAutoConfiguration {
 
 	@Bean

@@ -29,6 +29,7 @@ import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -51,6 +52,8 @@ import io.github.healthstarter.time.TimeSource;
 final class StartupRunListener implements SpringApplicationRunListener {
 
 	private static final String PROGRESS = "healthStarterApplicationProgress";
+
+	private static final String PROGRESS_WITHOUT_APPLICATION = "healthStarterStartupProgress";
 
 	private final SpringApplication application;
 
@@ -88,7 +91,7 @@ final class StartupRunListener implements SpringApplicationRunListener {
 	// Neither Spring Cloud's bootstrap context nor ahead-of-time processing is a start
 	private static boolean isPreparation(ConfigurableEnvironment environment) {
 		return environment.getPropertySources().contains("bootstrap")
-				|| SpringProperties.getFlag("spring.aot.processing");
+				|| SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING);
 	}
 
 	// With a mistake in the configuration the start will fail: nobody need wait for that
@@ -123,11 +126,15 @@ final class StartupRunListener implements SpringApplicationRunListener {
 		}
 	}
 
-	// A bean of the application's own goes first
+	// A bean of the application's own goes first. Where the application was processed
+	// ahead of time, the auto-configuration's is there by now
 	private static void register(ConfigurableListableBeanFactory beanFactory, StartupProgress progress) {
 		if (beanFactory instanceof BeanDefinitionRegistry registry) {
 			RootBeanDefinition definition = new RootBeanDefinition(StartupProgress.class, () -> progress);
 			definition.setFallback(true);
+			if (registry.containsBeanDefinition(PROGRESS_WITHOUT_APPLICATION)) {
+				registry.removeBeanDefinition(PROGRESS_WITHOUT_APPLICATION);
+			}
 			registry.registerBeanDefinition(PROGRESS, definition);
 		}
 	}

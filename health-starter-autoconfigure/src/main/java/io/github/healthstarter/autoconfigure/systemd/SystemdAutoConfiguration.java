@@ -18,10 +18,11 @@ package io.github.healthstarter.autoconfigure.systemd;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.ConditionalOnPropertyAtStart;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.autoconfigure.reload.ReloadAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
@@ -37,12 +38,18 @@ import io.github.healthstarter.systemd.SystemdService;
  */
 @AutoConfiguration(after = { DrainAutoConfiguration.class, ReloadAutoConfiguration.class })
 @ConditionalOnHealthEnabled
-@ConditionalOnProperty("NOTIFY_SOCKET")
+@ConditionalOnPropertyAtStart(SystemdAutoConfiguration.SOCKET)
 public final class SystemdAutoConfiguration {
 
+	static final String SOCKET = "NOTIFY_SOCKET";
+
 	@Bean
-	SystemdConnection healthStarterSystemdConnection(ObjectProvider<SystemdService> services, HealthMonitor health,
-			HealthSources sources, DrainController drain, Reloader reloader) {
+	SystemdConnection healthStarterSystemdConnection(Environment environment, ObjectProvider<SystemdService> services,
+			HealthMonitor health, HealthSources sources, DrainController drain, Reloader reloader) {
+		if (!environment.containsProperty(SOCKET)) {
+			return new SystemdConnection(() -> {
+			});
+		}
 		return new SystemdConnection(() -> services.ifAvailable((service) -> {
 			service.follow(health, sources, drain);
 			reloader.addListener(service);

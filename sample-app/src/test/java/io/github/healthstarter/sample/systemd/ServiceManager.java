@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Listens as systemd does, and notes what it is told and when.
  */
-final class ServiceManager implements AutoCloseable {
+public final class ServiceManager implements AutoCloseable {
 
 	private final String address;
 
@@ -59,7 +58,7 @@ final class ServiceManager implements AutoCloseable {
 	}
 
 	// A path in the directory that JUnit makes may be longer than a socket's may be
-	static ServiceManager listen() throws IOException {
+	public static ServiceManager listen() throws IOException {
 		File file = Files.createTempDirectory("hs").resolve("notify").toFile();
 		AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance();
 		socket.bind(AFUNIXSocketAddress.of(file));
@@ -128,6 +127,21 @@ final class ServiceManager implements AutoCloseable {
 	 * @return the process
 	 */
 	JavaProcess start(Path log, Duration watchdog, List<String> options, String... arguments) throws IOException {
+		return start(log, watchdog, options, ServiceApplication.class, List.of(arguments));
+	}
+
+	/**
+	 * Starts any application as a service.
+	 * @param log the file for its output
+	 * @param watchdog how long it may be silent
+	 * @param options the JVM's options
+	 * @param main its main class
+	 * @param arguments its arguments
+	 * @return the process
+	 * @throws IOException if the JVM cannot be started
+	 */
+	public JavaProcess start(Path log, Duration watchdog, List<String> options, Class<?> main, List<String> arguments)
+			throws IOException {
 		List<String> command = new ArrayList<>();
 		// The tests may have been started with the signal ignored, as by nohup
 		command.addAll(List.of("env", "--default-signal=HUP", "NOTIFY_SOCKET=" + this.address,
@@ -135,8 +149,8 @@ final class ServiceManager implements AutoCloseable {
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1"));
 		command.addAll(options);
-		command.add(ServiceApplication.class.getName());
-		command.addAll(Arrays.asList(arguments));
+		command.add(main.getName());
+		command.addAll(arguments);
 		return new JavaProcess(
 				new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
 	}
@@ -145,7 +159,7 @@ final class ServiceManager implements AutoCloseable {
 		return this.told;
 	}
 
-	Told await(Predicate<Told> expected) {
+	public Told await(Predicate<Told> expected) {
 		awaitCount(expected, 1);
 		return this.told.stream().filter(expected).findFirst().orElseThrow();
 	}
@@ -174,7 +188,7 @@ final class ServiceManager implements AutoCloseable {
 	 * @param nanos when it came, on the clock of {@link System#nanoTime()}
 	 * @param assignments what it says
 	 */
-	record Told(long nanos, Map<String, String> assignments) {
+	public record Told(long nanos, Map<String, String> assignments) {
 
 		private static Told of(DatagramPacket packet) {
 			long nanos = System.nanoTime();
@@ -185,7 +199,7 @@ final class ServiceManager implements AutoCloseable {
 						.collect(Collectors.toMap((pair) -> pair[0], (pair) -> pair[1])));
 		}
 
-		boolean says(String key, String value) {
+		public boolean says(String key, String value) {
 			return value.equals(this.assignments.get(key));
 		}
 
