@@ -18,7 +18,6 @@ package io.github.healthstarter.autoconfigure;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,10 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanDefinitionStoreException;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.CannotLoadBeanClassException;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -67,7 +63,7 @@ final class DefinedTypes {
 
 	/**
 	 * Return the beans of a type that are candidates for injection, as far as they can be
-	 * told without making any, those of ancestors included.
+	 * told without making any.
 	 * @param type the type
 	 * @return the names of the beans
 	 */
@@ -86,7 +82,6 @@ final class DefinedTypes {
 			.filter((name) -> !names.contains(name) && !this.beanFactory.containsBeanDefinition(name)
 					&& type.isInstance(this.beanFactory.getSingleton(name)))
 			.forEach(names::add);
-		names.addAll(inherited(this.beanFactory.getParentBeanFactory(), type));
 		return names;
 	}
 
@@ -120,12 +115,6 @@ final class DefinedTypes {
 		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(name);
 		return definition.isAutowireCandidate()
 				&& (!(definition instanceof AbstractBeanDefinition bean) || bean.isDefaultCandidate());
-	}
-
-	private static List<String> inherited(@Nullable BeanFactory parent, Class<?> type) {
-		return (parent instanceof ListableBeanFactory beanFactory)
-				? List.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false))
-				: List.of();
 	}
 
 }

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
@@ -66,7 +67,7 @@ public final class CheckAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterContributorCheckSource")
+	@ConditionalOnMissingBean(name = "healthStarterContributorCheckSource", search = SearchStrategy.CURRENT)
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnBean(HealthContributorRegistry.class)
 	CheckSource healthStarterContributorCheckSource(HealthContributorRegistry registry,
@@ -83,7 +84,7 @@ public final class CheckAutoConfiguration {
 	static class ReactiveContributors {
 
 		@Bean
-		@ConditionalOnMissingBean(name = "healthStarterReactiveContributorCheckSource")
+		@ConditionalOnMissingBean(name = "healthStarterReactiveContributorCheckSource", search = SearchStrategy.CURRENT)
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		CheckSource healthStarterReactiveContributorCheckSource(ReactiveHealthContributorRegistry registry,
 				ConfigurableListableBeanFactory beanFactory) {

@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
@@ -96,11 +97,12 @@ public final class HealthAutoConfiguration {
 	@Bean
 	LifecycleListener healthStarterLifecycleListener(ApplicationContext context, Lifecycle lifecycle,
 			StartupProgress progress) {
+		AncestorCheck.check(context, "healthStarterLifecycleListener");
 		return new LifecycleListener(context, lifecycle, progress);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterDeadlockSignal")
+	@ConditionalOnMissingBean(name = "healthStarterDeadlockSignal", search = SearchStrategy.CURRENT)
 	@ConditionalOnBooleanProperty(name = "health.liveness.signals.deadlock.enabled", matchIfMissing = true)
 	LivenessSignal healthStarterDeadlockSignal() {
 		return LivenessSignal.deadlock();

@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -57,14 +58,14 @@ public final class MetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterCheckMetrics")
+	@ConditionalOnMissingBean(name = "healthStarterCheckMetrics", search = SearchStrategy.CURRENT)
 	CheckListener healthStarterCheckMetrics(MeterRegistry registry, CheckEngine checks, HealthMonitor health,
 			TimeSource time) {
 		return HealthMetrics.ofChecks(registry, checks, health, time);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterDrainMetrics")
+	@ConditionalOnMissingBean(name = "healthStarterDrainMetrics", search = SearchStrategy.CURRENT)
 	DrainListener healthStarterDrainMetrics(MeterRegistry registry) {
 		return HealthMetrics.ofDrains(registry);
 	}
@@ -78,7 +79,7 @@ public final class MetricsAutoConfiguration {
 	static class Scrape {
 
 		@Bean
-		@ConditionalOnMissingBean(name = "healthStarterScrapeRoute")
+		@ConditionalOnMissingBean(name = "healthStarterScrapeRoute", search = SearchStrategy.CURRENT)
 		@ConditionalOnBean(type = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
 		Route healthStarterScrapeRoute(PrometheusMeterRegistry registry) {
 			return new ScrapeRoute(registry);

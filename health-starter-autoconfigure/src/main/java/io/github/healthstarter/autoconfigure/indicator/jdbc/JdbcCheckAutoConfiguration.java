@@ -20,6 +20,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
@@ -37,7 +38,7 @@ import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
 public final class JdbcCheckAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterDataSourceCheckSource")
+	@ConditionalOnMissingBean(name = "healthStarterDataSourceCheckSource", search = SearchStrategy.CURRENT)
 	@Order(0)
 	DataSourceCheckSource healthStarterDataSourceCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties) {

@@ -21,6 +21,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
@@ -40,7 +41,7 @@ import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
 public final class R2dbcCheckAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterConnectionFactoryCheckSource")
+	@ConditionalOnMissingBean(name = "healthStarterConnectionFactoryCheckSource", search = SearchStrategy.CURRENT)
 	@Order(0)
 	ConnectionFactoryCheckSource healthStarterConnectionFactoryCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties) {

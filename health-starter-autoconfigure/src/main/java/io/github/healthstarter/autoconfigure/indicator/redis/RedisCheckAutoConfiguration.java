@@ -20,6 +20,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -38,7 +39,7 @@ import io.github.healthstarter.time.TimeSource;
 public final class RedisCheckAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterRedisCheckSource")
+	@ConditionalOnMissingBean(name = "healthStarterRedisCheckSource", search = SearchStrategy.CURRENT)
 	@Order(0)
 	RedisCheckSource healthStarterRedisCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties, TimeSource time) {

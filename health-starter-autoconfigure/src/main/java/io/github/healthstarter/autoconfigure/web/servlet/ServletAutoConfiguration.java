@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,7 +56,8 @@ import io.github.healthstarter.web.servlet.ProbeFilter;
 public final class ServletAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(value = ProbeFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+	@ConditionalOnMissingBean(value = ProbeFilter.class, parameterizedContainer = FilterRegistrationBean.class,
+			search = SearchStrategy.CURRENT)
 	FirstFilterRegistration<ProbeFilter> healthStarterProbeFilter(Routes routes, Departure departure) {
 		FirstFilterRegistration<ProbeFilter> registration = new FirstFilterRegistration<>(
 				new ProbeFilter(routes, departure));
@@ -71,7 +73,8 @@ public final class ServletAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(value = DrainFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+	@ConditionalOnMissingBean(value = DrainFilter.class, parameterizedContainer = FilterRegistrationBean.class,
+			search = SearchStrategy.CURRENT)
 	FirstFilterRegistration<DrainFilter> healthStarterDrainFilter(Traffic traffic, EventStreams streams,
 			Departure departure) {
 		FirstFilterRegistration<DrainFilter> registration = new FirstFilterRegistration<>(
@@ -83,7 +86,8 @@ public final class ServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty("health.maintenance.gate")
-	@ConditionalOnMissingBean(value = GateFilter.class, parameterizedContainer = FilterRegistrationBean.class)
+	@ConditionalOnMissingBean(value = GateFilter.class, parameterizedContainer = FilterRegistrationBean.class,
+			search = SearchStrategy.CURRENT)
 	FirstFilterRegistration<GateFilter> healthStarterGateFilter(ModeGate gate) {
 		FirstFilterRegistration<GateFilter> registration = new FirstFilterRegistration<>(new GateFilter(gate));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);

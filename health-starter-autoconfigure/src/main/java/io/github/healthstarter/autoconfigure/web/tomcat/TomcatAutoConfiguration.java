@@ -22,11 +22,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.liveness.LivenessSignal;
 import io.github.healthstarter.time.TimeSource;
@@ -57,14 +59,14 @@ public final class TomcatAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	RequestExecutor healthStarterRequestExecutor() {
 		return new RequestExecutor();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterRequestExecutorSignal")
+	@ConditionalOnMissingBean(name = "healthStarterRequestExecutorSignal", search = SearchStrategy.CURRENT)
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	LivenessSignal healthStarterRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
 			TimeSource time) {
@@ -79,7 +81,7 @@ public final class TomcatAutoConfiguration {
 	static class WebSocket {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@Replaceable
 		WebSocketSessions healthStarterWebSocketSessions(ServletContext servletContext) {
 			return new WebSocketSessions(servletContext);
 		}
