@@ -90,7 +90,7 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 				(type) -> type.withField("shutdownTimeout"));
 		reflection.registerTypeIfPresent(classLoader,
 				"org.springframework.data.redis.connection.jedis.JedisConnectionFactory",
-				(type) -> type.withMethod("isUseUnifiedJedis", List.of(), ExecutableMode.INTROSPECT));
+				(type) -> type.withMethod("isUseUnifiedJedis", List.of(), ExecutableMode.INVOKE));
 	}
 
 }

@@ -154,7 +154,8 @@ class HealthRuntimeHintsTests {
 
 	@Test
 	void methodThatIsLookedForIsKept() throws Exception {
-		assertThat(RuntimeHintsPredicates.reflection().onMethod(JedisConnectionFactory.class, "isUseUnifiedJedis"))
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(JedisConnectionFactory.class.getDeclaredMethod("isUseUnifiedJedis")))
 			.accepts(this.hints);
 	}
 

@@ -36,8 +36,8 @@ final class AncestorCheck {
 		if (parent != null && parent.containsBean(bean)) {
 			logger.warn("The health starter is set up in the context '" + context.getId() + "' and in its parent '"
 					+ parent.getId() + "' as well. Each tells of itself: checks of the parent run twice, and where both"
-					+ " share a meter registry, metrics tell of the parent. Set it up in the child alone: leave"
-					+ " @EnableAutoConfiguration, or @SpringBootApplication, away from the parent");
+					+ " share a registry of meters or health indicators, that is the parent's. Set it up in the child"
+					+ " alone: leave @EnableAutoConfiguration, or @SpringBootApplication, away from the parent");
 		}
 	}
 

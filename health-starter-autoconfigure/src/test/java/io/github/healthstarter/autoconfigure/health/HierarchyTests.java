@@ -63,22 +63,25 @@ class HierarchyTests {
 
 	private static final String WARNING = "The health starter is set up in the context";
 
-	private final Set<String> threadsBefore = threads();
+	private final Set<Thread> threadsBefore = threads();
 
 	private final List<ConfigurableApplicationContext> open = new ArrayList<>();
 
 	@AfterEach
 	void close() {
+		Set<Thread> begun = threads();
+		begun.removeAll(this.threadsBefore);
 		this.open.forEach(ConfigurableApplicationContext::close);
-		Awaitility.await().untilAsserted(() -> assertThat(threads()).isSubsetOf(this.threadsBefore));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(begun).noneMatch(Thread::isAlive));
 	}
 
-	private static Set<String> threads() {
+	private static Set<Thread> threads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.map(Thread::getName)
-			.filter((name) -> name.startsWith("health-"))
+			.filter((thread) -> thread.getName().startsWith("health-"))
 			.collect(Collectors.toSet());
 	}
 
@@ -203,6 +206,8 @@ class HierarchyTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Plain {
 
+		private final Alive alive = new Alive();
+
 		private final List<DrainStartedEvent> drains = new CopyOnWriteArrayList<>();
 
 		private final List<Boolean> aliveWhileDraining = new CopyOnWriteArrayList<>();
@@ -214,28 +219,24 @@ class HierarchyTests {
 
 		@Bean
 		Alive alive() {
-			return new Alive();
+			return this.alive;
 		}
 
 		@EventListener
 		void onDrain(DrainStartedEvent event) {
 			this.drains.add(event);
-			this.aliveWhileDraining.add(Alive.open > 0);
+			this.aliveWhileDraining.add(this.alive.open);
 		}
 
 	}
 
 	static class Alive implements AutoCloseable {
 
-		static volatile int open;
-
-		Alive() {
-			open = 1;
-		}
+		private volatile boolean open = true;
 
 		@Override
 		public void close() {
-			open = 0;
+			this.open = false;
 		}
 
 	}

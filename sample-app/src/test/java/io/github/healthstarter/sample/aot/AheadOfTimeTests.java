@@ -85,7 +85,6 @@ class AheadOfTimeTests {
 			for (String path : List.of("/healthz", "/readyz/db", "/readyz/write", "/actuator/health", "/orders")) {
 				assertThat(processed.ask("GET", path).status()).as(path).isEqualTo(200);
 			}
-			plain.close();
 			drain(processed);
 		}
 	}
