@@ -52,7 +52,7 @@ final class UnwatchedRequests implements ApplicationListener<ApplicationStartedE
 
 	private String reason() {
 		return this.executors.stream().findAny().isEmpty()
-				? "it can watch the threads of a Tomcat that serves servlets, and there is none"
+				? "it can watch the threads of a Tomcat or Jetty that serves servlets, and there is none"
 				: "requests are served by virtual threads, which are never all busy, or by a web server that the"
 						+ " application makes itself";
 	}

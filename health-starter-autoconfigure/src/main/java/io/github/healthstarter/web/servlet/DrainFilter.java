@@ -83,12 +83,14 @@ public final class DrainFilter implements Filter {
 	}
 
 	private void end(ServletRequest request, DrainingResponse response, long begunAt) {
-		if (!request.isAsyncStarted()) {
+		// To Jetty a request that changes its protocol is asynchronous, but has no
+		// context
+		if (!request.isAsyncStarted() || response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
 			this.requests.end(begunAt);
 		}
 		else if (EventStreams.isEventStream(response)) {
-			this.requests.end();
 			this.streams.add(request.getAsyncContext());
+			this.requests.end();
 		}
 		else {
 			RequestEnd end = new RequestEnd(this.requests, begunAt, request.getAsyncContext());

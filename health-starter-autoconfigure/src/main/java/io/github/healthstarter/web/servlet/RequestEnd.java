@@ -49,8 +49,8 @@ final class RequestEnd implements AsyncListener {
 	 */
 	void becomeStream(EventStreams streams) {
 		if (this.ended.compareAndSet(false, true)) {
-			this.requests.end();
 			streams.add(this.context);
+			this.requests.end();
 		}
 	}
 

@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.testing.StartupAttempt;
+import io.github.healthstarter.testing.WebServerChoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,8 +46,9 @@ class UnwatchedRequestsTests {
 	private static final String WARNING = "'health.liveness.signals.request-executor' watches nothing: ";
 
 	@Test
-	void nothingIsSaidWhereTomcatsThreadsAreWatched(CapturedOutput output) {
+	void nothingIsSaidWhereTheThreadsOfTheServerAreWatched(CapturedOutput output) {
 		StartupAttempt.onServlets(Application.class).start(ENABLED).close();
+		StartupAttempt.onServlets(Application.class).start(ENABLED, WebServerChoice.JETTY).close();
 		StartupAttempt.plain().start().close();
 		assertThat(output).doesNotContain(WARNING);
 	}
@@ -54,7 +56,7 @@ class UnwatchedRequestsTests {
 	@Test
 	void applicationWithoutAServerIsWarned(CapturedOutput output) {
 		StartupAttempt.plain().start(ENABLED).close();
-		assertThat(output.toString().split(WARNING + "it can watch the threads of a Tomcat", -1)).hasSize(2);
+		assertThat(output.toString().split(WARNING + "it can watch the threads of a Tomcat or Jetty", -1)).hasSize(2);
 	}
 
 	@Test
