@@ -77,7 +77,7 @@ class ArchitectureTests {
 			Map.entry("probe", Set.of("check", "liveness", "lifecycle", "mode", "time")), Map.entry("web", CORE),
 			Map.entry("web.servlet", Set.of("web", "drain", "lifecycle", "mode")),
 			Map.entry("web.tomcat", Set.of("liveness", "web")), Map.entry("web.jetty", Set.of("liveness", "web")),
-			Map.entry("server", Set.of("web", "time")),
+			Map.entry("web.security", Set.of("web.servlet")), Map.entry("server", Set.of("web", "time")),
 			Map.entry("metrics", Set.of("check", "drain", "lifecycle", "probe", "time", "web")),
 			Map.entry("reload", Set.of("time")), Map.entry("systemd", CORE), Map.entry("actuate", CORE),
 			Map.entry("availability", CORE), Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE),
@@ -90,7 +90,9 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, Set<String>> KNOWN_BY = Map.ofEntries(
 			Map.entry("jakarta.servlet",
-					Set.of("web.servlet", "web.tomcat", "autoconfigure.web.servlet", "autoconfigure.web.tomcat")),
+					Set.of("web.servlet", "web.security", "web.tomcat", "autoconfigure.web.servlet",
+							"autoconfigure.web.tomcat")),
+			Map.entry("org.springframework.security", Set.of("web.security", "autoconfigure.web.servlet")),
 			Map.entry("jakarta.websocket", Set.of()), Map.entry("org.apache.tomcat.websocket", Set.of("web.tomcat")),
 			Map.entry("org.apache.coyote", Set.of("web.tomcat", "autoconfigure.web.tomcat")),
 			Map.entry("org.eclipse.jetty", Set.of("web.jetty")),

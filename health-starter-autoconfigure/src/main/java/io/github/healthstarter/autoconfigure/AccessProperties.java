@@ -31,8 +31,11 @@ import io.github.healthstarter.web.AccessPolicy;
  * @param trusted Addresses and CIDR blocks that are told everything; the loopback
  * addresses unless set.
  * @param token Bearer token that makes a caller trusted and opens the admin paths.
+ * @param trustedAuthority Authority of Spring Security that makes a caller trusted; opens
+ * no admin path.
  */
-record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String> trusted, @Nullable String token) {
+record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String> trusted, @Nullable String token,
+		@Nullable String trustedAuthority) {
 
 	private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
 
@@ -53,7 +56,8 @@ record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String>
 	 */
 	public AccessPolicy policy() {
 		return new AccessPolicy(this.allow, (this.trusted != null) ? this.trusted : LOOPBACK,
-				StringUtils.hasText(this.token) ? this.token : null);
+				StringUtils.hasText(this.token) ? this.token : null,
+				StringUtils.hasText(this.trustedAuthority) ? this.trustedAuthority.strip() : null);
 	}
 
 	private static void parse(String property, List<String> ranges) {
@@ -69,7 +73,8 @@ record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String>
 
 	@Override
 	public String toString() {
-		return "AccessProperties[allow=" + this.allow + ", trusted=" + this.trusted + "]";
+		return "AccessProperties[allow=" + this.allow + ", trusted=" + this.trusted + ", trustedAuthority="
+				+ this.trustedAuthority + "]";
 	}
 
 }

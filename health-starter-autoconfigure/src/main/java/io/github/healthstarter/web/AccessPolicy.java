@@ -48,8 +48,23 @@ public final class AccessPolicy {
 	 * names are refused
 	 */
 	public AccessPolicy(List<String> allowed, List<String> trusted, @Nullable String token) {
+		this(allowed, trusted, token, null);
+	}
+
+	/**
+	 * Create a policy that also trusts who has an authority in the application.
+	 * @param allowed addresses and CIDR blocks of the peers that may ask at all; empty
+	 * for anyone
+	 * @param trusted addresses and CIDR blocks of the peers that are told everything
+	 * @param token the bearer token that makes a caller trusted, {@code null} for none
+	 * @param authority the authority that makes a caller trusted, {@code null} for none
+	 * @throws IllegalArgumentException naming the first address that cannot be read; host
+	 * names are refused
+	 */
+	public AccessPolicy(List<String> allowed, List<String> trusted, @Nullable String token,
+			@Nullable String authority) {
 		this.rules = new Rules(AddressRanges.parse(allowed), AddressRanges.parse(trusted),
-				(token != null) ? token.getBytes(StandardCharsets.UTF_8) : null);
+				(token != null) ? token.getBytes(StandardCharsets.UTF_8) : null, authority);
 	}
 
 	/**
@@ -91,11 +106,16 @@ public final class AccessPolicy {
 	/**
 	 * Whether the caller is told everything.
 	 * @param request the request
-	 * @return {@code true} for a trusted peer that no proxy stands before, and for the
-	 * bearer of the token
+	 * @return {@code true} for a trusted peer that no proxy stands before, for the bearer
+	 * of the token, and for who has the authority
 	 */
 	boolean trusts(HttpRequest request) {
-		return isTrustedPeer(request) || bearsToken(request.header("Authorization"));
+		return isTrustedPeer(request) || bearsToken(request.header("Authorization")) || hasAuthority(request);
+	}
+
+	private boolean hasAuthority(HttpRequest request) {
+		String authority = this.rules.authority;
+		return authority != null && request.hasAuthority(authority);
 	}
 
 	private boolean isTrustedPeer(HttpRequest request) {
@@ -189,10 +209,14 @@ public final class AccessPolicy {
 
 		private final byte @Nullable [] token;
 
-		private Rules(AddressRanges allowed, AddressRanges trusted, byte @Nullable [] token) {
+		private final @Nullable String authority;
+
+		private Rules(AddressRanges allowed, AddressRanges trusted, byte @Nullable [] token,
+				@Nullable String authority) {
 			this.allowed = allowed;
 			this.trusted = trusted;
 			this.token = token;
+			this.authority = authority;
 		}
 
 	}

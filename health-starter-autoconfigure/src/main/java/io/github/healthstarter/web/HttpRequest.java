@@ -74,6 +74,16 @@ public interface HttpRequest {
 	boolean isAddressForwarded();
 
 	/**
+	 * Whether the caller proves to the application who it is, and has an authority there.
+	 * May take its time.
+	 * @param authority the authority
+	 * @return {@code false} where the server does not know
+	 */
+	default boolean hasAuthority(String authority) {
+		return false;
+	}
+
+	/**
 	 * Whether the request has come in on the application's own port, which is open to
 	 * whoever uses the application.
 	 * @return {@code false} on a port that serves the HTTP contract alone

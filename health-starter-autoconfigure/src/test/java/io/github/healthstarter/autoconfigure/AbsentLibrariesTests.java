@@ -68,9 +68,14 @@ class AbsentLibrariesTests {
 	private static final List<String> SPRING_MVC = List.of("spring-webmvc", "spring-boot-webmvc",
 			"spring-boot-starter-webmvc");
 
+	private static final List<String> TOMCAT = List.of("tomcat-embed", "spring-boot-tomcat",
+			"spring-boot-starter-tomcat");
+
+	private static final List<String> SECURITY = List.of("spring-security-");
+
 	private static final List<String> SERVLETS = List.of("jakarta.servlet-api", "tomcat-embed", "spring-boot-tomcat",
-			"spring-boot-starter-tomcat", "spring-boot-servlet", "spring-boot-web-server", "spring-webmvc",
-			"spring-boot-webmvc", "spring-boot-starter-webmvc");
+			"spring-boot-starter-tomcat", "jetty-", "spring-boot-jetty", "spring-boot-servlet",
+			"spring-boot-web-server", "spring-webmvc", "spring-boot-webmvc", "spring-boot-starter-webmvc");
 
 	private static final List<String> JUNIXSOCKET = List.of("junixsocket");
 
@@ -144,6 +149,11 @@ class AbsentLibrariesTests {
 				Arguments.of("org.newsclub.net.unix.AFUNIXDatagramChannel", JUNIXSOCKET,
 						List.of("healthStarterSystemdConnection"), join(core, List.of("healthStarterReloader"))),
 				Arguments.of("jakarta.servlet.Filter", SERVLETS, filters, core),
+				Arguments.of("org.apache.catalina.startup.Tomcat", TOMCAT,
+						List.of("healthStarterPeerValveCustomizer", "healthStarterWebSocketSessions"),
+						join(core, join(filters, List.of("healthStarterJettyPeerFactoryCustomizer")))),
+				Arguments.of("org.springframework.security.web.SecurityFilterChain", SECURITY,
+						List.of("healthStarterCallerAuthorities"), join(core, filters)),
 				Arguments.of("io.netty.handler.codec.http.HttpServerCodec", NETTY,
 						List.of("healthStarterProbeServerConnection"), join(core, filters)),
 				Arguments

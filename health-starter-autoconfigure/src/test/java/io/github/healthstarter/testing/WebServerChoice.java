@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.healthstarter.testing;
 
 import java.util.Objects;
@@ -22,10 +23,11 @@ import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
- * Has applications run on Tomcat unless they ask for Jetty: both are on the class path of
- * the tests, and Spring Boot would take the first by its name.
+ * Has applications run on Tomcat, where it is there, unless they ask for Jetty: both are
+ * on the class path of the tests, and Spring Boot would take the first by its name.
  */
 public final class WebServerChoice implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -41,7 +43,8 @@ public final class WebServerChoice implements AutoConfigurationImportFilter, Env
 
 	private static final String PACKAGE = "org.springframework.boot.";
 
-	private String left = PACKAGE + "jetty.";
+	private String left = ClassUtils.isPresent("org.apache.catalina.startup.Tomcat", null) ? PACKAGE + "jetty."
+			: "none";
 
 	@Override
 	public void setEnvironment(Environment environment) {

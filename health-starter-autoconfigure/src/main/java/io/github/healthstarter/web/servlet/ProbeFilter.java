@@ -40,14 +40,18 @@ public final class ProbeFilter implements Filter {
 
 	private final Departure departure;
 
+	private final CallerAuthorities callers;
+
 	/**
 	 * Create the filter.
 	 * @param routes finds what answers on a path
 	 * @param departure asks clients to move on
+	 * @param callers tells who is trusted for an authority
 	 */
-	public ProbeFilter(Routes routes, Departure departure) {
+	public ProbeFilter(Routes routes, Departure departure, CallerAuthorities callers) {
 		this.routes = routes;
 		this.departure = departure;
+		this.callers = callers;
 	}
 
 	@Override
@@ -61,7 +65,7 @@ public final class ProbeFilter implements Filter {
 		}
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
 		ServletDeparture.announce(this.departure, httpRequest, httpResponse);
-		HttpResponse answer = route.answer(new ServletHttpRequest(httpRequest));
+		HttpResponse answer = route.answer(new ServletHttpRequest(httpRequest, this.callers));
 		ServletAnswer.write(answer, httpRequest, httpResponse);
 	}
 

@@ -37,10 +37,13 @@ final class ServletHttpRequest implements HttpRequest {
 
 	private final HttpServletRequest request;
 
+	private final CallerAuthorities callers;
+
 	private final @Nullable Peer peer;
 
-	ServletHttpRequest(HttpServletRequest request) {
+	ServletHttpRequest(HttpServletRequest request, CallerAuthorities callers) {
 		this.request = request;
+		this.callers = callers;
 		this.peer = (Peer) request.getAttribute(Peer.ATTRIBUTE);
 	}
 
@@ -87,6 +90,11 @@ final class ServletHttpRequest implements HttpRequest {
 	@Override
 	public boolean isAddressForwarded() {
 		return (this.peer != null) ? !this.peer.direct() : this.request.getAttribute(FORWARDED) != null;
+	}
+
+	@Override
+	public boolean hasAuthority(String authority) {
+		return this.callers.has(this.request, authority);
 	}
 
 	@Override

@@ -30,37 +30,47 @@ class ServletHttpRequestTests {
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/readyz");
 
+	private ServletHttpRequest request() {
+		return new ServletHttpRequest(this.request, (request, authority) -> "OPS".equals(authority));
+	}
+
 	@Test
 	void queryIsNotDecodedAndNoParameterIsRead() {
-		assertThat(new ServletHttpRequest(this.request).query()).isNull();
+		assertThat(request().query()).isNull();
 		this.request.setQueryString("exclude=a%20b");
-		assertThat(new ServletHttpRequest(this.request).query()).isEqualTo("exclude=a%20b");
+		assertThat(request().query()).isEqualTo("exclude=a%20b");
 	}
 
 	@Test
 	void remoteAddressIsThatOfThePeerWhateverTheServerMadeOfIt() {
 		this.request.setRemoteAddr("10.1.1.1");
-		assertThat(new ServletHttpRequest(this.request).remoteAddress()).isEqualTo("10.1.1.1");
+		assertThat(request().remoteAddress()).isEqualTo("10.1.1.1");
 		this.request.setAttribute(Peer.ATTRIBUTE, new Peer("192.0.2.1", false));
-		assertThat(new ServletHttpRequest(this.request).remoteAddress()).isEqualTo("192.0.2.1");
+		assertThat(request().remoteAddress()).isEqualTo("192.0.2.1");
 	}
 
 	@Test
 	@SuppressWarnings("NullAway")
 	void remoteAddressOnAUnixDomainSocketIsEmpty() {
 		this.request.setRemoteAddr(null);
-		assertThat(new ServletHttpRequest(this.request).remoteAddress()).isEmpty();
+		assertThat(request().remoteAddress()).isEmpty();
 	}
 
 	@Test
 	void addressIsForwardedWhereTomcatSaysSoAndThePeerDoesNotKnowBetter() {
-		assertThat(new ServletHttpRequest(this.request).isAddressForwarded()).isFalse();
+		assertThat(request().isAddressForwarded()).isFalse();
 		this.request.setAttribute("org.apache.tomcat.request.forwarded", true);
-		assertThat(new ServletHttpRequest(this.request).isAddressForwarded()).isTrue();
+		assertThat(request().isAddressForwarded()).isTrue();
 		this.request.setAttribute(Peer.ATTRIBUTE, new Peer("127.0.0.1", true));
-		assertThat(new ServletHttpRequest(this.request).isAddressForwarded()).isFalse();
+		assertThat(request().isAddressForwarded()).isFalse();
 		this.request.setAttribute(Peer.ATTRIBUTE, new Peer("127.0.0.1", false));
-		assertThat(new ServletHttpRequest(this.request).isAddressForwarded()).isTrue();
+		assertThat(request().isAddressForwarded()).isTrue();
+	}
+
+	@Test
+	void authorityIsAskedForWhereCallersAreKnown() {
+		assertThat(request().hasAuthority("OPS")).isTrue();
+		assertThat(request().hasAuthority("DEV")).isFalse();
 	}
 
 }

@@ -30,6 +30,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
@@ -41,6 +43,8 @@ import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.Routes;
+import io.github.healthstarter.web.security.SecurityChains;
+import io.github.healthstarter.web.servlet.CallerAuthorities;
 import io.github.healthstarter.web.servlet.DrainFilter;
 import io.github.healthstarter.web.servlet.EventStreams;
 import io.github.healthstarter.web.servlet.GateFilter;
@@ -58,9 +62,10 @@ public final class ServletAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(value = ProbeFilter.class, parameterizedContainer = FilterRegistrationBean.class,
 			search = SearchStrategy.CURRENT)
-	FirstFilterRegistration<ProbeFilter> healthStarterProbeFilter(Routes routes, Departure departure) {
+	FirstFilterRegistration<ProbeFilter> healthStarterProbeFilter(Routes routes, Departure departure,
+			ObjectProvider<CallerAuthorities> callers) {
 		FirstFilterRegistration<ProbeFilter> registration = new FirstFilterRegistration<>(
-				new ProbeFilter(routes, departure));
+				new ProbeFilter(routes, departure, callers.getIfAvailable(() -> (request, authority) -> false)));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
@@ -93,6 +98,21 @@ public final class ServletAutoConfiguration {
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
+	}
+
+	/**
+	 * Knows the callers that Spring Security knows.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.security.web.access.intercept.AuthorizationFilter")
+	static class Security {
+
+		@Bean
+		@ConditionalOnMissingBean
+		CallerAuthorities healthStarterCallerAuthorities(ObjectProvider<SecurityFilterChain> chains) {
+			return new SecurityChains(SingletonSupplier.of(() -> chains.orderedStream().toList())::obtain);
+		}
+
 	}
 
 	/**

@@ -122,7 +122,7 @@ class ServletAutoConfigurationTests {
 
 		@Bean
 		FilterRegistrationBean<ProbeFilter> ownProbeFilter(Routes routes, Departure departure) {
-			return new FilterRegistrationBean<>(new ProbeFilter(routes, departure));
+			return new FilterRegistrationBean<>(new ProbeFilter(routes, departure, (request, authority) -> false));
 		}
 
 		@Bean
