@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -87,6 +88,17 @@ public final class Routes implements RouteFinder {
 		catch (IllegalArgumentException ex) {
 			return name;
 		}
+	}
+
+	/**
+	 * Return patterns of a servlet that match whatever has a route.
+	 * @return the paths, with and without a slash at their end, and all below readiness
+	 */
+	public List<String> patterns() {
+		return Stream
+			.concat(this.routes.keySet().stream().flatMap((path) -> Stream.of(path, path + "/")),
+					Stream.of(this.checkPrefix + "*"))
+			.toList();
 	}
 
 	/**

@@ -93,7 +93,7 @@ abstract class AbstractDrainFilterTests {
 	@CsvSource({ "/plain, 200", "/exception, 500", "/empty, 204", "/redirect, 302", "/callable, 200",
 			"/callable-exception, 500", "/callable-empty, 204", "/deferred, 200", "/deferred-exception, 500",
 			"/timeout, 503", "/streaming, 200", "/servlet/at-once, 200", "/servlet/twice, 202",
-			"/servlet/stream-before, 200" })
+			"/servlet/stream-before, 200", "/servlet/forward, 200", "/servlet/include, 200" })
 	void requestIsInFlightFromItsBeginningToItsEnd(String target, int status) {
 		long begun = this.requests.begun();
 		try (HttpConnection connection = this.application.connect()) {
@@ -119,6 +119,14 @@ abstract class AbstractDrainFilterTests {
 		assertThat(this.requests.inFlight()).isEqualTo(1);
 		this.stage.release();
 		awaitNothingInFlight();
+	}
+
+	@Test
+	void whatTheApplicationForwardsToIsItsOwn() {
+		long begun = this.requests.begun();
+		assertThat(this.application.get("/servlet/forward-to-probe").status()).isEqualTo(404);
+		awaitNothingInFlight();
+		assertThat(this.requests.begun()).isEqualTo(begun + 1);
 	}
 
 	@Test
@@ -148,8 +156,9 @@ abstract class AbstractDrainFilterTests {
 			"/callable-exception, 500", "/callable-empty, 204", "/deferred, 200", "/deferred-exception, 500",
 			"/timeout, 503", "/streaming, 200", "/events, 200", "/servlet/at-once, 200", "/servlet/twice, 202",
 			"/servlet/stream-before, 200", "/servlet/writer-before, 200", "/servlet/redirect, 303",
-			"/servlet/reset, 200", "/servlet/missing, 404", "/missing, 404", "/file.txt, 200", "/readyz, 503",
-			"/healthz, 200", "/startupz, 200", "/readyz/unknown, 404", "/admin/drain, 401" })
+			"/servlet/reset, 200", "/servlet/forward, 200", "/servlet/include, 200", "/servlet/missing, 404",
+			"/missing, 404", "/file.txt, 200", "/readyz, 503", "/healthz, 200", "/startupz, 200",
+			"/readyz/unknown, 404", "/admin/drain, 401" })
 	void everyAnswerOfADrainClosesItsConnection(String target, int status) {
 		drain();
 		this.stage.release();
@@ -164,8 +173,8 @@ abstract class AbstractDrainFilterTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/plain", "/empty", "/redirect", "/exception", "/callable", "/callable-empty",
 			"/callable-exception", "/deferred", "/deferred-exception", "/timeout", "/streaming", "/servlet/at-once",
-			"/servlet/twice", "/servlet/stream-before", "/servlet/writer-before", "/servlet/redirect",
-			"/servlet/reset" })
+			"/servlet/twice", "/servlet/stream-before", "/servlet/writer-before", "/servlet/redirect", "/servlet/reset",
+			"/servlet/forward", "/servlet/include" })
 	void requestBegunBeforeTheDrainClosesItsConnectionToo(String target) {
 		try (HttpConnection connection = this.application.connect()) {
 			connection.send("GET", target);

@@ -56,6 +56,9 @@ final class AsyncServlet extends HttpServlet {
 			case "/redirect" -> redirect(response);
 			case "/reset" -> reset(response);
 			case "/late-events" -> streamLate(request, response);
+			case "/forward" -> request.getRequestDispatcher("/plain").forward(request, response);
+			case "/include" -> request.getRequestDispatcher("/plain").include(request, response);
+			case "/forward-to-probe" -> request.getRequestDispatcher("/readyz").forward(request, response);
 			case "/sendfile" -> sendFile(request, response);
 			case "/upgrade" -> upgrade(request, response);
 			default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);

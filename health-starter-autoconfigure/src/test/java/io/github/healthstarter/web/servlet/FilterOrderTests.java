@@ -26,6 +26,8 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
@@ -38,6 +40,7 @@ import org.springframework.core.annotation.Order;
 
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.testing.WebServerChoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +68,20 @@ class FilterOrderTests {
 			assertThat(application.get("/shop/admin/drain", "Authorization: Bearer secret").status()).isEqualTo(200);
 			assertThat(application.get("/healthz").status()).isEqualTo(404);
 			assertThat(application.get("/shop/orders").status()).isEqualTo(401);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { WebServerChoice.TOMCAT, WebServerChoice.JETTY })
+	void probesAnswerBelowTheContextPathAndActuatorBelowTheServletPathToo(String server) {
+		try (ProbedApplication application = ProbedApplication.onServlets(PlainApplication.class, server,
+				"server.servlet.context-path=/shop", "spring.mvc.servlet.path=/app")) {
+			assertThat(application.get("/shop/readyz").json()).containsEntry("state", "running");
+			assertThat(application.get("/shop/readyz/unknown").status()).isEqualTo(404);
+			assertThat(application.get("/shop/app/actuator/health").status()).isEqualTo(200);
+			for (String elsewhere : List.of("/readyz", "/shop/app/readyz", "/app/readyz", "/shop/actuator/health")) {
+				assertThat(application.get(elsewhere).status()).as(elsewhere).isEqualTo(404);
+			}
 		}
 	}
 

@@ -62,10 +62,11 @@ public final class ServletAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(value = ProbeFilter.class, parameterizedContainer = FilterRegistrationBean.class,
 			search = SearchStrategy.CURRENT)
-	FirstFilterRegistration<ProbeFilter> healthStarterProbeFilter(Routes routes, Departure departure,
+	ProbeFilterRegistration healthStarterProbeFilter(Routes routes, Departure departure,
 			ObjectProvider<CallerAuthorities> callers) {
-		FirstFilterRegistration<ProbeFilter> registration = new FirstFilterRegistration<>(
-				new ProbeFilter(routes, departure, callers.getIfAvailable(() -> (request, authority) -> false)));
+		ProbeFilter filter = new ProbeFilter(routes, departure,
+				callers.getIfAvailable(() -> (request, authority) -> false));
+		ProbeFilterRegistration registration = new ProbeFilterRegistration(filter, routes.patterns());
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
