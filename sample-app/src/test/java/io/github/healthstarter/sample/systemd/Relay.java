@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Hands connections on to a server on this machine until it is closed: then the server is
+ * Hands connections on to a server on this machine until it is cut: then the server is
  * gone, to those who are connected as to everyone else.
  */
 final class Relay implements AutoCloseable {
@@ -79,12 +79,16 @@ final class Relay implements AutoCloseable {
 		thread.start();
 	}
 
-	@Override
-	public void close() throws IOException {
+	void cut() throws IOException {
 		this.listener.close();
 		for (Socket socket : this.sockets) {
 			socket.close();
 		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		cut();
 	}
 
 	@FunctionalInterface

@@ -86,8 +86,8 @@ class ServiceTests {
 			assertThat(manager.told()).anyMatch((told) -> told.assignments().containsKey("EXTEND_TIMEOUT_USEC"));
 			manager.awaitCount(ServiceTests::isReady, 2);
 			manager.await((told) -> told.get("STATUS").equals("Running"));
-			postgres.close();
-			redis.close();
+			postgres.cut();
+			redis.cut();
 			manager.await((told) -> told.get("STATUS").startsWith("Failing: redis: "));
 			long fed = manager.told().stream().filter(ServiceTests::isFood).count();
 			reload(manager, process);
