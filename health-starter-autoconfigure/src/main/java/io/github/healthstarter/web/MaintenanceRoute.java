@@ -76,6 +76,11 @@ final class MaintenanceRoute implements Route {
 				&& this.access.refuseAdministration(request) == null;
 	}
 
+	@Override
+	public int bodyLimit(HttpRequest request) {
+		return ("PUT".equals(request.method()) && mayWait(request)) ? MAX_BODY + 1 : 0;
+	}
+
 	private HttpResponse enter(HttpRequest request) {
 		try {
 			this.modes.enter(read(request));

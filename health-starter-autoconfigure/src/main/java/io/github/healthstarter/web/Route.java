@@ -39,4 +39,13 @@ public interface Route {
 		return false;
 	}
 
+	/**
+	 * How much of the body the answer to a request needs.
+	 * @param request the request, its body not read
+	 * @return how many bytes {@link #answer} reads of it at the most
+	 */
+	default int bodyLimit(HttpRequest request) {
+		return 0;
+	}
+
 }

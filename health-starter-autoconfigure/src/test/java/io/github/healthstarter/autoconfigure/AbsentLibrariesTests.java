@@ -73,6 +73,10 @@ class AbsentLibrariesTests {
 
 	private static final List<String> SECURITY = List.of("spring-security-");
 
+	private static final List<String> WEBFLUX = List.of("spring-webflux", "spring-boot-webflux");
+
+	private static final List<String> REACTOR_NETTY = List.of("reactor-netty", "spring-boot-reactor-netty");
+
 	private static final List<String> SERVLETS = List.of("jakarta.servlet-api", "tomcat-embed", "spring-boot-tomcat",
 			"spring-boot-starter-tomcat", "jetty-", "spring-boot-jetty", "spring-boot-servlet",
 			"spring-boot-web-server", "spring-webmvc", "spring-boot-webmvc", "spring-boot-starter-webmvc");
@@ -144,11 +148,14 @@ class AbsentLibrariesTests {
 						join(core, List.of("healthStarterDataSourceCheckSource"))),
 				Arguments.of("org.springframework.kafka.config.KafkaListenerEndpointRegistry", MESSAGING,
 						List.of("healthStarterKafkaListeners", "healthStarterRabbitListeners"), core),
-				Arguments.of("org.springframework.web.servlet.DispatcherServlet", SPRING_MVC,
-						List.of("healthStarterControllerPathCheck"), join(core, filters)),
+				Arguments.of("org.springframework.web.servlet.DispatcherServlet", join(SPRING_MVC, WEBFLUX),
+						List.of("healthStarterControllerPathCheck", "healthStarterFirstHandlers"), join(core, filters)),
+				Arguments.of("reactor.netty.http.server.HttpServer", join(SPRING_MVC, REACTOR_NETTY),
+						join(filters, List.of("healthStarterLateRequests")),
+						join(core, List.of("healthStarterFirstHandlers"))),
 				Arguments.of("org.newsclub.net.unix.AFUNIXDatagramChannel", JUNIXSOCKET,
 						List.of("healthStarterSystemdConnection"), join(core, List.of("healthStarterReloader"))),
-				Arguments.of("jakarta.servlet.Filter", SERVLETS, filters, core),
+				Arguments.of("jakarta.servlet.Filter", join(SERVLETS, WEBFLUX), filters, core),
 				Arguments.of("org.apache.catalina.startup.Tomcat", TOMCAT,
 						List.of("healthStarterPeerValveCustomizer", "healthStarterWebSocketSessions"),
 						join(core, join(filters, List.of("healthStarterJettyPeerFactoryCustomizer")))),

@@ -86,8 +86,21 @@ public final class ProbedApplication implements AutoCloseable {
 	 * @return the application
 	 */
 	public static ProbedApplication onServlets(Class<?> source, String... properties) {
-		ProbedApplication application = start(new SpringApplicationBuilder(source).web(WebApplicationType.SERVLET),
-				properties);
+		return startRunning(new SpringApplicationBuilder(source).web(WebApplicationType.SERVLET), properties);
+	}
+
+	/**
+	 * Starts an application on Reactor Netty and waits until it is running.
+	 * @param source its configuration class
+	 * @param properties such as {@code health.access.token=secret}
+	 * @return the application
+	 */
+	public static ProbedApplication onReactorNetty(Class<?> source, String... properties) {
+		return startRunning(ReactorNettyConfiguration.application(source), properties);
+	}
+
+	private static ProbedApplication startRunning(SpringApplicationBuilder builder, String... properties) {
+		ProbedApplication application = start(builder, properties);
 		application.await()
 			.until(() -> application.bean(HealthMonitor.class).snapshot().state(), HealthState.RUNNING::equals);
 		return application;

@@ -24,7 +24,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
-import io.github.healthstarter.autoconfigure.InvalidPropertyException;
+import io.github.healthstarter.autoconfigure.web.ControllerPathRefusal;
 import io.github.healthstarter.web.Routes;
 
 /**
@@ -55,16 +55,8 @@ final class ControllerPathCheck implements SmartInitializingSingleton {
 			.map((path) -> this.servletPath + path)
 			.filter((path) -> this.routes.find(path) != null)
 			.forEach((path) -> {
-				throw refusal(path, method);
+				throw ControllerPathRefusal.of(path, method.getShortLogMessage());
 			}));
-	}
-
-	private static InvalidPropertyException refusal(String path, HandlerMethod method) {
-		return new InvalidPropertyException(
-				"The path '" + path + "' of " + method.getShortLogMessage() + " is one of the health starter's.",
-				"Give the controller's method another path; or, where it is a probe's, give the probe another one"
-						+ " with 'health.liveness.path', 'health.readiness.path' or 'health.startup.path'; or, where it"
-						+ " is that of 'health.drain.pre-stop-path', change that.");
 	}
 
 }

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.web;
+
+import io.github.healthstarter.autoconfigure.InvalidPropertyException;
+
+/**
+ * Refuses a controller on a path of the starter's.
+ */
+public final class ControllerPathRefusal {
+
+	private ControllerPathRefusal() {
+	}
+
+	/**
+	 * Say what is wrong and how it can be mended.
+	 * @param path the path
+	 * @param controller the controller's method
+	 * @return what to throw
+	 */
+	public static InvalidPropertyException of(String path, String controller) {
+		return new InvalidPropertyException(
+				"The path '" + path + "' of " + controller + " is one of the health starter's.",
+				"Give the controller's method another path; or, where it is a probe's, give the probe another one"
+						+ " with 'health.liveness.path', 'health.readiness.path' or 'health.startup.path'; or, where it"
+						+ " is that of 'health.drain.pre-stop-path', change that.");
+	}
+
+}

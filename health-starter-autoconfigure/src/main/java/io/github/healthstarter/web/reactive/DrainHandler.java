@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web.reactive;
+
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+
+import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.web.Departure;
+
+/**
+ * Counts and measures the application's requests until they are answered, cancelled or
+ * have failed, and asks clients to close their connections while the instance is going
+ * away.
+ */
+public final class DrainHandler implements HttpHandler {
+
+	private final RequestLoad requests;
+
+	private final OpenStreams streams;
+
+	private final Departure departure;
+
+	private final HttpHandler next;
+
+	/**
+	 * Create the handler.
+	 * @param requests the count
+	 * @param streams told of streams, which are not counted
+	 * @param departure asks clients to move on
+	 * @param next handles the requests
+	 */
+	public DrainHandler(RequestLoad requests, OpenStreams streams, Departure departure, HttpHandler next) {
+		this.requests = requests;
+		this.streams = streams;
+		this.departure = departure;
+		this.next = next;
+		requests.setStreams(streams::unfinished);
+	}
+
+	@Override
+	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+		return Mono.defer(() -> {
+			CountedRequest counted = new CountedRequest(this.requests, this.streams, response);
+			response.beforeCommit(() -> {
+				commit(counted, request, response);
+				return Mono.empty();
+			});
+			return counted.untilItsEnd(Mono.defer(() -> this.next.handle(request, response)));
+		});
+	}
+
+	// As late as the headers can still be changed, so that it reaches also the clients of
+	// requests that were under way before the drain began
+	private void commit(CountedRequest counted, ServerHttpRequest request, ServerHttpResponse response) {
+		if (OpenStreams.isWebSocket(request, response)) {
+			counted.becomeWebSocket();
+			return;
+		}
+		if (OpenStreams.isEventStream(response)) {
+			counted.becomeEventStream();
+		}
+		ReactiveAnswer.announce(this.departure, request, response);
+	}
+
+}

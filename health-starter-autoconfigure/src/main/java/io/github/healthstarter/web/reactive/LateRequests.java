@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web.reactive;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.netty.channel.Channel;
+import org.springframework.context.SmartLifecycle;
+
+import io.github.healthstarter.web.Departure;
+
+/**
+ * The connections on which a request may still come when Reactor Netty, which stops
+ * gracefully, has closed its listener. It would close those that have none under way at
+ * once, also where one has just been sent. The shutdown goes on when they have been
+ * answered or a moment has passed.
+ */
+public final class LateRequests implements SmartLifecycle {
+
+	// Spring Boot's graceful shutdown begins at DEFAULT_PHASE - 1024, and the web server
+	// stops at DEFAULT_PHASE - 2048
+	private static final int AFTER_GRACEFUL_SHUTDOWN = DEFAULT_PHASE - 1536;
+
+	private static final int LIMIT_MILLIS = 5000;
+
+	private static final int POLL_MILLIS = 2;
+
+	private final Departure departure;
+
+	private final Set<Channel> awaited = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean running;
+
+	/**
+	 * Create it.
+	 * @param departure tells whether the instance is going away
+	 */
+	public LateRequests(Departure departure) {
+		this.departure = departure;
+	}
+
+	boolean areServed() {
+		return this.running && this.departure.isUnderWay();
+	}
+
+	void await(Channel channel) {
+		this.awaited.add(channel);
+	}
+
+	void ended(Channel channel) {
+		this.awaited.remove(channel);
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		int polls = LIMIT_MILLIS / POLL_MILLIS;
+		while (polls-- > 0 && !this.awaited.isEmpty()) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
+		}
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return AFTER_GRACEFUL_SHUTDOWN;
+	}
+
+}

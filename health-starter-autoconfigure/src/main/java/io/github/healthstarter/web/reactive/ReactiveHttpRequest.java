@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web.reactive;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+import io.github.healthstarter.web.HttpRequest;
+import io.github.healthstarter.web.Peer;
+
+/**
+ * A request to a reactive server.
+ *
+ * @param method the method as sent
+ * @param query the query as sent
+ * @param headers the headers
+ * @param peer who has made the connection
+ * @param content the body, as far as it has been read
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record ReactiveHttpRequest(String method, @Nullable String query, HttpHeaders headers, Peer peer,
+		byte[] content) implements HttpRequest {
+
+	private static final byte[] NO_BODY = {};
+
+	/**
+	 * Take over a request, without its body.
+	 * @param request the request
+	 * @return the same, good for as long as it is under way
+	 */
+	static ReactiveHttpRequest of(ServerHttpRequest request) {
+		return new ReactiveHttpRequest(request.getMethod().name(), request.getURI().getRawQuery(), request.getHeaders(),
+				CurrentServer.DETAILS.peer(request), NO_BODY);
+	}
+
+	/**
+	 * Return a copy that the server cannot use for another request, be it that the client
+	 * goes away meanwhile.
+	 * @return the copy
+	 */
+	ReactiveHttpRequest detached() {
+		return detached(this.content);
+	}
+
+	ReactiveHttpRequest detached(byte[] body) {
+		return new ReactiveHttpRequest(this.method, this.query, HttpHeaders.copyOf(this.headers), this.peer, body);
+	}
+
+	@Override
+	public @Nullable String header(String name) {
+		return this.headers.getFirst(name);
+	}
+
+	@Override
+	public boolean hasHeader(Predicate<String> name) {
+		return this.headers.headerNames().stream().anyMatch(name);
+	}
+
+	@Override
+	public byte[] body(int limit) {
+		return (this.content.length <= limit) ? this.content.clone() : Arrays.copyOf(this.content, limit);
+	}
+
+	@Override
+	public String remoteAddress() {
+		return this.peer.address();
+	}
+
+	@Override
+	public boolean isAddressForwarded() {
+		return !this.peer.direct();
+	}
+
+	@Override
+	public boolean isOnMainPort() {
+		return true;
+	}
+
+}

@@ -1,0 +1,26 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * The HTTP contract, the counting of requests and the gate in a reactive application, in
+ * handlers ahead of everything that Spring WebFlux does. Nothing in it blocks the event
+ * loop: answers that may take their time are computed elsewhere, and bodies are collected
+ * before they are asked for.
+ */
+@NullMarked
+package io.github.healthstarter.web.reactive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.web.reactive;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.github.healthstarter.autoconfigure.InvalidPropertyException;
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.liveness.WatchedExecutor;
+import io.github.healthstarter.testing.StarterContext;
+import io.github.healthstarter.web.reactive.LateRequests;
+import io.github.healthstarter.web.reactive.OpenStreams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReactiveWebAutoConfigurationTests {
+
+	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(StarterContext.autoConfigurations())
+		.withConfiguration(AutoConfigurations.of(WebFluxAutoConfiguration.class));
+
+	@Test
+	void handlersStandBeforeThoseOfTheApplication() {
+		this.runner.withUserConfiguration(Decorating.class)
+			.run((context) -> assertThat(context.getBeanProvider(HttpHandlerDecoratorFactory.class).orderedStream())
+				.first()
+				.isInstanceOf(FirstHandlers.class));
+	}
+
+	@Test
+	void nothingIsThereInAServletApplication() {
+		StarterContext.webRunner()
+			.run((context) -> assertThat(context).doesNotHaveBean(FirstHandlers.class)
+				.doesNotHaveBean(OpenStreams.class)
+				.doesNotHaveBean(LateRequests.class));
+	}
+
+	@Test
+	void nothingIsThereWhenDisabled() {
+		this.runner.withPropertyValues("health.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(FirstHandlers.class)
+				.doesNotHaveBean(OpenStreams.class));
+	}
+
+	@Test
+	void handlersAreThereOnAnotherServerToo() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.reactor", "reactor.netty"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(FirstHandlers.class)
+				.doesNotHaveBean(LateRequests.class));
+	}
+
+	@Test
+	void controllerOnAPathOfTheStartersIsRefused() {
+		this.runner.withUserConfiguration(ReadyController.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidPropertyException.class)
+				.extracting(Throwable::getMessage)
+				.asString()
+				.contains("'/readyz'", "Controller#ready"));
+	}
+
+	@Test
+	void controllerElsewhereIsNot() {
+		this.runner.withUserConfiguration(ReadyController.class)
+			.withPropertyValues("health.readiness.path=/ready")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void thereAreNoRequestThreadsToWatch() {
+		this.runner.withPropertyValues("health.liveness.signals.request-executor.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WatchedExecutor.class));
+	}
+
+	@Test
+	void reactiveConnectionFactoryOfRedisIsTheCheckRedis() {
+		this.runner
+			.withConfiguration(
+					AutoConfigurations.of(DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(context.getBean(ReactiveRedisConnectionFactory.class))
+					.isSameAs(context.getBean(RedisConnectionFactory.class));
+				assertThat(context.getBean(CheckEngine.class).snapshot().find("redis")).isNotNull()
+					.extracting(CheckState::policy)
+					.extracting("impact")
+					.isEqualTo(Impact.REQUIRED);
+			});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Decorating {
+
+		@Bean
+		HttpHandlerDecoratorFactory decorator() {
+			return (handler) -> handler;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(ReadyController.Controller.class)
+	static class ReadyController {
+
+		@RestController
+		static class Controller {
+
+			@GetMapping("/readyz")
+			Map<String, String> ready() {
+				return Map.of();
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web.reactive;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.WebFilter;
+
+import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.testing.ProbedApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the place of {@link ProbeHandler} before all that an application does, and of
+ * what the server has done before it.
+ */
+class HandlerOrderTests {
+
+	private static final String[] SPOOFED = { "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: https",
+			"X-Forwarded-Host: localhost", "X-Forwarded-Prefix: /readyz", "Forwarded: for=127.0.0.1" };
+
+	// On this class path there are two servers, and both would make the port for
+	// management
+	private static final String OF_TOMCAT = "org.springframework.boot.tomcat.autoconfigure.actuate.web.server"
+			+ ".TomcatReactiveManagementContextAutoConfiguration";
+
+	@Test
+	void probesAnswerAheadOfFiltersThatDenyEverythingAndBelowTheBasePath() {
+		try (ProbedApplication application = ProbedApplication.onReactorNetty(DenyingApplication.class,
+				"spring.webflux.base-path=/shop/", "health.access.token=secret", "health.maintenance.gate=true")) {
+			for (String target : List.of("/shop/healthz", "/shop/readyz/", "/shop/startupz?a=b",
+					"/shop/readyz?a={%}")) {
+				HttpAnswer answer = application.get(target);
+				assertThat(answer.status()).as(target).isEqualTo(200);
+				assertThat(answer.header("content-type")).isEqualTo("application/json");
+				assertThat(answer.header("x-denied-by")).isNull();
+			}
+			assertThat(application.get("/shop/readyz/unknown").status()).isEqualTo(404);
+			assertThat(application.ask("POST", "/shop/readyz").status()).isEqualTo(405);
+			assertThat(application.get("/shop/admin/drain", "Authorization: Bearer secret").status()).isEqualTo(200);
+			assertThat(application.get("/healthz").status()).isEqualTo(404);
+			assertThat(application.get("/shop/orders").status()).isEqualTo(401);
+			assertThat(application.get("/shop/orders?a={%}").status()).as("not ours").isEqualTo(400);
+		}
+	}
+
+	@Test
+	void headersOfAProxyProveNothingWhoeverAppliesThem() {
+		for (String strategy : List.of("framework", "native", "none")) {
+			try (ProbedApplication application = ProbedApplication.onReactorNetty(ReactiveApplication.class,
+					"server.forward-headers-strategy=" + strategy)) {
+				assertThat(application.get("/readyz").json()).as(strategy).containsKey("components");
+				for (String header : SPOOFED) {
+					HttpAnswer answer = application.get("/readyz", header);
+					assertThat(answer.status()).as(header).isEqualTo(200);
+					assertThat(answer.json()).as(header).doesNotContainKey("components");
+				}
+			}
+		}
+	}
+
+	@Test
+	void addressThatTheServerTakesFromAHeaderOfItsOwnProvesNothingEither() {
+		try (ProbedApplication application = ProbedApplication.onReactorNetty(ForwardingApplication.class,
+				"health.access.allow=127.0.0.1")) {
+			assertThat(application.get("/readyz").json()).containsKey("components");
+			assertThat(application.get("/readyz", "X-Client: 127.0.0.2").json()).doesNotContainKey("components");
+			assertThat(application.get("/readyz", "X-Client: 127.0.0.1").json()).doesNotContainKey("components");
+		}
+	}
+
+	@Test
+	void portForManagementIsLeftAlone() {
+		try (ProbedApplication application = ProbedApplication.onReactorNetty(ReactiveApplication.class,
+				"management.server.port=0", "spring.autoconfigure.exclude=" + OF_TOMCAT)) {
+			int port = application.bean(Environment.class).getRequiredProperty("local.management.port", Integer.class);
+			long begun = application.bean(Traffic.class).requests().begun();
+			try (HttpConnection connection = HttpConnection.to(port)) {
+				assertThat(connection.ask("GET", "/readyz").status()).isEqualTo(404);
+				assertThat(connection.ask("GET", "/actuator/health").status()).isEqualTo(200);
+			}
+			assertThat(application.bean(Traffic.class).requests().begun()).isEqualTo(begun);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DenyingApplication extends ReactiveApplication {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		WebFilter aFirstFilter() {
+			return (exchange, chain) -> {
+				exchange.getResponse().getHeaders().set("X-Denied-By", "the application");
+				exchange.getResponse().setStatusCode(HttpStatus.UNAUTHORIZED);
+				return exchange.getResponse().setComplete();
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ForwardingApplication extends ReactiveApplication {
+
+		@Bean
+		WebServerFactoryCustomizer<NettyReactiveWebServerFactory> forwarding() {
+			return (factory) -> factory.addServerCustomizers((server) -> server.forwarded((connection, request) -> {
+				String client = request.headers().get("X-Client");
+				return (client != null) ? connection.withRemoteAddress(new InetSocketAddress(client,
+						Objects.requireNonNull(connection.getRemoteAddress()).getPort() + 1)) : connection;
+			}));
+		}
+
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web.reactive;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.testing.ProbedApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for {@link LateRequests} and {@link LateRequestHandler}, with real sockets.
+ */
+@Timeout(120)
+class LateRequestsTests {
+
+	private static ProbedApplication start(String... properties) {
+		return ProbedApplication.onReactorNetty(ReactiveApplication.class, properties);
+	}
+
+	private static void awaitListenerClosed(ProbedApplication application) {
+		application.await().untilAsserted(() -> assertThatException().isThrownBy(() -> application.connect().close()));
+	}
+
+	@Test
+	void requestOnAConnectionThatWasKeptIsAnsweredAfterTheListenerIsClosed() throws Exception {
+		ProbedApplication application = start("server.shutdown=graceful");
+		try (HttpConnection kept = application.connect(); HttpConnection fresh = application.connect()) {
+			assertThat(kept.ask("GET", "/file.txt").closesConnection()).isFalse();
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
+			awaitListenerClosed(application);
+			for (HttpConnection connection : new HttpConnection[] { kept, fresh }) {
+				HttpAnswer late = connection.ask("GET", "/missing");
+				assertThat(late.status()).isEqualTo(404);
+				assertThat(late.closesConnection()).isTrue();
+				assertThat(connection.endsInOrder()).isTrue();
+			}
+			closed.get(15, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void lateRequestIsWaitedFor() throws Exception {
+		ProbedApplication application = start("server.shutdown=graceful");
+		ReactiveApplication.Requests controller = application.bean(ReactiveApplication.Requests.class);
+		try (HttpConnection kept = application.connect()) {
+			kept.ask("GET", "/missing");
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
+			awaitListenerClosed(application);
+			kept.send("GET", "/plain");
+			application.await().until(controller::entered, (entered) -> entered == 1);
+			assertThat(closed).isNotDone();
+			controller.open();
+			HttpAnswer answer = kept.receive();
+			assertThat(answer.body()).isEqualTo("opened");
+			assertThat(answer.closesConnection()).isTrue();
+			closed.get(15, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void requestUnderWayIsAnsweredAndIdleConnectionsAreClosedInOrder() throws Exception {
+		ProbedApplication application = start("server.shutdown=graceful");
+		ReactiveApplication.Requests controller = application.bean(ReactiveApplication.Requests.class);
+		try (HttpConnection held = application.connect(); HttpConnection idle = application.connect()) {
+			idle.ask("GET", "/missing");
+			held.send("GET", "/plain");
+			application.await().until(controller::entered, (entered) -> entered == 1);
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
+			awaitListenerClosed(application);
+			assertThat(idle.endsInOrder()).isTrue();
+			assertThat(closed).isNotDone();
+			controller.open();
+			assertThat(held.receive().body()).isEqualTo("opened");
+			assertThat(held.endsInOrder()).isTrue();
+			closed.get(15, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void immediateShutdownWaitsForNothing() {
+		HttpConnection idle;
+		try (ProbedApplication application = start("server.shutdown=immediate")) {
+			idle = application.connect();
+			idle.ask("GET", "/missing");
+			application.onClosed(() -> assertThat(application.bean(LateRequests.class).areServed()).isTrue());
+		}
+		try (idle) {
+			assertThat(idle.endsHere()).isTrue();
+		}
+	}
+
+}
