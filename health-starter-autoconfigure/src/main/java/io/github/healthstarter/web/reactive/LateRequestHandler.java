@@ -19,63 +19,88 @@ package io.github.healthstarter.web.reactive;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
+import reactor.netty.channel.ChannelOperations;
 
 /**
- * Closes a connection of HTTP/1.1 that waits for a request a moment later than it is told
- * to, while the instance is going away. What comes in that moment is answered, and ends
- * the connection.
+ * Ends a connection of HTTP/1.1 with its next answer while the instance is going away,
+ * whoever gives it. One that waits for a request is closed a moment later than it is told
+ * to, and what comes in that moment is answered.
  */
 final class LateRequestHandler extends ChannelDuplexHandler {
 
-	private static final int MOMENT_MILLIS = 500;
-
 	private final LateRequests late;
 
-	private boolean ends;
-
-	private boolean awaits;
+	private final OpenStreams streams;
 
 	private @Nullable Future<?> close;
 
-	LateRequestHandler(LateRequests late) {
+	/**
+	 * Create it.
+	 * @param late told of the connection
+	 * @param streams have been ended where the server is about to stop
+	 */
+	LateRequestHandler(LateRequests late, OpenStreams streams) {
 		this.late = late;
+		this.streams = streams;
+	}
+
+	/**
+	 * Whether a connection is one of HTTP/1.1 that waits for a request.
+	 * @param channel the connection, called on its event loop
+	 * @return {@code false} where a request is under way, or another protocol spoken
+	 */
+	static boolean isIdle(Channel channel) {
+		return channel.pipeline().get(NettyPipeline.HttpTrafficHandler) != null && channel.isActive()
+				&& ChannelOperations.get(channel) == null;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.late.opened(context.channel());
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpRequest && this.close != null) {
-			this.close.cancel(false);
+		if (message instanceof HttpRequest) {
+			if (this.streams.areEnded()) {
+				this.late.await(context.channel());
+			}
+			if (this.close != null) {
+				this.close.cancel(false);
+			}
 		}
 		context.fireChannelRead(message);
 	}
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (message instanceof HttpResponse response && !HttpUtil.isKeepAlive(response)) {
-			this.ends = true;
+		if (message instanceof HttpResponse response && this.late.isUnderWay()
+				&& response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+			HttpUtil.setKeepAlive(response, false);
 		}
 		Future<?> unused = context.write(message, promise);
 	}
 
 	@Override
 	public void close(ChannelHandlerContext context, ChannelPromise promise) {
-		boolean isHttp1 = context.pipeline().get(NettyPipeline.HttpTrafficHandler) != null;
-		if (this.ends || this.awaits || !isHttp1 || !context.channel().isActive() || !this.late.areServed()) {
+		Channel channel = context.channel();
+		if (this.close != null || !isIdle(channel) || !this.late.isMomentGranted()) {
 			closeNow(context, promise);
 			return;
 		}
-		this.awaits = true;
-		this.late.await(context.channel());
+		this.late.await(channel);
 		this.close = context.executor()
-			.schedule(() -> closeNow(context, promise), MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+			.schedule(() -> closeNow(context, promise), this.late.momentMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private static void closeNow(ChannelHandlerContext context, ChannelPromise promise) {

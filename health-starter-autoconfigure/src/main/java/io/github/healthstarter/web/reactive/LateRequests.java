@@ -16,12 +16,14 @@
 
 package io.github.healthstarter.web.reactive;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import org.springframework.context.SmartLifecycle;
 
 import io.github.healthstarter.web.Departure;
@@ -30,7 +32,8 @@ import io.github.healthstarter.web.Departure;
  * The connections on which a request may still come when Reactor Netty, which stops
  * gracefully, has closed its listener. It would close those that have none under way at
  * once, also where one has just been sent. The shutdown goes on when they have been
- * answered or a moment has passed.
+ * answered or a moment has passed. It knows nothing of {@link OpenStreams}: Spring would
+ * stop it together with them, whatever its phase.
  */
 public final class LateRequests implements SmartLifecycle {
 
@@ -38,11 +41,17 @@ public final class LateRequests implements SmartLifecycle {
 	// stops at DEFAULT_PHASE - 2048
 	private static final int AFTER_GRACEFUL_SHUTDOWN = DEFAULT_PHASE - 1536;
 
-	private static final int LIMIT_MILLIS = 5000;
+	private static final int MOMENT_MILLIS = 500;
+
+	private static final int MOMENTS = 10;
 
 	private static final int POLL_MILLIS = 2;
 
 	private final Departure departure;
+
+	private final int momentMillis;
+
+	private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
 	private final Set<Channel> awaited = ConcurrentHashMap.newKeySet();
 
@@ -53,11 +62,28 @@ public final class LateRequests implements SmartLifecycle {
 	 * @param departure tells whether the instance is going away
 	 */
 	public LateRequests(Departure departure) {
-		this.departure = departure;
+		this(departure, MOMENT_MILLIS);
 	}
 
-	boolean areServed() {
-		return this.running && this.departure.isUnderWay();
+	LateRequests(Departure departure, int momentMillis) {
+		this.departure = departure;
+		this.momentMillis = momentMillis;
+	}
+
+	boolean isUnderWay() {
+		return this.departure.isUnderWay();
+	}
+
+	boolean isMomentGranted() {
+		return this.running && isUnderWay();
+	}
+
+	int momentMillis() {
+		return this.momentMillis;
+	}
+
+	void opened(Channel channel) {
+		this.open.add(channel);
 	}
 
 	void await(Channel channel) {
@@ -65,6 +91,7 @@ public final class LateRequests implements SmartLifecycle {
 	}
 
 	void ended(Channel channel) {
+		this.open.remove(channel);
 		this.awaited.remove(channel);
 	}
 
@@ -75,11 +102,27 @@ public final class LateRequests implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		int polls = LIMIT_MILLIS / POLL_MILLIS;
+		closeIdle();
+		int polls = MOMENTS * this.momentMillis / POLL_MILLIS;
 		while (polls-- > 0 && !this.awaited.isEmpty()) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
 		}
 		this.running = false;
+	}
+
+	// The server has not told those that came while it stopped, and does not wait until
+	// the others have heard of it
+	private void closeIdle() {
+		List<? extends Future<?>> told = this.open.stream()
+			.map((channel) -> channel.eventLoop().submit(() -> closeIdle(channel)))
+			.toList();
+		told.forEach((future) -> future.awaitUninterruptibly(this.momentMillis));
+	}
+
+	private void closeIdle(Channel channel) {
+		if (!this.awaited.contains(channel) && LateRequestHandler.isIdle(channel)) {
+			Future<?> unused = channel.close();
+		}
 	}
 
 	@Override

@@ -68,6 +68,14 @@ public final class OpenStreams implements SmartLifecycle {
 		this.open.remove(stream);
 	}
 
+	/**
+	 * Whether streams have been ended because the web server is about to stop.
+	 * @return {@code false} before that
+	 */
+	boolean areEnded() {
+		return this.stopped;
+	}
+
 	int count() {
 		return this.open.size();
 	}

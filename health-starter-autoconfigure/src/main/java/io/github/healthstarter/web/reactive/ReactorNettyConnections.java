@@ -29,16 +29,20 @@ public final class ReactorNettyConnections {
 
 	private final LateRequests late;
 
+	private final OpenStreams streams;
+
 	private final QueryMender queries;
 
 	/**
 	 * Create it.
 	 * @param late what may still come when the server stops
+	 * @param streams have been ended where the server is about to stop
 	 * @param routes tells which paths are the starter's
 	 * @param basePath what is before them, possibly empty
 	 */
-	public ReactorNettyConnections(LateRequests late, RouteFinder routes, String basePath) {
+	public ReactorNettyConnections(LateRequests late, OpenStreams streams, RouteFinder routes, String basePath) {
 		this.late = late;
+		this.streams = streams;
 		this.queries = new QueryMender(routes, basePath);
 	}
 
@@ -53,7 +57,8 @@ public final class ReactorNettyConnections {
 
 	private void add(ChannelPipeline pipeline) {
 		if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "health.late", new LateRequestHandler(this.late));
+			pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "health.late",
+					new LateRequestHandler(this.late, this.streams));
 			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "health.queries", this.queries);
 		}
 	}

@@ -21,10 +21,16 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
+import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.testing.Http2Connection;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.web.Departure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -36,7 +42,25 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class LateRequestsTests {
 
 	private static ProbedApplication start(String... properties) {
-		return ProbedApplication.onReactorNetty(ReactiveApplication.class, properties);
+		return ProbedApplication.onReactorNetty(PatientApplication.class, properties);
+	}
+
+	@Test
+	void answerThatIsNotOfTheApplicationEndsItsConnectionToo() throws Exception {
+		ProbedApplication application = start("server.shutdown=graceful", "spring.webflux.base-path=/shop");
+		try (HttpConnection kept = application.connect(); HttpConnection other = application.connect()) {
+			assertThat(kept.ask("GET", "/elsewhere").closesConnection()).isFalse();
+			application.bean(DrainController.class).begin(DrainTrigger.API);
+			HttpAnswer draining = other.ask("GET", "/elsewhere");
+			assertThat(draining.status()).isEqualTo(404);
+			assertThat(draining.closesConnection()).isTrue();
+			assertThat(other.endsInOrder()).isTrue();
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
+			awaitListenerClosed(application);
+			assertThat(kept.ask("GET", "/elsewhere").closesConnection()).isTrue();
+			assertThat(kept.endsInOrder()).isTrue();
+			closed.get(15, TimeUnit.SECONDS);
+		}
 	}
 
 	private static void awaitListenerClosed(ProbedApplication application) {
@@ -81,7 +105,8 @@ class LateRequestsTests {
 
 	@Test
 	void requestUnderWayIsAnsweredAndIdleConnectionsAreClosedInOrder() throws Exception {
-		ProbedApplication application = start("server.shutdown=graceful");
+		ProbedApplication application = ProbedApplication.onReactorNetty(ReactiveApplication.class,
+				"server.shutdown=graceful");
 		ReactiveApplication.Requests controller = application.bean(ReactiveApplication.Requests.class);
 		try (HttpConnection held = application.connect(); HttpConnection idle = application.connect()) {
 			idle.ask("GET", "/missing");
@@ -104,11 +129,37 @@ class LateRequestsTests {
 		try (ProbedApplication application = start("server.shutdown=immediate")) {
 			idle = application.connect();
 			idle.ask("GET", "/missing");
-			application.onClosed(() -> assertThat(application.bean(LateRequests.class).areServed()).isTrue());
+			application.onClosed(() -> assertThat(application.bean(LateRequests.class).isMomentGranted()).isTrue());
 		}
 		try (idle) {
 			assertThat(idle.endsHere()).isTrue();
 		}
+	}
+
+	@Test
+	void connectionOfHttp2IsServedDuringTheDrainAndToldToGoAwayAtItsEnd() throws Exception {
+		ProbedApplication application = start("server.shutdown=graceful", "server.http2.enabled=true");
+		try (application; Http2Connection connection = Http2Connection.to(application.port())) {
+			assertThat(connection.ask("/missing")).contains(Http2Connection.HEADERS, Http2Connection.DATA);
+			application.bean(DrainController.class).begin(DrainTrigger.API);
+			assertThat(connection.ask("/missing")).doesNotContain(Http2Connection.GOAWAY)
+				.contains(Http2Connection.HEADERS, Http2Connection.DATA);
+			application.close();
+			connection.awaitGoAway();
+		}
+	}
+
+	/**
+	 * Waits for long, so that a slow machine does not matter.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class PatientApplication extends ReactiveApplication {
+
+		@Bean
+		LateRequests lateRequests(Departure departure) {
+			return new LateRequests(departure, 15_000);
+		}
+
 	}
 
 }

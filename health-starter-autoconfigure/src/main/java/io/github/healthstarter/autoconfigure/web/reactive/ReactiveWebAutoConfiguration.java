@@ -73,14 +73,15 @@ public final class ReactiveWebAutoConfiguration {
 	static class ReactorNetty {
 
 		@Bean
+		@ConditionalOnMissingBean
 		LateRequests healthStarterLateRequests(Departure departure) {
 			return new LateRequests(departure);
 		}
 
 		@Bean
-		ReactorNettyCustomizer healthStarterReactorNettyCustomizer(LateRequests late, Routes routes,
-				Environment environment) {
-			return new ReactorNettyCustomizer(late, routes, environment);
+		ReactorNettyCustomizer healthStarterReactorNettyCustomizer(LateRequests late, OpenStreams streams,
+				Routes routes, Environment environment) {
+			return new ReactorNettyCustomizer(late, streams, routes, environment);
 		}
 
 	}

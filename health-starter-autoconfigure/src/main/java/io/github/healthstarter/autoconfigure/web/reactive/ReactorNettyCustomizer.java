@@ -23,6 +23,7 @@ import org.springframework.util.StringUtils;
 
 import io.github.healthstarter.web.Routes;
 import io.github.healthstarter.web.reactive.LateRequests;
+import io.github.healthstarter.web.reactive.OpenStreams;
 import io.github.healthstarter.web.reactive.ReactorNettyConnections;
 
 /**
@@ -32,9 +33,10 @@ final class ReactorNettyCustomizer implements WebServerFactoryCustomizer<NettyRe
 
 	private final ReactorNettyConnections connections;
 
-	ReactorNettyCustomizer(LateRequests late, Routes routes, Environment environment) {
+	ReactorNettyCustomizer(LateRequests late, OpenStreams streams, Routes routes, Environment environment) {
 		String basePath = environment.getProperty("spring.webflux.base-path", "").strip();
-		this.connections = new ReactorNettyConnections(late, routes, StringUtils.trimTrailingCharacter(basePath, '/'));
+		this.connections = new ReactorNettyConnections(late, streams, routes,
+				StringUtils.trimTrailingCharacter(basePath, '/'));
 	}
 
 	@Override

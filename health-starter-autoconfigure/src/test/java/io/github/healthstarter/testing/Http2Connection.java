@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.web.tomcat;
+package io.github.healthstarter.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -28,15 +28,24 @@ import java.util.List;
 /**
  * A client's connection of HTTP/2 that shows which frames come back.
  */
-final class Http2Connection implements AutoCloseable {
+public final class Http2Connection implements AutoCloseable {
 
-	static final int DATA = 0;
+	/**
+	 * The type of frames of data.
+	 */
+	public static final int DATA = 0;
 
-	static final int HEADERS = 1;
+	/**
+	 * The type of frames of headers.
+	 */
+	public static final int HEADERS = 1;
 
-	static final int SETTINGS = 4;
+	private static final int SETTINGS = 4;
 
-	static final int GOAWAY = 7;
+	/**
+	 * The type of frames of the end of a connection.
+	 */
+	public static final int GOAWAY = 7;
 
 	private static final int END_STREAM = 0x1;
 
@@ -55,7 +64,13 @@ final class Http2Connection implements AutoCloseable {
 		this.input = new DataInputStream(socket.getInputStream());
 	}
 
-	static Http2Connection to(int port) throws IOException {
+	/**
+	 * Connects to a server on the loopback address that expects HTTP/2.
+	 * @param port the server's port
+	 * @return the open connection
+	 * @throws IOException if there is no server
+	 */
+	public static Http2Connection to(int port) throws IOException {
 		Http2Connection connection = new Http2Connection(new Socket(InetAddress.getLoopbackAddress(), port));
 		connection.socket.setSoTimeout(15_000);
 		connection.socket.getOutputStream()
@@ -68,8 +83,9 @@ final class Http2Connection implements AutoCloseable {
 	 * Sends a request and waits for the end of its answer.
 	 * @param path the path
 	 * @return the types of the frames that came until then
+	 * @throws IOException if the connection ends before
 	 */
-	List<Integer> ask(String path) throws IOException {
+	public List<Integer> ask(String path) throws IOException {
 		this.lastStream += 2;
 		send(HEADERS, END_STREAM_AND_HEADERS, this.lastStream, headers(path.getBytes(StandardCharsets.US_ASCII)));
 		List<Integer> types = new ArrayList<>();
@@ -84,8 +100,9 @@ final class Http2Connection implements AutoCloseable {
 
 	/**
 	 * Waits until the server says that the connection is to be used no longer.
+	 * @throws IOException if the connection ends before
 	 */
-	void awaitGoAway() throws IOException {
+	public void awaitGoAway() throws IOException {
 		while (receive().type != GOAWAY) {
 			// Of no interest
 		}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web.reactive;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.tomcat.reactive.TomcatReactiveWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.testing.ProbedApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what is left where a reactive application is not on Reactor Netty.
+ */
+class OtherServerTests {
+
+	@Test
+	void probesAnswerAndRequestsAreCountedButNoAddressIsTrusted() {
+		try (ProbedApplication application = ProbedApplication.onReactorNetty(TomcatApplication.class,
+				"health.access.token=secret")) {
+			assertThat(application.get("/readyz").json()).containsOnlyKeys("status", "state");
+			assertThat(application.get("/readyz", "Authorization: Bearer secret").json()).containsKey("components");
+			RequestLoad requests = application.bean(Traffic.class).requests();
+			ReactiveApplication.Requests controller = application.bean(ReactiveApplication.Requests.class);
+			try (HttpConnection connection = application.connect()) {
+				connection.send("GET", "/plain");
+				application.await().until(controller::entered, (entered) -> entered == 1);
+				assertThat(requests.inFlight()).isEqualTo(1);
+				application.bean(DrainController.class).begin(DrainTrigger.API);
+				controller.open();
+				HttpAnswer answer = connection.receive();
+				assertThat(answer.body()).isEqualTo("opened");
+				assertThat(answer.closesConnection()).isFalse();
+			}
+			application.await().until(requests::inFlight, (count) -> count == 0);
+			assertThat(application.get("/readyz").status()).isEqualTo(503);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TomcatApplication extends ReactiveApplication {
+
+		@Bean
+		TomcatReactiveWebServerFactory tomcat() {
+			return new TomcatReactiveWebServerFactory();
+		}
+
+	}
+
+}
