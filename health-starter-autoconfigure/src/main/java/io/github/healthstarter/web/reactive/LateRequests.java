@@ -102,12 +102,23 @@ public final class LateRequests implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		closeIdle();
+		if (isListenerClosed()) {
+			closeIdle();
+			awaitEnd();
+		}
+		this.running = false;
+	}
+
+	// It is open where the server does not stop gracefully
+	private boolean isListenerClosed() {
+		return this.open.stream().anyMatch((channel) -> !channel.parent().isOpen());
+	}
+
+	private void awaitEnd() {
 		int polls = MOMENTS * this.momentMillis / POLL_MILLIS;
 		while (polls-- > 0 && !this.awaited.isEmpty()) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
 		}
-		this.running = false;
 	}
 
 	// The server has not told those that came while it stopped, and does not wait until
