@@ -46,7 +46,8 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.boot.jdbc.EmbeddedDatabaseConnection",
 			"org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider",
 			"org.springframework.boot.web.server.context.WebServerApplicationContext",
-			"org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory");
+			"org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory",
+			"reactor.netty.http.server.HttpServerRequest");
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

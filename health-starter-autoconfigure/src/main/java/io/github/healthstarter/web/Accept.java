@@ -54,7 +54,8 @@ final class Accept {
 		try {
 			return best(MimeTypeUtils.parseMimeTypes(header).stream().map(Range::of).toList());
 		}
-		catch (IllegalArgumentException ex) {
+		// Spring Framework 7.0 runs beyond the end of some malformed headers
+		catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
 			return Format.JSON;
 		}
 	}

@@ -60,8 +60,7 @@ class BackingOffTests {
 	@ParameterizedTest
 	@MethodSource("beans")
 	void beanGivesWay(Method bean) {
-		assertThat(bean).satisfiesAnyOf(
-				(method) -> assertThat(method.isAnnotationPresent(Replaceable.class)).isTrue(),
+		assertThat(bean).satisfiesAnyOf((method) -> assertThat(method.isAnnotationPresent(Replaceable.class)).isTrue(),
 				(method) -> assertThat(method.isAnnotationPresent(ConditionalOnMissingBean.class)).isTrue(),
 				(method) -> assertThat(method.getReturnType())
 					.as("glue between beans that can be replaced: no application can name its type")

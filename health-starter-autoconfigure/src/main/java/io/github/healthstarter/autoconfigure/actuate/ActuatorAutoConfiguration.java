@@ -57,6 +57,7 @@ public final class ActuatorAutoConfiguration {
 	}
 
 	@Bean
+	@Replaceable
 	@ConditionalOnAvailableEndpoint(endpoint = DrainEndpoint.class)
 	DrainArguments healthStarterDrainArguments(DrainEndpoint endpoint) {
 		return new DrainArguments(endpoint);

@@ -42,8 +42,9 @@ record ClusterNode(String name, Supplier<@Nullable ClusterInfo> question) {
 		if (connection instanceof LettuceClusterConnection lettuce) {
 			return LettuceNodes.of(lettuce);
 		}
-		if (connection instanceof JedisClusterConnection jedis) {
-			return JedisNodes.of(jedis.getNativeConnection());
+		// Its own method returns another type in each line of Spring Data
+		if (connection instanceof JedisClusterConnection) {
+			return JedisNodes.of(connection.getNativeConnection());
 		}
 		return List.of(new ClusterNode("any", connection::clusterGetClusterInfo));
 	}

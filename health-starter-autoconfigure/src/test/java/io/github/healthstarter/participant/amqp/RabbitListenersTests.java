@@ -36,6 +36,8 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpoint;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -212,19 +214,35 @@ class RabbitListenersTests {
 
 		@Bean
 		SimpleRabbitListenerContainerFactory simpleFactory(ConnectionFactory connections) {
-			SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
+			SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory() {
+
+				@Override
+				protected void initializeContainer(SimpleMessageListenerContainer container,
+						RabbitListenerEndpoint endpoint) {
+					super.initializeContainer(container, endpoint);
+					container.setShutdownTimeout(TOO_SHORT_MILLIS);
+				}
+
+			};
 			factory.setConnectionFactory(connections);
 			factory.setPrefetchCount(1);
-			factory.setContainerCustomizer((container) -> container.setShutdownTimeout(TOO_SHORT_MILLIS));
 			return factory;
 		}
 
 		@Bean
 		DirectRabbitListenerContainerFactory directFactory(ConnectionFactory connections) {
-			DirectRabbitListenerContainerFactory factory = new DirectRabbitListenerContainerFactory();
+			DirectRabbitListenerContainerFactory factory = new DirectRabbitListenerContainerFactory() {
+
+				@Override
+				protected void initializeContainer(DirectMessageListenerContainer container,
+						RabbitListenerEndpoint endpoint) {
+					super.initializeContainer(container, endpoint);
+					container.setShutdownTimeout(TOO_SHORT_MILLIS);
+				}
+
+			};
 			factory.setConnectionFactory(connections);
 			factory.setPrefetchCount(1);
-			factory.setContainerCustomizer((container) -> container.setShutdownTimeout(TOO_SHORT_MILLIS));
 			return factory;
 		}
 

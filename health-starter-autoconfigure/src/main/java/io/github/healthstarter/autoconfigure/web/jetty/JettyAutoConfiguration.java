@@ -19,11 +19,14 @@ package io.github.healthstarter.autoconfigure.web.jetty;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.liveness.LivenessSignal;
 import io.github.healthstarter.time.TimeSource;
@@ -47,12 +50,14 @@ public final class JettyAutoConfiguration {
 	}
 
 	@Bean
+	@Replaceable
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	RequestExecutor healthStarterJettyRequestExecutor() {
 		return new RequestExecutor();
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "healthStarterJettyRequestExecutorSignal", search = SearchStrategy.CURRENT)
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	LivenessSignal healthStarterJettyRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
 			TimeSource time) {

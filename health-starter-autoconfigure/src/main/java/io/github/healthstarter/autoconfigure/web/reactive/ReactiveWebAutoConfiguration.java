@@ -19,7 +19,6 @@ package io.github.healthstarter.autoconfigure.web.reactive;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.ApplicationContext;
@@ -29,6 +28,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.web.Departure;
@@ -47,7 +47,7 @@ import io.github.healthstarter.web.reactive.OpenStreams;
 public final class ReactiveWebAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@Replaceable
 	OpenStreams healthStarterOpenStreams() {
 		return new OpenStreams();
 	}
@@ -73,7 +73,7 @@ public final class ReactiveWebAutoConfiguration {
 	static class ReactorNetty {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@Replaceable
 		LateRequests healthStarterLateRequests(Departure departure) {
 			return new LateRequests(departure);
 		}

@@ -109,7 +109,7 @@ public final class ServletAutoConfiguration {
 	static class Security {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@Replaceable
 		CallerAuthorities healthStarterCallerAuthorities(ObjectProvider<SecurityFilterChain> chains) {
 			return new SecurityChains(SingletonSupplier.of(() -> chains.orderedStream().toList())::obtain);
 		}
