@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -136,8 +137,8 @@ class AheadOfTimeTests {
 		return checks;
 	}
 
-	private static TreeSet<String> metrics(SampleProcess process) throws IOException {
-		TreeSet<String> metrics = new TreeSet<>();
+	private static Set<String> metrics(SampleProcess process) throws IOException {
+		Set<String> metrics = new TreeSet<>();
 		METRIC.matcher(process.ask("GET", "/actuator/prometheus").body())
 			.results()
 			.forEach((match) -> metrics.add(match.group()));
