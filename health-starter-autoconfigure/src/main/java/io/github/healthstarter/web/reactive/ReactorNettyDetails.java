@@ -19,6 +19,7 @@ package io.github.healthstarter.web.reactive;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -63,14 +64,25 @@ final class ReactorNettyDetails implements ServerDetails {
 	}
 
 	private static @Nullable HttpServerRequest nativeOf(ServerHttpRequest request) {
-		Object server = ServerHttpRequestDecorator.getNativeRequest(request);
+		Object server = nativeOf(() -> ServerHttpRequestDecorator.getNativeRequest(request));
 		return (server instanceof HttpServerRequest netty) ? netty : null;
+	}
+
+	// Mocked requests, which no server has received, throw the one, and those of strange
+	// classes the other
+	private static @Nullable Object nativeOf(Supplier<Object> server) {
+		try {
+			return server.get();
+		}
+		catch (IllegalStateException | IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	// A handler is done when it has handed its answer over
 	@Override
 	public void whenOver(ServerHttpResponse response, Runnable action) {
-		Object server = ServerHttpResponseDecorator.getNativeResponse(response);
+		Object server = nativeOf(() -> ServerHttpResponseDecorator.getNativeResponse(response));
 		if (server instanceof ChannelOperations<?, ?> operations) {
 			operations.onTerminate().subscribe(null, (ex) -> action.run(), action);
 		}
@@ -81,7 +93,7 @@ final class ReactorNettyDetails implements ServerDetails {
 
 	@Override
 	public void goAway(ServerHttpResponse response) {
-		Object server = ServerHttpResponseDecorator.getNativeResponse(response);
+		Object server = nativeOf(() -> ServerHttpResponseDecorator.getNativeResponse(response));
 		if (server instanceof HttpServerResponse netty) {
 			netty.withConnection(ReactorNettyDetails::goAway);
 		}
