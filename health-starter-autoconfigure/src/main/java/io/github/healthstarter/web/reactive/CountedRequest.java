@@ -42,6 +42,8 @@ final class CountedRequest implements OpenStreams.Stream {
 
 	private final Sinks.Empty<Void> completion = Sinks.empty();
 
+	private volatile boolean ended;
+
 	private volatile boolean webSocket;
 
 	CountedRequest(RequestLoad requests, OpenStreams streams, ServerHttpResponse response) {
@@ -65,6 +67,7 @@ final class CountedRequest implements OpenStreams.Stream {
 	}
 
 	private void end() {
+		this.ended = true;
 		if (this.counted.compareAndSet(true, false)) {
 			this.requests.end(this.begunAt);
 		}
@@ -77,6 +80,10 @@ final class CountedRequest implements OpenStreams.Stream {
 		if (this.counted.compareAndSet(true, false)) {
 			this.requests.end();
 			this.streams.add(this);
+			// Its client may have gone in between, when there was nothing to remove yet
+			if (this.ended) {
+				this.streams.remove(this);
+			}
 		}
 	}
 
