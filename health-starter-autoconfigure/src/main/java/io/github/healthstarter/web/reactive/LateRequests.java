@@ -19,6 +19,7 @@ package io.github.healthstarter.web.reactive;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -124,10 +125,18 @@ public final class LateRequests implements SmartLifecycle {
 	// The server has not told those that came while it stopped, and does not wait until
 	// the others have heard of it
 	private void closeIdle() {
-		List<? extends Future<?>> told = this.open.stream()
-			.map((channel) -> channel.eventLoop().submit(() -> closeIdle(channel)))
-			.toList();
-		told.forEach((future) -> future.awaitUninterruptibly(this.momentMillis));
+		List<Channel> channels = List.copyOf(this.open);
+		CountDownLatch untold = new CountDownLatch(channels.size());
+		channels.forEach((channel) -> channel.eventLoop().execute(() -> {
+			closeIdle(channel);
+			untold.countDown();
+		}));
+		try {
+			untold.await(this.momentMillis, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void closeIdle(Channel channel) {

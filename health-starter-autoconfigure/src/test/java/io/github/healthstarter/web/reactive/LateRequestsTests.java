@@ -18,8 +18,13 @@ package io.github.healthstarter.web.reactive;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.DefaultEventLoop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.annotation.Bean;
@@ -27,14 +32,18 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.Http2Connection;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.Departure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link LateRequests} and {@link LateRequestHandler}, with real sockets.
@@ -148,6 +157,34 @@ class LateRequestsTests {
 				.contains(Http2Connection.HEADERS, Http2Connection.DATA);
 			application.close();
 			connection.awaitGoAway();
+		}
+	}
+
+	@Test
+	void eventLoopThatHangsHoldsTheShutdownUpOnceAlone() {
+		LateRequests late = new LateRequests(new Departure(new Lifecycle(TimeSource.system(), Duration.ZERO), false), 50);
+		DefaultEventLoop loop = new DefaultEventLoop();
+		CountDownLatch hanging = new CountDownLatch(1);
+		try {
+			Future<?> hung = loop.submit(() -> {
+				hanging.await();
+				return null;
+			});
+			for (int i = 0; i < 200; i++) {
+				Channel channel = mock(Channel.class);
+				given(channel.parent()).willReturn(mock(Channel.class));
+				given(channel.eventLoop()).willReturn(loop);
+				given(channel.pipeline()).willReturn(mock(ChannelPipeline.class));
+				late.opened(channel);
+			}
+			long begun = System.nanoTime();
+			late.stop();
+			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+			assertThat(hung).isNotDone();
+		}
+		finally {
+			hanging.countDown();
+			Future<?> unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
 		}
 	}
 
