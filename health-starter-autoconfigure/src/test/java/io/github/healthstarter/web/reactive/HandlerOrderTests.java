@@ -73,6 +73,15 @@ class HandlerOrderTests {
 	}
 
 	@Test
+	void basePathWithoutASlashIsUnderstoodAsSpringDoes() {
+		try (ProbedApplication application = ProbedApplication.onReactorNetty(ReactiveApplication.class,
+				"spring.webflux.base-path=shop")) {
+			assertThat(application.get("/shop/readyz?a={%}").status()).isEqualTo(200);
+			assertThat(application.get("/readyz").status()).isEqualTo(404);
+		}
+	}
+
+	@Test
 	void headersOfAProxyProveNothingWhoeverAppliesThem() {
 		for (String strategy : List.of("framework", "native", "none")) {
 			try (ProbedApplication application = ProbedApplication.onReactorNetty(ReactiveApplication.class,

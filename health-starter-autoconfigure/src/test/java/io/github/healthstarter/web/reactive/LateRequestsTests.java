@@ -162,13 +162,14 @@ class LateRequestsTests {
 
 	@Test
 	void eventLoopThatHangsHoldsTheShutdownUpOnceAlone() {
-		LateRequests late = new LateRequests(new Departure(new Lifecycle(TimeSource.system(), Duration.ZERO), false), 50);
+		LateRequests late = new LateRequests(new Departure(new Lifecycle(TimeSource.system(), Duration.ZERO), false),
+				50);
 		DefaultEventLoop loop = new DefaultEventLoop();
 		CountDownLatch hanging = new CountDownLatch(1);
 		try {
 			Future<?> hung = loop.submit(() -> {
 				hanging.await();
-				return null;
+				return true;
 			});
 			for (int i = 0; i < 200; i++) {
 				Channel channel = mock(Channel.class);

@@ -45,7 +45,8 @@ class NoServerTests {
 	@Test
 	void probesAnswerAndRequestsAreCounted() {
 		this.runner.run((context) -> {
-			WebTestClient client = WebTestClient.bindToApplicationContext(context.getSourceApplicationContext()).build();
+			WebTestClient client = WebTestClient.bindToApplicationContext(context.getSourceApplicationContext())
+				.build();
 			client.get().uri("/healthz").exchange().expectStatus().isOk();
 			RequestLoad requests = context.getBean(Traffic.class).requests();
 			context.getBean(ReactiveApplication.Requests.class).open();

@@ -34,9 +34,14 @@ final class ReactorNettyCustomizer implements WebServerFactoryCustomizer<NettyRe
 	private final ReactorNettyConnections connections;
 
 	ReactorNettyCustomizer(LateRequests late, OpenStreams streams, Routes routes, Environment environment) {
-		String basePath = environment.getProperty("spring.webflux.base-path", "").strip();
 		this.connections = new ReactorNettyConnections(late, streams, routes,
-				StringUtils.trimTrailingCharacter(basePath, '/'));
+				basePath(environment.getProperty("spring.webflux.base-path", "").strip()));
+	}
+
+	// Spring Boot adds the slash that it does not begin with
+	private static String basePath(String configured) {
+		String path = StringUtils.trimTrailingCharacter(configured, '/');
+		return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
 	}
 
 	@Override
