@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 import io.github.healthstarter.web.HttpRequest;
 import io.github.healthstarter.web.Peer;
@@ -80,11 +81,10 @@ final class ServletHttpRequest implements HttpRequest {
 
 	@Override
 	public String remoteAddress() {
-		if (this.peer != null) {
-			return this.peer.address();
-		}
-		// There is none on a Unix domain socket
-		return Objects.requireNonNullElse(this.request.getRemoteAddr(), "");
+		String address = (this.peer != null) ? this.peer.address() : this.request.getRemoteAddr();
+		// There is none on a Unix domain socket; Jetty puts one of IPv6 into brackets
+		return StringUtils
+			.trimTrailingCharacter(StringUtils.trimLeadingCharacter(Objects.requireNonNullElse(address, ""), '['), ']');
 	}
 
 	@Override

@@ -16,6 +16,9 @@
 
 package io.github.healthstarter.web.servlet;
 
+import java.net.InetSocketAddress;
+
+import org.eclipse.jetty.server.Request;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -54,6 +57,16 @@ class ServletHttpRequestTests {
 	void remoteAddressOnAUnixDomainSocketIsEmpty() {
 		this.request.setRemoteAddr(null);
 		assertThat(request().remoteAddress()).isEmpty();
+	}
+
+	@Test
+	void remoteAddressOfIpv6HasNoBracketsWhereJettyPutsIt() {
+		String address = Request.getHostName(new InetSocketAddress("2001:db8::7", 80));
+		assertThat(address).startsWith("[");
+		this.request.setRemoteAddr(address);
+		assertThat(request().remoteAddress()).isEqualTo("2001:db8:0:0:0:0:0:7");
+		this.request.setAttribute(Peer.ATTRIBUTE, new Peer(address, true));
+		assertThat(request().remoteAddress()).isEqualTo("2001:db8:0:0:0:0:0:7");
 	}
 
 	@Test
