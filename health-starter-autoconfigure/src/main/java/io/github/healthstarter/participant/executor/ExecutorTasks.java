@@ -66,15 +66,15 @@ public final class ExecutorTasks implements DrainParticipant {
 		}
 		if (executor instanceof ThreadPoolTaskExecutor spring) {
 			ThreadPoolExecutor pool = spring.getThreadPoolExecutor();
-			return new ExecutorTasks(name, () -> tasks(pool), RunningTasks.of(spring, spring::setTaskDecorator, time));
+			return new ExecutorTasks(name, () -> tasks(pool), RunningTasks.of(spring, time));
 		}
 		if (executor instanceof ThreadPoolTaskScheduler spring) {
 			ThreadPoolExecutor pool = spring.getScheduledThreadPoolExecutor();
-			return new ExecutorTasks(name, () -> tasks(pool), RunningTasks.of(spring, spring::setTaskDecorator, time));
+			return new ExecutorTasks(name, () -> tasks(pool), RunningTasks.of(spring, time));
 		}
 		// One that schedules runs some of its tasks beside the decorator
 		if (executor instanceof SimpleAsyncTaskExecutor spring && !(executor instanceof TaskScheduler)) {
-			RunningTasks running = RunningTasks.of(spring, spring::setTaskDecorator, time);
+			RunningTasks running = RunningTasks.of(spring, time);
 			return (running != null) ? new ExecutorTasks(name, running::count, running) : null;
 		}
 		return null;

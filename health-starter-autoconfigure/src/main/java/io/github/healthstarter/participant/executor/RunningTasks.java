@@ -19,13 +19,14 @@ package io.github.healthstarter.participant.executor;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.util.ReflectionUtils;
 
@@ -54,17 +55,19 @@ final class RunningTasks implements TaskDecorator {
 	/**
 	 * Follow the tasks of an executor.
 	 * @param executor the executor
-	 * @param setter sets its decorator
 	 * @param time the time source
 	 * @return its tasks, {@code null} where they cannot be followed
 	 */
-	static @Nullable RunningTasks of(Object executor, Consumer<TaskDecorator> setter, TimeSource time) {
+	// The setter of a proxy, or of one that passes all on, would replace a decorator that
+	// the field does not know
+	static @Nullable RunningTasks of(Object executor, TimeSource time) {
+		Object target = Objects.requireNonNullElse(AopProxyUtils.getSingletonTarget(executor), executor);
 		try {
-			Field field = ReflectionUtils.findField(executor.getClass(), "taskDecorator", TaskDecorator.class);
+			Field field = ReflectionUtils.findField(target.getClass(), "taskDecorator", TaskDecorator.class);
 			if (field != null) {
 				ReflectionUtils.makeAccessible(field);
-				RunningTasks tasks = new RunningTasks((TaskDecorator) ReflectionUtils.getField(field, executor), time);
-				setter.accept(tasks);
+				RunningTasks tasks = new RunningTasks((TaskDecorator) ReflectionUtils.getField(field, target), time);
+				ReflectionUtils.setField(field, target, tasks);
 				return tasks;
 			}
 		}

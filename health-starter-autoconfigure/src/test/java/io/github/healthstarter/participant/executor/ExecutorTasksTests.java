@@ -33,7 +33,9 @@ import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -87,6 +89,38 @@ class ExecutorTasksTests {
 		});
 		assertThatTasksCount(executor, Duration.ofSeconds(7));
 		assertThat(decorated).hasSize(3);
+	}
+
+	@Test
+	void decoratorOfAnExecutorBehindAProxyGoesOnToo() {
+		List<Runnable> decorated = new CopyOnWriteArrayList<>();
+		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+		executor.setTaskDecorator((task) -> {
+			decorated.add(task);
+			return task;
+		});
+		executor.initialize();
+		ProxyFactory proxies = new ProxyFactory(executor);
+		proxies.setProxyTargetClass(true);
+		assertThatTasksCount((Executor) proxies.getProxy(), Duration.ofSeconds(7));
+		assertThat(decorated).hasSize(3);
+		executor.shutdown();
+	}
+
+	@Test
+	void decoratorOfAnExecutorThatPassesEverythingOnGoesOnToo() {
+		List<Runnable> decorated = new CopyOnWriteArrayList<>();
+		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+		executor.setTaskDecorator((task) -> {
+			decorated.add(task);
+			return task;
+		});
+		executor.initialize();
+		ExecutorTasks.of("reports", new PassingOn(executor), this.time);
+		executor.execute(() -> {
+		});
+		assertThat(decorated).hasSize(1);
+		executor.shutdown();
 	}
 
 	@Test
@@ -180,6 +214,26 @@ class ExecutorTasksTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private static final class PassingOn extends ThreadPoolTaskExecutor {
+
+		private final ThreadPoolTaskExecutor target;
+
+		PassingOn(ThreadPoolTaskExecutor target) {
+			this.target = target;
+		}
+
+		@Override
+		public void setTaskDecorator(TaskDecorator decorator) {
+			this.target.setTaskDecorator(decorator);
+		}
+
+		@Override
+		public ThreadPoolExecutor getThreadPoolExecutor() {
+			return this.target.getThreadPoolExecutor();
+		}
+
 	}
 
 }
