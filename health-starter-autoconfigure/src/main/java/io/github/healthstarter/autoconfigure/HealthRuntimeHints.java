@@ -49,6 +49,10 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory",
 			"reactor.netty.http.server.HttpServerRequest");
 
+	private static final List<String> DECORATING = List.of("org.springframework.core.task.SimpleAsyncTaskExecutor",
+			"org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor",
+			"org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler");
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		ReflectionHints reflection = hints.reflection();
@@ -89,6 +93,9 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 		reflection.registerTypeIfPresent(classLoader,
 				"org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer",
 				(type) -> type.withField("shutdownTimeout"));
+		for (String executor : DECORATING) {
+			reflection.registerTypeIfPresent(classLoader, executor, (type) -> type.withField("taskDecorator"));
+		}
 		reflection.registerTypeIfPresent(classLoader,
 				"org.springframework.data.redis.connection.jedis.JedisConnectionFactory",
 				(type) -> type.withMethod("isUseUnifiedJedis", List.of(), ExecutableMode.INVOKE));

@@ -40,8 +40,11 @@ import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ClassUtils;
 
 import io.github.healthstarter.actuate.ChecksEndpoint;
@@ -150,6 +153,13 @@ class HealthRuntimeHintsTests {
 			assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(AbstractRoutingConnectionFactory.class, field))
 				.accepts(this.hints);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			classes = { SimpleAsyncTaskExecutor.class, ThreadPoolTaskExecutor.class, ThreadPoolTaskScheduler.class })
+	void decoratorsOfExecutorsAreKept(Class<?> executor) {
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(executor, "taskDecorator")).accepts(this.hints);
 	}
 
 	@Test
