@@ -52,7 +52,13 @@ public final class EventStreams implements SmartLifecycle {
 	}
 
 	void add(AsyncContext stream) {
-		stream.addListener(new StreamEnd(stream));
+		try {
+			stream.addListener(new StreamEnd(stream));
+		}
+		catch (IllegalStateException ex) {
+			// It has ended while it was found out to be one
+			return;
+		}
 		this.open.add(stream);
 		if (this.stopped) {
 			complete(stream);
