@@ -29,6 +29,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.rememberme.RememberMeAuthenticationFilter;
 
 import io.github.healthstarter.web.servlet.CallerAuthorities;
 
@@ -61,7 +62,7 @@ public final class SecurityChains implements CallerAuthorities {
 			return caller != null && caller.isAuthenticated()
 					&& caller.getAuthorities().stream().anyMatch((held) -> authority.equals(held.getAuthority()));
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			logger.debug("Who asks cannot be told", ex);
 			return false;
 		}
@@ -70,12 +71,15 @@ public final class SecurityChains implements CallerAuthorities {
 		}
 	}
 
+	// A cookie that remembers may be good for one use: who is logged in by it would have
+	// to get the next, and gets nothing
 	private @Nullable Authentication authenticate(HttpServletRequest request) throws Exception {
 		for (SecurityFilterChain chain : this.chains.get()) {
 			if (chain.matches(request)) {
 				Iterator<Filter> filters = chain.getFilters()
 					.stream()
 					.takeWhile((filter) -> !(filter instanceof AuthorizationFilter))
+					.filter((filter) -> !(filter instanceof RememberMeAuthenticationFilter))
 					.iterator();
 				Authentications end = new Authentications(filters);
 				end.doFilter(request, DiscardedResponse.create());
