@@ -19,7 +19,8 @@ package io.github.healthstarter.autoconfigure.web;
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 
 /**
- * Refuses a controller on a path of the starter's.
+ * Refuses a controller, or another handler of the application's, on a path of the
+ * starter's.
  */
 public final class ControllerPathRefusal {
 
@@ -29,13 +30,13 @@ public final class ControllerPathRefusal {
 	/**
 	 * Say what is wrong and how it can be mended.
 	 * @param path the path
-	 * @param controller the controller's method
+	 * @param handler the controller's method, or what else is there
 	 * @return what to throw
 	 */
-	public static InvalidPropertyException of(String path, String controller) {
+	public static InvalidPropertyException of(String path, String handler) {
 		return new InvalidPropertyException(
-				"The path '" + path + "' of " + controller + " is one of the health starter's.",
-				"Give the controller's method another path; or, where it is a probe's, give the probe another one"
+				"The path '" + path + "' of " + handler + " is one of the health starter's.",
+				"Give it another path; or, where it is a probe's, give the probe another one"
 						+ " with 'health.liveness.path', 'health.readiness.path' or 'health.startup.path'; or, where it"
 						+ " is that of 'health.drain.pre-stop-path', change that.");
 	}

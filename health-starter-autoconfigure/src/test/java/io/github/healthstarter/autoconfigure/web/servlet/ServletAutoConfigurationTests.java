@@ -20,11 +20,14 @@ import java.util.EnumSet;
 
 import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializerBeans;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
+import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.StarterContext;
@@ -40,6 +44,7 @@ import io.github.healthstarter.web.Routes;
 import io.github.healthstarter.web.servlet.DrainFilter;
 import io.github.healthstarter.web.servlet.EventStreams;
 import io.github.healthstarter.web.servlet.ProbeFilter;
+import io.github.healthstarter.web.servlet.ProbeServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +72,36 @@ class ServletAutoConfigurationTests {
 			assertThat(registration.determineDispatcherTypes())
 				.containsAll(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/healthz", "/readyz/*", "/admin/drain" })
+	void servletOnAPathOfTheStartersIsRefused(String mapping) {
+		this.runner.withBean(ServletRegistrationBean.class, () -> servlet("/status", mapping))
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidPropertyException.class)
+				.hasMessageContaining("'" + mapping + "'")
+				.hasMessageContaining("'statusServlet'"));
+	}
+
+	@Test
+	void servletElsewhereIsLeftAlone() {
+		this.runner.withBean(ServletRegistrationBean.class, () -> servlet("/status", "/admin/*", "/*", "*.do"))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void servletThatIsNotRegisteredIsLeftAlone() {
+		ServletRegistrationBean<?> off = servlet("/healthz");
+		off.setEnabled(false);
+		this.runner.withBean(ServletRegistrationBean.class, () -> off)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static ServletRegistrationBean<?> servlet(String... mappings) {
+		ServletRegistrationBean<?> registration = new ServletRegistrationBean<>(new ProbeServlet(), mappings);
+		registration.setName("statusServlet");
+		return registration;
 	}
 
 	@Test
