@@ -218,7 +218,9 @@ class ExecutorTasksTests {
 
 	private static final class PassingOn extends ThreadPoolTaskExecutor {
 
-		private final ThreadPoolTaskExecutor target;
+		private static final long serialVersionUID = 1L;
+
+		private final transient ThreadPoolTaskExecutor target;
 
 		PassingOn(ThreadPoolTaskExecutor target) {
 			this.target = target;
