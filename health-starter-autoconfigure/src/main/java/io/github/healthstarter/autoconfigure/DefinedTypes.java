@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanDefinitionStoreException;
 import org.springframework.beans.factory.CannotLoadBeanClassException;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -96,14 +97,23 @@ final class DefinedTypes {
 		return type;
 	}
 
-	// What cannot be loaded is none of the starter's types, and fails when it is made
+	// What cannot be loaded, or has a factory that is not defined yet, is none of the
+	// starter's types, and fails when it is made
 	private @Nullable Class<?> find(String name) {
 		try {
-			return this.beanFactory.getType(name, false);
+			return isMadeByAProduct(name) ? null : this.beanFactory.getType(name, false);
 		}
-		catch (CannotLoadBeanClassException | BeanDefinitionStoreException ex) {
+		catch (CannotLoadBeanClassException | BeanDefinitionStoreException | NoSuchBeanDefinitionException ex) {
 			return null;
 		}
+	}
+
+	// Spring's own search leaves these out as well: to tell their type it would have to
+	// make a factory bean
+	private boolean isMadeByAProduct(String name) {
+		String factory = this.beanFactory.getMergedBeanDefinition(name).getFactoryBeanName();
+		return factory != null && this.beanFactory.isFactoryBean(factory)
+				&& !this.beanFactory.containsSingleton(factory);
 	}
 
 	// Of a scoped bean, whose proxy does not tell its type, the proxy is what others get

@@ -16,9 +16,15 @@
 
 package io.github.healthstarter.autoconfigure;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -77,6 +83,53 @@ class ReplaceableTests {
 	void staysBesideABeanThatIsNoCandidateForInjection() {
 		this.runner.withUserConfiguration(NoCandidate.class)
 			.run((context) -> assertThat(context).hasBean("clock").hasBean("hidden"));
+	}
+
+	@Test
+	void makesNoFactoryBeanToTellTheTypeOfWhatItsProductMakes() {
+		this.runner.withBean("factory", Factory.class).withInitializer((context) -> {
+			define(context, "product", "factory");
+			context.addBeanFactoryPostProcessor((beanFactory) -> assertThat(Factory.MADE).isFalse());
+		}).run((context) -> assertThat(context).hasNotFailed().getBean("product").isEqualTo("made"));
+	}
+
+	@Test
+	void bearsABeanWhoseFactoryIsNotDefinedYet() {
+		this.runner.withInitializer((context) -> {
+			define(context, "early", "late");
+			context.addBeanFactoryPostProcessor(
+					(beanFactory) -> beanFactory.registerSingleton("late", new StringBuilder("made")));
+		}).run((context) -> assertThat(context).hasNotFailed().getBean("early").isEqualTo("made"));
+	}
+
+	private static void define(ConfigurableApplicationContext context, String name, String factory) {
+		RootBeanDefinition definition = new RootBeanDefinition();
+		definition.setFactoryBeanName(factory);
+		definition.setFactoryMethodName("toString");
+		((BeanDefinitionRegistry) context).registerBeanDefinition(name, definition);
+	}
+
+	/**
+	 * Tells what it makes when it has been made.
+	 */
+	static class Factory implements FactoryBean<Object> {
+
+		private static final AtomicBoolean MADE = new AtomicBoolean();
+
+		Factory() {
+			MADE.set(true);
+		}
+
+		@Override
+		public Object getObject() {
+			return new StringBuilder("made");
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return StringBuilder.class;
+		}
+
 	}
 
 	/**
