@@ -46,6 +46,7 @@ public record CheckPolicy(Impact impact, Duration interval, Duration retryInterv
 			Duration.ofSeconds(1), Duration.ofSeconds(2), 1, 1, true, null);
 
 	public CheckPolicy {
+		Assert.notNull(impact, "'impact' must not be null");
 		assertPositive("interval", interval);
 		assertPositive("retryInterval", retryInterval);
 		assertPositive("timeout", timeout);
@@ -57,6 +58,7 @@ public record CheckPolicy(Impact impact, Duration interval, Duration retryInterv
 	}
 
 	private static void assertPositive(String name, Duration value) {
+		Assert.notNull(value, () -> "'" + name + "' must not be null");
 		Assert.isTrue(!value.isNegative() && !value.isZero(),
 				() -> "'" + name + "' must be above zero but was " + value);
 	}

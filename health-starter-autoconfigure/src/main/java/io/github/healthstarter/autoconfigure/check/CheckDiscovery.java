@@ -117,10 +117,10 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 	 * @param properties what is configured from now on
 	 */
 	public synchronized void redefine(HealthProperties properties) {
-		this.properties = properties;
 		if (this.running && !this.awaitsStart) {
 			this.engine.redefine(define(properties));
 		}
+		this.properties = properties;
 	}
 
 	private Collection<CheckDefinition> define(HealthProperties properties) {

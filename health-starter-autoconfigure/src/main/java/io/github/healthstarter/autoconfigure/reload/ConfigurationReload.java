@@ -77,6 +77,8 @@ final class ConfigurationReload {
 		HealthProperties before = this.current;
 		HealthProperties properties = this.files.read();
 		this.refresh.run();
+		// First, because the application's code may refuse what it is given
+		this.beanFactory.getBeanProvider(CheckDiscovery.class).ifAvailable((checks) -> checks.redefine(properties));
 		if (!Objects.equals(before.access(), properties.access())) {
 			ifOwn("healthStarterAccessPolicy", AccessPolicy.class,
 					(access) -> access.become(properties.accessPolicy()));
@@ -84,7 +86,6 @@ final class ConfigurationReload {
 		if (!Objects.equals(before.drain(), properties.drain())) {
 			useForDrain(before, properties);
 		}
-		this.beanFactory.getBeanProvider(CheckDiscovery.class).ifAvailable((checks) -> checks.redefine(properties));
 		this.current = properties;
 	}
 

@@ -129,6 +129,16 @@ class CheckCustomizerTests {
 						+ " cannot be meant: 'timeout' must be above zero but was PT0S."));
 	}
 
+	@Test
+	void valueThatIsMissingIsRefusedNamingTheBean() {
+		this.runner.withBean("careless", CheckCustomizer.class, () -> (name, policy) -> policy.withImpact(null))
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("The check customizer 'careless' makes a policy for the check 'mail' that"
+						+ " cannot be meant: 'impact' must not be null."));
+		this.runner.withBean("careless", CheckCustomizer.class, () -> (name, policy) -> policy.withInterval(null))
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("'interval' must not be null."));
+	}
+
 	private static CheckPolicy policy(ApplicationContext context, String check) {
 		return context.getBean(CheckEngine.class).snapshot().find(check).policy();
 	}

@@ -45,6 +45,7 @@ import org.springframework.context.annotation.PropertySource;
 import org.springframework.context.event.EventListener;
 
 import io.github.healthstarter.autoconfigure.check.CheckDiscovery;
+import io.github.healthstarter.check.CheckCustomizer;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckState;
@@ -201,6 +202,22 @@ class ConfigurationReloadTests {
 	}
 
 	@Test
+	void policyThatIsRefusedChangesNothing() throws IOException {
+		AccessPolicy access = this.context.getBean(AccessPolicy.class);
+		write("""
+				health:
+				  check-defaults: {timeout: 13s}
+				  access: {trusted: [10.2.0.0/16]}
+				""");
+		assertThat(reload().failure()).contains("The check customizer 'superstition' makes a policy for the check");
+		assertThat(access.trustsPeer("10.1.2.3")).isTrue();
+		CheckDiscovery discovery = this.context.getBean(CheckDiscovery.class);
+		discovery.stop();
+		discovery.start();
+		assertThat(policy("quota").impact()).isEqualTo(Impact.DEGRADING);
+	}
+
+	@Test
 	void fileThatCannotBeReadChangesNothing() throws IOException {
 		write("health: {access: {token: secret}, checks: [");
 		assertThat(reload().failure()).contains("while parsing a flow").contains("line 1").doesNotContain("secret");
@@ -315,6 +332,11 @@ class ConfigurationReloadTests {
 		@Bean
 		HealthIndicator poolHealthIndicator() {
 			return () -> run("pool");
+		}
+
+		@Bean
+		CheckCustomizer superstition() {
+			return (name, policy) -> (policy.timeout().toSeconds() != 13) ? policy : policy.withTimeout(Duration.ZERO);
 		}
 
 		private Health run(String check) {
