@@ -49,9 +49,11 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory",
 			"reactor.netty.http.server.HttpServerRequest");
 
-	private static final List<String> DECORATING = List.of("org.springframework.core.task.SimpleAsyncTaskExecutor",
+	private static final List<String> DECORATED = List.of("org.springframework.core.task.SimpleAsyncTaskExecutor",
 			"org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor",
 			"org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler");
+
+	private static final String RESPONSE = "jakarta.servlet.http.HttpServletResponse";
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -60,6 +62,9 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 		registerSignals(hints);
 		registerTomcat(reflection, classLoader);
 		registerMembers(reflection, classLoader);
+		if (ClassUtils.isPresent(RESPONSE, classLoader)) {
+			hints.proxies().registerJdkProxy(TypeReference.of(RESPONSE));
+		}
 	}
 
 	private static void registerSignals(RuntimeHints hints) {
@@ -93,9 +98,8 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 		reflection.registerTypeIfPresent(classLoader,
 				"org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer",
 				(type) -> type.withField("shutdownTimeout"));
-		for (String executor : DECORATING) {
-			reflection.registerTypeIfPresent(classLoader, executor, (type) -> type.withField("taskDecorator"));
-		}
+		DECORATED.forEach((name) -> reflection.registerTypeIfPresent(classLoader, name,
+				(type) -> type.withField("taskDecorator")));
 		reflection.registerTypeIfPresent(classLoader,
 				"org.springframework.data.redis.connection.jedis.JedisConnectionFactory",
 				(type) -> type.withMethod("isUseUnifiedJedis", List.of(), ExecutableMode.INVOKE));

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.coyote.ProtocolHandler;
 import org.junit.jupiter.api.Test;
@@ -158,8 +159,13 @@ class HealthRuntimeHintsTests {
 	@ParameterizedTest
 	@ValueSource(
 			classes = { SimpleAsyncTaskExecutor.class, ThreadPoolTaskExecutor.class, ThreadPoolTaskScheduler.class })
-	void decoratorsOfExecutorsAreKept(Class<?> executor) {
+	void decoratorOfTasksIsRead(Class<?> executor) {
 		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(executor, "taskDecorator")).accepts(this.hints);
+	}
+
+	@Test
+	void responseThatSpringSecurityIsGivenIsAProxy() {
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(HttpServletResponse.class)).accepts(this.hints);
 	}
 
 	@Test
