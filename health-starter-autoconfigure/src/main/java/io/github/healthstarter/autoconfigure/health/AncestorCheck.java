@@ -33,7 +33,10 @@ final class AncestorCheck {
 
 	static void check(ApplicationContext context, String bean) {
 		ApplicationContext parent = context.getParent();
-		if (parent != null && parent.containsBean(bean)) {
+		while (parent != null && !parent.containsLocalBean(bean)) {
+			parent = parent.getParent();
+		}
+		if (parent != null) {
 			logger.warn("The health starter is set up in the context '" + context.getId() + "' and in its parent '"
 					+ parent.getId() + "' as well. Each tells of itself: checks of the parent run twice, and where both"
 					+ " share a registry of meters or health indicators, that is the parent's. Set it up in the child"

@@ -34,6 +34,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
@@ -52,6 +53,7 @@ import io.github.healthstarter.probe.HealthState;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -166,6 +168,16 @@ class HierarchyTests {
 			assertThat(snapshot.state()).isEqualTo(HealthState.RUNNING);
 			assertThat(snapshot.checks().find("db").status()).isEqualTo(CheckStatus.UP);
 		});
+	}
+
+	@Test
+	void warningNamesTheAncestorThatHasTheStarter(CapturedOutput output) {
+		StarterContext.runner()
+			.run((first) -> new ApplicationContextRunner().withParent(first)
+				.run((plain) -> StarterContext.runner()
+					.withParent(plain)
+					.run((context) -> assertThat(output).containsOnlyOnce(WARNING)
+						.contains("' and in its parent '" + first.getId() + "' as well."))));
 	}
 
 	private static SpringApplicationBuilder plain(Class<?> parent) {
