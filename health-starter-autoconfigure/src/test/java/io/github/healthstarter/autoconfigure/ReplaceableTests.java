@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.autoconfigure;
 
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class ReplaceableTests {
 		this.runner.withInitializer((context) -> {
 			define(context, "early", "late");
 			context.addBeanFactoryPostProcessor(
-					(beanFactory) -> beanFactory.registerSingleton("late", new StringBuilder("made")));
+					(beanFactory) -> beanFactory.registerSingleton("late", new StringJoiner("", "made", "")));
 		}).run((context) -> assertThat(context).hasNotFailed().getBean("early").isEqualTo("made"));
 	}
 
@@ -122,12 +123,12 @@ class ReplaceableTests {
 
 		@Override
 		public Object getObject() {
-			return new StringBuilder("made");
+			return new StringJoiner("", "made", "");
 		}
 
 		@Override
 		public Class<?> getObjectType() {
-			return StringBuilder.class;
+			return StringJoiner.class;
 		}
 
 	}
