@@ -22,17 +22,18 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches unless {@code health.enabled} is {@code false}.
+ * Matches unless {@code health.enabled} is {@code false}, where Spring Boot's health
+ * indicators are. It is one plain condition, not Spring Boot's two for a property and a
+ * class, because every auto-configuration of the starter carries it and those two cost
+ * more of the start.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
-@ConditionalOnBooleanProperty(name = "health.enabled", matchIfMissing = true)
+@Conditional(OnHealthEnabled.class)
 public @interface ConditionalOnHealthEnabled {
 
 }

@@ -43,6 +43,7 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 			"io.micrometer.prometheusmetrics.PrometheusMeterRegistry", "io.netty.handler.codec.http.HttpServerCodec",
 			"io.r2dbc.pool.ConnectionPool", "org.apache.commons.dbcp2.BasicDataSource",
 			"org.apache.tomcat.jdbc.pool.DataSourceProxy", "org.newsclub.net.unix.AFUNIXDatagramChannel",
+			"org.springframework.boot.health.contributor.HealthIndicator",
 			"org.springframework.boot.jdbc.EmbeddedDatabaseConnection",
 			"org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider",
 			"org.springframework.boot.web.server.context.WebServerApplicationContext",

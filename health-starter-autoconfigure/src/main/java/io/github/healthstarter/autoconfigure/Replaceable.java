@@ -29,8 +29,8 @@ import org.springframework.context.annotation.Conditional;
  * A bean that gives way to one of its type that the application has in the same context.
  * It is {@link ConditionalOnMissingBean} for the type that the method returns, except
  * that the type of each bean definition is found out once for all beans of the starter
- * and not once for each of them: in an application with some hundred beans that was a
- * quarter of what the starter added to the start.
+ * and not once for each of them, which in an application with some hundred beans takes a
+ * while.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
