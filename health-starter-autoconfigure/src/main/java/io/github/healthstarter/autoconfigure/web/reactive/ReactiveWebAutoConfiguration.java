@@ -29,6 +29,7 @@ import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerM
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.Replaceable;
+import io.github.healthstarter.autoconfigure.web.UnknownAuthorities;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.web.Departure;
@@ -55,6 +56,7 @@ public final class ReactiveWebAutoConfiguration {
 	@Bean
 	FirstHandlers healthStarterFirstHandlers(ApplicationContext context, Routes routes, Departure departure,
 			Traffic traffic, OpenStreams streams, ObjectProvider<ModeGate> gate) {
+		UnknownAuthorities.warn(context.getEnvironment(), "Spring Security is asked in servlet applications alone");
 		return new FirstHandlers(context, new FirstHandlers.Contract(routes, departure, traffic), streams,
 				gate.getIfAvailable());
 	}

@@ -39,6 +39,7 @@ import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.actuate.ActuatorAutoConfiguration;
 import io.github.healthstarter.autoconfigure.web.ServletPath;
+import io.github.healthstarter.autoconfigure.web.UnknownAuthorities;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.web.Departure;
@@ -64,13 +65,17 @@ public final class ServletAutoConfiguration {
 	@ConditionalOnMissingBean(value = ProbeFilter.class, parameterizedContainer = FilterRegistrationBean.class,
 			search = SearchStrategy.CURRENT)
 	ProbeFilterRegistration healthStarterProbeFilter(Routes routes, Departure departure,
-			ObjectProvider<CallerAuthorities> callers) {
-		ProbeFilter filter = new ProbeFilter(routes, departure,
-				callers.getIfAvailable(() -> (request, authority) -> false));
+			ObjectProvider<CallerAuthorities> callers, Environment environment) {
+		ProbeFilter filter = new ProbeFilter(routes, departure, callers.getIfAvailable(() -> knowsNobody(environment)));
 		ProbeFilterRegistration registration = new ProbeFilterRegistration(filter, routes.patterns());
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
+	}
+
+	private static CallerAuthorities knowsNobody(Environment environment) {
+		UnknownAuthorities.warn(environment, "Spring Security is not there");
+		return (request, authority) -> false;
 	}
 
 	@Bean

@@ -19,11 +19,14 @@ package io.github.healthstarter.autoconfigure.web.reactive;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +48,7 @@ import io.github.healthstarter.web.reactive.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ReactiveWebAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
@@ -65,6 +69,14 @@ class ReactiveWebAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(FirstHandlers.class)
 				.doesNotHaveBean(OpenStreams.class)
 				.doesNotHaveBean(LateRequests.class));
+	}
+
+	@Test
+	void authorityThatNobodyCanTellIsWarnedOf(CapturedOutput output) {
+		this.runner.withPropertyValues("health.access.trusted-authority=OPS")
+			.run((context) -> assertThat(output).containsOnlyOnce(
+					"'health.access.trusted-authority' makes nobody trusted: Spring Security is asked in servlet"
+							+ " applications alone"));
 	}
 
 	@Test

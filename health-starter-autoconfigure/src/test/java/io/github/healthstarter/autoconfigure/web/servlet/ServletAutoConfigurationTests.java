@@ -20,11 +20,14 @@ import java.util.EnumSet;
 
 import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializerBeans;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -48,11 +51,21 @@ import io.github.healthstarter.web.servlet.ProbeServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ServletAutoConfigurationTests {
 
 	private final WebApplicationContextRunner runner = StarterContext.webRunner()
 		.withConfiguration(
 				AutoConfigurations.of(DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class));
+
+	@Test
+	void authorityThatNobodyCanTellIsWarnedOf(CapturedOutput output) {
+		WebApplicationContextRunner wanting = this.runner.withPropertyValues("health.access.trusted-authority=OPS");
+		wanting.run((context) -> assertThat(output).doesNotContain("makes nobody trusted"));
+		wanting.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+			.run((context) -> assertThat(output).containsOnlyOnce(
+					"'health.access.trusted-authority' makes nobody trusted: Spring Security is not there"));
+	}
 
 	@Test
 	void filtersStandBeforeAllOthers() {
