@@ -60,8 +60,10 @@ class DrainUnderLoadTests {
 				SteadyProber prober = SteadyProber.start(application.port());
 				Load load = load(application)) {
 			awaitKeptAliveConnections(load);
-			int probesBefore = prober.awaitNext();
 			long signalled = signal(application);
+			// The JVM may take its time to hand the signal on
+			application.awaitLog("Drain begun by SIGTERM");
+			int probesBefore = prober.awaitNext();
 			prober.awaitFailures(3);
 			awaitRequestsSentAfter(load, System.nanoTime(), 50);
 			List<Outcome> outcomes = load.stop();
