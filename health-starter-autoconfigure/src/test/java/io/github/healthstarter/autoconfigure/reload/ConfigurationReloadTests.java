@@ -131,7 +131,8 @@ class ConfigurationReloadTests {
 		write("health.checks.quota.enabled: true");
 		assertThat(reload().failure()).isNull();
 		assertThat(find("quota")).isNotNull();
-		assertThat(runs("quota")).isEqualTo(2);
+		// Its own first run may be over before the reload asks all checks
+		assertThat(runs("quota")).isBetween(2, 3);
 	}
 
 	@Test
