@@ -17,8 +17,8 @@
 package io.github.healthstarter.autoconfigure;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
