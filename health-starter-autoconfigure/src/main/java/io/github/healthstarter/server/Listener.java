@@ -116,7 +116,7 @@ final class Listener {
 		this.loop.execute(() -> {
 			Future<?> unused = this.channel.close();
 			this.connections.close(() -> gone.complete(null));
-			this.responder.close();
+			this.responder.shutDown();
 		});
 		boolean interrupted = false;
 		try {
@@ -136,9 +136,10 @@ final class Listener {
 
 	private boolean awaitEnd() {
 		try {
-			if (!this.loop.awaitTermination(END_SECONDS, TimeUnit.SECONDS) || !this.responder.awaitEnd(GRACE_SECONDS)) {
-				logger.warn("A thread of the probe server has not ended yet");
+			if (!this.loop.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+				logger.warn("The thread of the probe server has not ended yet");
 			}
+			this.responder.close();
 			return true;
 		}
 		catch (InterruptedException ex) {

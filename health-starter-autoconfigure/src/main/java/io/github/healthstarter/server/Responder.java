@@ -18,13 +18,9 @@ package io.github.healthstarter.server;
 
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -34,6 +30,7 @@ import io.github.healthstarter.web.HttpContract;
 import io.github.healthstarter.web.HttpRequest;
 import io.github.healthstarter.web.HttpResponse;
 import io.github.healthstarter.web.Route;
+import io.github.healthstarter.web.WaitingThreads;
 
 /**
  * Finds the answers to requests: at once, on the thread of the connections, or on one of
@@ -41,18 +38,13 @@ import io.github.healthstarter.web.Route;
  */
 final class Responder {
 
-	static final int MAX_WAITING = 64;
-
 	private static final Log logger = LogFactory.getLog(ProbeServer.class);
 
 	private static final Route NOT_FOUND = (request) -> HttpResponse.empty(404);
 
-	private static final long KEEP_ALIVE_SECONDS = 10;
-
 	private final Supplier<HttpContract> contract;
 
-	private final ThreadPoolExecutor waiting = new ThreadPoolExecutor(0, MAX_WAITING, KEEP_ALIVE_SECONDS,
-			TimeUnit.SECONDS, new SynchronousQueue<>(), new DefaultThreadFactory("health-server-wait", true));
+	private final WaitingThreads threads = new WaitingThreads("health-server-wait");
 
 	Responder(Supplier<HttpContract> contract) {
 		this.contract = contract;
@@ -76,29 +68,16 @@ final class Responder {
 	void respond(String path, HttpRequest request, EventExecutor loop, Consumer<HttpResponse> answer) {
 		Route route = find(path);
 		if (route.mayWait(request)) {
-			respondLater(route, request, loop, answer);
+			this.threads.answer(route, request, (response) -> handOver(() -> answer.accept(response), loop));
 		}
 		else {
-			answer.accept(answer(route, request));
+			answer.accept(WaitingThreads.answer(route, request));
 		}
 	}
 
 	private Route find(String path) {
 		Route route = this.contract.get().routes().find(path);
 		return (route != null) ? route : NOT_FOUND;
-	}
-
-	// Whether an instance is ready must not be mistaken for having no time
-	private void respondLater(Route route, HttpRequest request, EventExecutor loop, Consumer<HttpResponse> answer) {
-		try {
-			this.waiting.execute(() -> {
-				HttpResponse response = answer(route, request);
-				handOver(() -> answer.accept(response), loop);
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			answer.accept(HttpResponse.empty(429));
-		}
 	}
 
 	private static void handOver(Runnable answer, EventExecutor loop) {
@@ -110,26 +89,12 @@ final class Responder {
 		}
 	}
 
-	private static HttpResponse answer(Route route, HttpRequest request) {
-		try {
-			return route.answer(request);
-		}
-		catch (Throwable ex) {
-			logger.error("A request could not be answered", ex);
-			return HttpResponse.empty(500);
-		}
+	void shutDown() {
+		this.threads.shutDown();
 	}
 
-	/**
-	 * Take no more requests, and interrupt those that wait so that they are answered with
-	 * what there is.
-	 */
 	void close() {
-		this.waiting.shutdownNow();
-	}
-
-	boolean awaitEnd(long seconds) throws InterruptedException {
-		return this.waiting.awaitTermination(seconds, TimeUnit.SECONDS);
+		this.threads.close();
 	}
 
 }

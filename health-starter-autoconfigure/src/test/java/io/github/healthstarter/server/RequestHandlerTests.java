@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.web.WaitingThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -184,11 +185,11 @@ class RequestHandlerTests {
 
 	@Test
 	void requestsThatWaitAreBoundedAndHoldNobodyUp() {
-		List<HttpConnection> connections = IntStream.range(0, Responder.MAX_WAITING)
+		List<HttpConnection> connections = IntStream.range(0, WaitingThreads.MAX_WAITING)
 			.mapToObj((i) -> this.server.connectFrom("127.0.0." + (2 + i % 2)))
 			.toList();
 		connections.forEach((connection) -> connection.send("GET", "/wait"));
-		this.server.awaitWaiting(Responder.MAX_WAITING);
+		this.server.awaitWaiting(WaitingThreads.MAX_WAITING);
 		assertThat(this.server.get("/ok").status()).isEqualTo(200);
 		HttpAnswer refused = this.server.get("/wait");
 		assertThat(refused.status()).isEqualTo(429);

@@ -22,9 +22,11 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
 import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.HttpRequest;
 import io.github.healthstarter.web.HttpResponse;
 import io.github.healthstarter.web.Route;
 import io.github.healthstarter.web.Routes;
+import io.github.healthstarter.web.WaitingThreads;
 
 /**
  * Answers on the starter's own paths, ahead of every filter.
@@ -35,19 +37,21 @@ public final class ProbeHandler implements HttpHandler {
 
 	private final Departure departure;
 
-	private final HttpHandler next;
+	private final WaitingThreads threads;
 
-	private final WaitingThreads threads = new WaitingThreads();
+	private final HttpHandler next;
 
 	/**
 	 * Create the handler.
 	 * @param routes finds what answers on a path
 	 * @param departure asks clients to move on
+	 * @param threads for answers that may take their time
 	 * @param next handles all other requests
 	 */
-	public ProbeHandler(Routes routes, Departure departure, HttpHandler next) {
+	public ProbeHandler(Routes routes, Departure departure, WaitingThreads threads, HttpHandler next) {
 		this.routes = routes;
 		this.departure = departure;
+		this.threads = threads;
 		this.next = next;
 	}
 
@@ -73,8 +77,12 @@ public final class ProbeHandler implements HttpHandler {
 	}
 
 	private Mono<HttpResponse> answer(Route route, ReactiveHttpRequest request) {
-		return route.mayWait(request) ? this.threads.answer(route, request.detached())
+		return route.mayWait(request) ? answerLater(route, request.detached())
 				: Mono.fromSupplier(() -> route.answer(request));
+	}
+
+	private Mono<HttpResponse> answerLater(Route route, HttpRequest request) {
+		return Mono.create((answer) -> this.threads.answer(route, request, answer::success));
 	}
 
 }

@@ -34,6 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.web.WaitingThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

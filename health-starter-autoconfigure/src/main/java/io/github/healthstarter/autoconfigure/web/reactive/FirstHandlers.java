@@ -27,6 +27,7 @@ import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.Routes;
+import io.github.healthstarter.web.WaitingThreads;
 import io.github.healthstarter.web.reactive.DrainHandler;
 import io.github.healthstarter.web.reactive.GateHandler;
 import io.github.healthstarter.web.reactive.OpenStreams;
@@ -38,7 +39,7 @@ import io.github.healthstarter.web.reactive.ProbeHandler;
  * behind what hides what a proxy has said of the client, behind the observations of
  * requests, and before the handlers of exceptions, whose answers are to be counted too.
  */
-final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdered {
+final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdered, AutoCloseable {
 
 	private final ApplicationContext context;
 
@@ -51,6 +52,8 @@ final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdere
 	private final OpenStreams streams;
 
 	private final @Nullable ModeGate gate;
+
+	private final WaitingThreads threads = new WaitingThreads("health-web-wait");
 
 	FirstHandlers(ApplicationContext context, Contract contract, OpenStreams streams, @Nullable ModeGate gate) {
 		this.context = context;
@@ -68,13 +71,18 @@ final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdere
 			return handler;
 		}
 		HttpHandler gated = (this.gate != null) ? new GateHandler(this.gate, handler) : handler;
-		return new ProbeHandler(this.routes, this.departure,
+		return new ProbeHandler(this.routes, this.departure, this.threads,
 				new DrainHandler(this.traffic.requests(), this.streams, this.departure, gated));
 	}
 
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void close() {
+		this.threads.close();
 	}
 
 	/**

@@ -16,7 +16,10 @@
 
 package io.github.healthstarter.autoconfigure.web.reactive;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,9 +36,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 import io.github.healthstarter.check.CheckEngine;
@@ -92,6 +99,32 @@ class ReactiveWebAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(FirstHandlers.class)
 				.doesNotHaveBean(LateRequests.class));
+	}
+
+	@Test
+	void threadsOfAnswersThatTakeTheirTimeEndWithTheContext() throws InterruptedException {
+		List<Thread> others = waitingThreads();
+		List<Thread> own = new ArrayList<>();
+		this.runner.withPropertyValues("health.access.token=secret").run((context) -> {
+			HttpHandler handler = context.getBean(FirstHandlers.class).apply((request, response) -> Mono.empty());
+			handler
+				.handle(MockServerHttpRequest.get("/readyz?fresh").header("Authorization", "Bearer secret").build(),
+						new MockServerHttpResponse())
+				.block();
+			own.addAll(waitingThreads());
+		});
+		own.removeAll(others);
+		assertThat(own).hasSize(1);
+		own.get(0).join(TimeUnit.SECONDS.toMillis(5));
+		assertThat(own.get(0).isAlive()).isFalse();
+	}
+
+	private static List<Thread> waitingThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("health-web-wait-"))
+			.toList();
 	}
 
 	@Test
