@@ -232,6 +232,7 @@ abstract class AbstractDrainFilterTests {
 			this.stage.release();
 			awaitNothingInFlight();
 			assertThat(streams.count()).isEqualTo(1);
+			this.stage.awaitEntered();
 			streams.stop();
 			assertThat(connection.receive().body()).isEqualTo("data:late\n\n");
 		}

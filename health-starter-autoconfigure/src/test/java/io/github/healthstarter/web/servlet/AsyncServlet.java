@@ -120,6 +120,7 @@ final class AsyncServlet extends HttpServlet {
 				response.setContentType("text/event-stream");
 				response.getOutputStream().print("data:late\n\n");
 				response.flushBuffer();
+				this.stage.pass();
 			}
 			catch (IOException ex) {
 				context.complete();

@@ -32,8 +32,12 @@ final class Stage {
 
 	private final Semaphore released = new Semaphore(0);
 
-	void hold() {
+	void pass() {
 		this.entered.release();
+	}
+
+	void hold() {
+		pass();
 		acquire(this.released);
 	}
 
