@@ -24,6 +24,7 @@ import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 
 import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.web.OpenStreams;
 
 /**
  * A request that is counted until it ends, in whatever way, or turns out to be a stream.
@@ -42,7 +43,7 @@ final class CountedRequest implements OpenStreams.Stream {
 
 	private final Sinks.Empty<Void> completion = Sinks.empty();
 
-	private volatile boolean ended;
+	private volatile boolean over;
 
 	private volatile boolean webSocket;
 
@@ -67,7 +68,7 @@ final class CountedRequest implements OpenStreams.Stream {
 	}
 
 	private void end() {
-		this.ended = true;
+		this.over = true;
 		if (this.counted.compareAndSet(true, false)) {
 			this.requests.end(this.begunAt);
 		}
@@ -80,10 +81,6 @@ final class CountedRequest implements OpenStreams.Stream {
 		if (this.counted.compareAndSet(true, false)) {
 			this.requests.end();
 			this.streams.add(this);
-			// Its client may have gone in between, when there was nothing to remove yet
-			if (this.ended) {
-				this.streams.remove(this);
-			}
 		}
 	}
 
@@ -98,13 +95,17 @@ final class CountedRequest implements OpenStreams.Stream {
 	}
 
 	@Override
-	public void complete() {
+	public boolean isOver() {
+		return this.over;
+	}
+
+	@Override
+	public boolean complete() {
 		if (this.webSocket) {
 			CurrentServer.DETAILS.goAway(this.response);
+			return true;
 		}
-		else {
-			this.completion.tryEmitEmpty();
-		}
+		return this.completion.tryEmitEmpty().isSuccess();
 	}
 
 }

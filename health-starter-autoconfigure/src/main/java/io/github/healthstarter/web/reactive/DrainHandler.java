@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.web.reactive;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -23,6 +25,7 @@ import reactor.core.publisher.Mono;
 
 import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.OpenStreams;
 
 /**
  * Counts and measures the application's requests until they are answered, cancelled or
@@ -69,14 +72,20 @@ public final class DrainHandler implements HttpHandler {
 	// As late as the headers can still be changed, so that it reaches also the clients of
 	// requests that were under way before the drain began
 	private void commit(CountedRequest counted, ServerHttpRequest request, ServerHttpResponse response) {
-		if (OpenStreams.isWebSocket(request, response)) {
+		if (isWebSocket(request, response)) {
 			counted.becomeWebSocket();
 			return;
 		}
-		if (OpenStreams.isEventStream(response)) {
+		if (OpenStreams.isEventStream(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))) {
 			counted.becomeEventStream();
 		}
 		ReactiveAnswer.announce(this.departure, request, response);
+	}
+
+	// The status of a handshake is not set before the server answers it
+	private static boolean isWebSocket(ServerHttpRequest request, ServerHttpResponse response) {
+		return "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade())
+				&& HttpStatus.OK.equals(response.getStatusCode());
 	}
 
 }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
 
+import io.github.healthstarter.web.OpenStreams;
+
 /**
  * Ends a connection of HTTP/1.1 with its next answer while the instance is going away,
  * whoever gives it. One that waits for a request is closed a moment later than it is told

@@ -28,6 +28,7 @@ import io.netty.util.concurrent.Future;
 import org.springframework.context.SmartLifecycle;
 
 import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.OpenStreams;
 
 /**
  * The connections on which a request may still come when Reactor Netty, which stops

@@ -20,6 +20,7 @@ import io.netty.channel.ChannelPipeline;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
+import io.github.healthstarter.web.OpenStreams;
 import io.github.healthstarter.web.RouteFinder;
 
 /**

@@ -29,6 +29,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.OpenStreams;
 
 /**
  * Counts and measures the application's requests while they are under way, asynchronous
@@ -39,7 +40,7 @@ public final class DrainFilter implements Filter {
 
 	private final RequestLoad requests;
 
-	private final EventStreams streams;
+	private final OpenStreams streams;
 
 	private final Departure departure;
 
@@ -49,7 +50,7 @@ public final class DrainFilter implements Filter {
 	 * @param streams told of event streams, which are not counted
 	 * @param departure asks clients to move on
 	 */
-	public DrainFilter(RequestLoad requests, EventStreams streams, Departure departure) {
+	public DrainFilter(RequestLoad requests, OpenStreams streams, Departure departure) {
 		this.requests = requests;
 		this.streams = streams;
 		this.departure = departure;
@@ -88,14 +89,10 @@ public final class DrainFilter implements Filter {
 		if (!request.isAsyncStarted() || response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
 			this.requests.end(begunAt);
 		}
-		else if (EventStreams.isEventStream(response)) {
-			this.streams.add(request.getAsyncContext());
-			this.requests.end();
-		}
 		else {
-			RequestEnd end = new RequestEnd(this.requests, begunAt, request.getAsyncContext());
-			request.getAsyncContext().addListener(end);
-			response.whenEventStream(() -> end.becomeStream(this.streams));
+			AsyncRequest async = new AsyncRequest(this.requests, this.streams, begunAt, request.getAsyncContext());
+			request.getAsyncContext().addListener(async);
+			response.whenEventStream(async::becomeEventStream);
 		}
 	}
 

@@ -26,6 +26,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.OpenStreams;
 
 /**
  * A response that says, as late as its headers can still be changed, that the connection
@@ -66,7 +67,7 @@ final class DrainingResponse extends HttpServletResponseWrapper {
 
 	private void tellWhenEventStream() {
 		Runnable action = this.whenEventStream;
-		if (action != null && EventStreams.isEventStream(getResponse())) {
+		if (action != null && OpenStreams.isEventStream(getContentType())) {
 			action.run();
 		}
 	}

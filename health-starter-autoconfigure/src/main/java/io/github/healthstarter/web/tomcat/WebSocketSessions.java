@@ -20,14 +20,13 @@ import jakarta.servlet.ServletContext;
 import org.apache.tomcat.websocket.server.WsServerContainer;
 import org.springframework.context.SmartLifecycle;
 
+import io.github.healthstarter.web.OpenStreams;
+
 /**
  * Ends the open WebSocket sessions just before the web server begins to wait for what is
  * under way: each client is told that the server goes away (1001).
  */
 public final class WebSocketSessions implements SmartLifecycle {
-
-	// Spring Boot's graceful shutdown begins at DEFAULT_PHASE - 1024
-	private static final int BEFORE_GRACEFUL_SHUTDOWN = DEFAULT_PHASE - 512;
 
 	private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
 
@@ -79,7 +78,7 @@ public final class WebSocketSessions implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return BEFORE_GRACEFUL_SHUTDOWN;
+		return OpenStreams.BEFORE_GRACEFUL_SHUTDOWN;
 	}
 
 }

@@ -26,6 +26,7 @@ import reactor.core.publisher.Mono;
 
 import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

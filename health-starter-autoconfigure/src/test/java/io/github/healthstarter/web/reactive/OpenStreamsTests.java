@@ -36,6 +36,7 @@ import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

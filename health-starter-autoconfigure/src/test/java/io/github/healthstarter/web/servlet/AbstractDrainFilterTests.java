@@ -39,11 +39,12 @@ import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DrainFilter}, {@link DrainingResponse} and {@link RequestEnd}. To be
+ * Tests for {@link DrainFilter}, {@link DrainingResponse} and {@link AsyncRequest}. To be
  * extended for each servlet container.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -224,7 +225,7 @@ abstract class AbstractDrainFilterTests {
 
 	@Test
 	void requestThatTurnsOutToBeAnEventStreamLaterIsInFlightNoLonger() {
-		EventStreams streams = this.application.bean(EventStreams.class);
+		OpenStreams streams = this.application.bean(OpenStreams.class);
 		try (HttpConnection connection = this.application.connect()) {
 			connection.send("GET", "/servlet/late-events");
 			this.stage.awaitEntered();

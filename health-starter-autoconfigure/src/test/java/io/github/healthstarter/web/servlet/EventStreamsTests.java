@@ -45,12 +45,13 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests of {@link EventStreams} on a real server.
+ * Tests of {@link OpenStreams} on a real server.
  */
 class EventStreamsTests {
 
@@ -106,7 +107,7 @@ class EventStreamsTests {
 	@Test
 	void streamThatClientLeavesIsForgotten() throws Exception {
 		InputStream stream = open();
-		EventStreams streams = this.context.getBean(EventStreams.class);
+		OpenStreams streams = this.context.getBean(OpenStreams.class);
 		await().atMost(Duration.ofSeconds(5)).until(() -> streams.count() == 1);
 		stream.close();
 		StreamingApplication.Streams controller = this.context.getBean(StreamingApplication.Streams.class);

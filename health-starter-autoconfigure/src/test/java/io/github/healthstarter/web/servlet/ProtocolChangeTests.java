@@ -29,6 +29,7 @@ import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +42,7 @@ class ProtocolChangeTests {
 	@Test
 	void requestIsInFlightNoLongerAlthoughItSaysThatItIsAsynchronous() throws Exception {
 		RequestLoad requests = new RequestLoad(TimeSource.system());
-		DrainFilter filter = new DrainFilter(requests, new EventStreams(),
+		DrainFilter filter = new DrainFilter(requests, new OpenStreams(),
 				new Departure(new Lifecycle(TimeSource.system(), Duration.ZERO), false));
 		FilterChain upgrade = (request, response) -> ((HttpServletResponse) response)
 			.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);

@@ -33,6 +33,7 @@ import io.github.healthstarter.drain.TrafficSummary;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.ManualTime;
 import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,7 +47,7 @@ class RequestTimesTests {
 
 	private final RequestLoad requests = new RequestLoad(this.time);
 
-	private final DrainFilter filter = new DrainFilter(this.requests, new EventStreams(),
+	private final DrainFilter filter = new DrainFilter(this.requests, new OpenStreams(),
 			new Departure(new Lifecycle(this.time, Duration.ZERO), false));
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");

@@ -26,11 +26,11 @@ import org.springframework.web.server.adapter.HttpWebHandlerAdapter;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.ModeGate;
+import io.github.healthstarter.web.OpenStreams;
 import io.github.healthstarter.web.Routes;
 import io.github.healthstarter.web.WaitingThreads;
 import io.github.healthstarter.web.reactive.DrainHandler;
 import io.github.healthstarter.web.reactive.GateHandler;
-import io.github.healthstarter.web.reactive.OpenStreams;
 import io.github.healthstarter.web.reactive.ProbeHandler;
 
 /**

@@ -34,9 +34,9 @@ import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.ModeGate;
+import io.github.healthstarter.web.OpenStreams;
 import io.github.healthstarter.web.Routes;
 import io.github.healthstarter.web.reactive.LateRequests;
-import io.github.healthstarter.web.reactive.OpenStreams;
 
 /**
  * Auto-configuration of the handlers in a reactive application.

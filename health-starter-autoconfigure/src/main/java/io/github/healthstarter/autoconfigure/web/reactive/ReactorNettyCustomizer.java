@@ -21,9 +21,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
+import io.github.healthstarter.web.OpenStreams;
 import io.github.healthstarter.web.Routes;
 import io.github.healthstarter.web.reactive.LateRequests;
-import io.github.healthstarter.web.reactive.OpenStreams;
 import io.github.healthstarter.web.reactive.ReactorNettyConnections;
 
 /**

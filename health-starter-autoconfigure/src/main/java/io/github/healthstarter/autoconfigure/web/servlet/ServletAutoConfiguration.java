@@ -44,11 +44,11 @@ import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.ModeGate;
+import io.github.healthstarter.web.OpenStreams;
 import io.github.healthstarter.web.Routes;
 import io.github.healthstarter.web.security.SecurityChains;
 import io.github.healthstarter.web.servlet.CallerAuthorities;
 import io.github.healthstarter.web.servlet.DrainFilter;
-import io.github.healthstarter.web.servlet.EventStreams;
 import io.github.healthstarter.web.servlet.GateFilter;
 import io.github.healthstarter.web.servlet.ProbeFilter;
 
@@ -80,14 +80,14 @@ public final class ServletAutoConfiguration {
 
 	@Bean
 	@Replaceable
-	EventStreams healthStarterEventStreams() {
-		return new EventStreams();
+	OpenStreams healthStarterOpenStreams() {
+		return new OpenStreams();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(value = DrainFilter.class, parameterizedContainer = FilterRegistrationBean.class,
 			search = SearchStrategy.CURRENT)
-	FirstFilterRegistration<DrainFilter> healthStarterDrainFilter(Traffic traffic, EventStreams streams,
+	FirstFilterRegistration<DrainFilter> healthStarterDrainFilter(Traffic traffic, OpenStreams streams,
 			Departure departure) {
 		FirstFilterRegistration<DrainFilter> registration = new FirstFilterRegistration<>(
 				new DrainFilter(traffic.requests(), streams, departure));

@@ -50,8 +50,8 @@ import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.liveness.WatchedExecutor;
 import io.github.healthstarter.testing.StarterContext;
+import io.github.healthstarter.web.OpenStreams;
 import io.github.healthstarter.web.reactive.LateRequests;
-import io.github.healthstarter.web.reactive.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +74,7 @@ class ReactiveWebAutoConfigurationTests {
 	void nothingIsThereInAServletApplication() {
 		StarterContext.webRunner()
 			.run((context) -> assertThat(context).doesNotHaveBean(FirstHandlers.class)
-				.doesNotHaveBean(OpenStreams.class)
+				.hasSingleBean(OpenStreams.class)
 				.doesNotHaveBean(LateRequests.class));
 	}
 

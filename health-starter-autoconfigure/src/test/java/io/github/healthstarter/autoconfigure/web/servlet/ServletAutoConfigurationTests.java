@@ -43,9 +43,9 @@ import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.OpenStreams;
 import io.github.healthstarter.web.Routes;
 import io.github.healthstarter.web.servlet.DrainFilter;
-import io.github.healthstarter.web.servlet.EventStreams;
 import io.github.healthstarter.web.servlet.ProbeFilter;
 import io.github.healthstarter.web.servlet.ProbeServlet;
 
@@ -130,14 +130,14 @@ class ServletAutoConfigurationTests {
 	void filtersAreAbsentWhenDisabled() {
 		this.runner.withPropertyValues("health.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(FirstFilterRegistration.class)
-				.doesNotHaveBean(EventStreams.class));
+				.doesNotHaveBean(OpenStreams.class));
 	}
 
 	@Test
 	void ownRegistrationsReplaceTheDefaults() {
 		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
 			assertThat(context).doesNotHaveBean(FirstFilterRegistration.class);
-			assertThat(context).getBean(EventStreams.class).isSameAs(context.getBean("ownStreams"));
+			assertThat(context).getBean(OpenStreams.class).isSameAs(context.getBean("ownStreams"));
 			assertThat(context).getBean(Departure.class).isSameAs(context.getBean("ownDeparture"));
 		});
 	}
@@ -164,8 +164,8 @@ class ServletAutoConfigurationTests {
 		}
 
 		@Bean
-		EventStreams ownStreams() {
-			return new EventStreams();
+		OpenStreams ownStreams() {
+			return new OpenStreams();
 		}
 
 		@Bean
@@ -174,7 +174,7 @@ class ServletAutoConfigurationTests {
 		}
 
 		@Bean
-		FilterRegistrationBean<DrainFilter> ownDrainFilter(Traffic traffic, EventStreams streams, Departure departure) {
+		FilterRegistrationBean<DrainFilter> ownDrainFilter(Traffic traffic, OpenStreams streams, Departure departure) {
 			return new FilterRegistrationBean<>(new DrainFilter(traffic.requests(), streams, departure));
 		}
 

@@ -23,41 +23,73 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
 import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.web.OpenStreams;
 
 /**
- * Notes the end of an asynchronous request, once.
+ * An asynchronous request that is counted until it ends, or turns out to be a stream of
+ * server-sent events.
  */
-final class RequestEnd implements AsyncListener {
+final class AsyncRequest implements AsyncListener, OpenStreams.Stream {
 
 	private final RequestLoad requests;
 
+	private final OpenStreams streams;
+
 	private final long begunAt;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private final AtomicBoolean counted = new AtomicBoolean(true);
+
+	private volatile boolean over;
 
 	private volatile AsyncContext context;
 
-	RequestEnd(RequestLoad requests, long begunAt, AsyncContext context) {
+	AsyncRequest(RequestLoad requests, OpenStreams streams, long begunAt, AsyncContext context) {
 		this.requests = requests;
+		this.streams = streams;
 		this.begunAt = begunAt;
 		this.context = context;
 	}
 
 	/**
-	 * Count the request no longer, but have it ended with the other event streams.
-	 * @param streams the event streams
+	 * Count it no longer, but have it ended with the other event streams.
 	 */
-	void becomeStream(EventStreams streams) {
-		if (this.ended.compareAndSet(false, true)) {
-			streams.add(this.context);
+	void becomeEventStream() {
+		if (this.counted.compareAndSet(true, false)) {
+			this.streams.add(this);
 			this.requests.end();
 		}
 	}
 
 	@Override
+	public boolean isEventStream() {
+		return true;
+	}
+
+	@Override
+	public boolean isOver() {
+		return this.over;
+	}
+
+	@Override
+	public boolean complete() {
+		try {
+			this.context.complete();
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			// The client, or the application, has ended it
+			return false;
+		}
+	}
+
+	@Override
 	public void onComplete(AsyncEvent event) {
-		if (this.ended.compareAndSet(false, true)) {
+		this.over = true;
+		if (this.counted.compareAndSet(true, false)) {
 			this.requests.end(this.begunAt);
+		}
+		else {
+			this.streams.remove(this);
 		}
 	}
 

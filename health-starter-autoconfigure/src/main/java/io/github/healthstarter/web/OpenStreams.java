@@ -14,17 +14,14 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.web.reactive;
+package io.github.healthstarter.web;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * The open streams of server-sent events, and the open WebSocket sessions. They end when
@@ -33,8 +30,11 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  */
 public final class OpenStreams implements SmartLifecycle {
 
-	// Spring Boot's graceful shutdown begins at DEFAULT_PHASE - 1024
-	private static final int BEFORE_GRACEFUL_SHUTDOWN = DEFAULT_PHASE - 512;
+	/**
+	 * The phase of what ends just before the web server begins to wait, which Spring Boot
+	 * has it do at {@code DEFAULT_PHASE - 1024}.
+	 */
+	public static final int BEFORE_GRACEFUL_SHUTDOWN = DEFAULT_PHASE - 512;
 
 	private static final String EVENT_STREAM = "text/event-stream";
 
@@ -46,25 +46,35 @@ public final class OpenStreams implements SmartLifecycle {
 
 	private volatile boolean stopped;
 
-	static boolean isEventStream(ServerHttpResponse response) {
-		String contentType = response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+	/**
+	 * Whether an answer is a stream of server-sent events.
+	 * @param contentType its content type, as far as it is known
+	 * @return {@code false} where it is another, or none
+	 */
+	public static boolean isEventStream(@Nullable String contentType) {
 		return contentType != null && contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
 	}
 
-	// The status of a handshake is not set before the server answers it
-	static boolean isWebSocket(ServerHttpRequest request, ServerHttpResponse response) {
-		return "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade())
-				&& HttpStatus.OK.equals(response.getStatusCode());
-	}
-
-	void add(Stream stream) {
+	/**
+	 * Remember a stream, or end it where the web server is about to stop.
+	 * @param stream the stream
+	 */
+	public void add(Stream stream) {
 		this.open.add(stream);
-		if (this.stopped) {
+		// Its client may have gone in between, when there was nothing to remove yet
+		if (stream.isOver()) {
+			remove(stream);
+		}
+		else if (this.stopped) {
 			complete(stream);
 		}
 	}
 
-	void remove(Stream stream) {
+	/**
+	 * Forget a stream that is over.
+	 * @param stream the stream
+	 */
+	public void remove(Stream stream) {
 		this.open.remove(stream);
 	}
 
@@ -72,11 +82,15 @@ public final class OpenStreams implements SmartLifecycle {
 	 * Whether streams have been ended because the web server is about to stop.
 	 * @return {@code false} before that
 	 */
-	boolean areEnded() {
+	public boolean areEnded() {
 		return this.stopped;
 	}
 
-	int count() {
+	/**
+	 * Return how many are open.
+	 * @return the number of event streams and WebSocket sessions
+	 */
+	public int count() {
 		return this.open.size();
 	}
 
@@ -85,16 +99,13 @@ public final class OpenStreams implements SmartLifecycle {
 	 * application.
 	 * @return the number of those that are open, or had to be ended
 	 */
-	int unfinished() {
+	public int unfinished() {
 		return (int) this.open.stream().filter(Stream::isEventStream).count() + this.cutOff.get();
 	}
 
 	private void complete(Stream stream) {
-		if (this.open.remove(stream)) {
-			stream.complete();
-			if (stream.isEventStream()) {
-				this.cutOff.incrementAndGet();
-			}
+		if (this.open.remove(stream) && stream.complete() && stream.isEventStream()) {
+			this.cutOff.incrementAndGet();
 		}
 	}
 
@@ -125,7 +136,7 @@ public final class OpenStreams implements SmartLifecycle {
 	/**
 	 * What lasts until somebody ends it.
 	 */
-	interface Stream {
+	public interface Stream {
 
 		/**
 		 * Whether it is one of server-sent events.
@@ -134,9 +145,16 @@ public final class OpenStreams implements SmartLifecycle {
 		boolean isEventStream();
 
 		/**
-		 * End it.
+		 * Whether it has ended. What ends it says so before it has it removed.
+		 * @return {@code false} while it is open
 		 */
-		void complete();
+		boolean isOver();
+
+		/**
+		 * End it.
+		 * @return {@code false} where somebody else has at the same moment
+		 */
+		boolean complete();
 
 	}
 
