@@ -73,6 +73,20 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	}
 
 	/**
+	 * Return why the check is not up, whatever that is. For trusted readers only.
+	 * @return the error of the latest result; where that has passed, how many of those
+	 * that are needed have
+	 */
+	public String reason() {
+		CheckRun run = this.lastRun;
+		if (run == null) {
+			return "not checked yet";
+		}
+		return (run.error() != null && run.status() != CheckStatus.UP) ? run.error()
+				: "passed " + this.streak + " of " + this.policy.successThreshold() + " times";
+	}
+
+	/**
 	 * Whether the check's failure keeps the instance from being ready. A required check
 	 * that has no status yet does.
 	 * @return {@code true} for a required check that is not passing

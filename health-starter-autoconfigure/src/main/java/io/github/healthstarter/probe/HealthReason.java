@@ -22,10 +22,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
-import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.liveness.Liveness;
 import io.github.healthstarter.mode.Mode;
@@ -63,7 +61,7 @@ final class HealthReason {
 		return checks.states()
 			.stream()
 			.filter((check) -> check.preventsReadiness() && !check.everPassed())
-			.map((check) -> (check.lastRun() != null) ? check.name() + " (" + why(check) + ")" : check.name())
+			.map((check) -> (check.lastRun() != null) ? check.name() + " (" + check.reason() + ")" : check.name())
 			.collect(Collectors.joining(", "));
 	}
 
@@ -71,17 +69,8 @@ final class HealthReason {
 		return checks.states()
 			.stream()
 			.filter(affected)
-			.map((check) -> check.name() + ": " + why(check))
+			.map((check) -> check.name() + ": " + check.reason())
 			.collect(Collectors.joining("; "));
-	}
-
-	private static String why(CheckState check) {
-		CheckRun run = check.lastRun();
-		if (run == null) {
-			return "not checked yet";
-		}
-		return (run.error() != null && run.status() != CheckStatus.UP) ? run.error()
-				: "passed " + check.streak() + " of " + check.policy().successThreshold() + " times";
 	}
 
 }

@@ -121,7 +121,7 @@ final class HealthJsonBody {
 	}
 
 	private static @Nullable String output(CheckState check, HealthJsonStatus status) {
-		return (status != HealthJsonStatus.PASS) ? PlainBody.why(check) : null;
+		return (status != HealthJsonStatus.PASS) ? check.reason() : null;
 	}
 
 	private static void put(Map<String, Object> map, String key, @Nullable Object value) {

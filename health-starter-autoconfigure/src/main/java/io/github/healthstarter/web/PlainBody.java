@@ -77,19 +77,7 @@ final class PlainBody {
 			return "[+]" + name + " ok\n";
 		}
 		String head = check.status().isPassing() ? "[+]" + name + " degraded: " : "[-]" + name + " failed: ";
-		return head + line(why(check)) + "\n";
-	}
-
-	/**
-	 * Return why a check is not simply up.
-	 * @param check the check
-	 * @return its error, or how it waits for its results
-	 */
-	static String why(CheckState check) {
-		if (check.error() != null) {
-			return check.error();
-		}
-		return (check.lastRun() == null) ? "not checked yet" : "not passed often enough";
+		return head + line(check.reason()) + "\n";
 	}
 
 	private static String state(HealthSnapshot snapshot) {

@@ -60,9 +60,9 @@ class CheckFormatTests {
 	@Test
 	void checkThatHasNotPassedOftenEnoughHasFailed() {
 		CheckState check = check("db", CheckStatus.DOWN, run(CheckOutcome.UP, CheckStatus.UP, null));
-		assertThat(PlainBody.of(check, false)).startsWith("[-]db failed: not passed often enough\n");
+		assertThat(PlainBody.of(check, false)).startsWith("[-]db failed: passed 1 of 1 times\n");
 		assertThat(HealthJsonBody.of(check)).containsEntry("status", "fail")
-			.containsEntry("output", "not passed often enough");
+			.containsEntry("output", "passed 1 of 1 times");
 	}
 
 	@Test
