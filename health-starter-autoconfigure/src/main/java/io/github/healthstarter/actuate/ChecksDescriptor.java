@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -76,8 +75,8 @@ record ChecksDescriptor(String status, String state, List<Transition> history,
 			List<Transition> history) {
 
 		static Check of(CheckState check) {
-			return new Check(check.status().code(), check.policy().impact().name().toLowerCase(Locale.ROOT),
-					check.error(), check.since(), check.history().isFlapping(),
+			return new Check(check.status().code(), check.policy().impact().label(), check.error(), check.since(),
+					check.history().isFlapping(),
 					check.history()
 						.transitions()
 						.stream()

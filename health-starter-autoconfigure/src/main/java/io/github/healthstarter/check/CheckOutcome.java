@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.check;
 
+import java.util.Locale;
+
 /**
  * How one run of a check ended.
  */
@@ -52,6 +54,14 @@ public enum CheckOutcome {
 	 */
 	public boolean isCompleted() {
 		return this != TIMEOUT && this != STUCK;
+	}
+
+	/**
+	 * Return the outcome as metrics show it.
+	 * @return the label
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.check;
 
+import java.util.Locale;
+
 /**
  * What a failing check does to the instance.
  */
@@ -34,6 +36,14 @@ public enum Impact {
 	/**
 	 * The failure is reported and nothing more.
 	 */
-	INFORMATIONAL
+	INFORMATIONAL;
+
+	/**
+	 * Return the impact as bodies and metrics show it.
+	 * @return the label
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 }

@@ -19,7 +19,6 @@ package io.github.healthstarter.metrics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +85,7 @@ final class CheckMetrics implements CheckListener {
 		String name = check.name();
 		this.gauges.add(Gauge.builder("health.check.up", this, (meters) -> meters.isPassing(name) ? 1 : 0)
 			.description("1 while the check passes, else 0")
-			.tags("check", name, "impact", check.policy().impact().name().toLowerCase(Locale.ROOT))
+			.tags("check", name, "impact", check.policy().impact().label())
 			.register(this.registry));
 		this.gauges
 			.add(TimeGauge.builder("health.check.age", this, TimeUnit.NANOSECONDS, (meters) -> meters.ageNanos(name))
@@ -116,7 +115,7 @@ final class CheckMetrics implements CheckListener {
 		}
 		Timer.builder("health.check.duration")
 			.description("Duration of the runs of the check")
-			.tags("check", after.name(), "outcome", run.outcome().name().toLowerCase(Locale.ROOT))
+			.tags("check", after.name(), "outcome", run.outcome().label())
 			.register(this.registry)
 			.record(run.duration());
 	}

@@ -41,8 +41,6 @@ public final class ScrapeRoute implements Route {
 
 	private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-	private static final byte[] EMPTY = {};
-
 	// Two servers that scrape alike, and as many again for people
 	private static final int MAX_SCRAPES = 4;
 
@@ -72,10 +70,10 @@ public final class ScrapeRoute implements Route {
 	@Override
 	public HttpResponse answer(HttpRequest request) {
 		if (!"GET".equals(request.method()) && !"HEAD".equals(request.method())) {
-			return new HttpResponse(405, null, EMPTY, Map.of("Allow", "GET, HEAD"));
+			return HttpResponse.methodNotAllowed("GET, HEAD");
 		}
 		if (!this.scrapes.tryAcquire()) {
-			return new HttpResponse(503, null, EMPTY, Map.of());
+			return HttpResponse.empty(503);
 		}
 		try {
 			byte[] body = this.registry.scrape(CONTENT_TYPE).getBytes(StandardCharsets.UTF_8);

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -160,7 +159,7 @@ final class DetailedBody {
 	static Map<String, Object> component(CheckState check) {
 		Map<String, Object> component = new LinkedHashMap<>();
 		component.put("status", check.status().code());
-		component.put("impact", check.policy().impact().name().toLowerCase(Locale.ROOT));
+		component.put("impact", check.policy().impact().label());
 		CheckRun run = check.lastRun();
 		put(component, "error", check.error());
 		if (run != null) {
@@ -231,7 +230,7 @@ final class DetailedBody {
 		return mode;
 	}
 
-	private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+	static void put(Map<String, Object> map, String key, @Nullable Object value) {
 		if (value != null) {
 			map.put(key, value);
 		}

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -51,12 +50,13 @@ final class HealthJsonBody {
 		HealthJsonStatus status = status(answer);
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("status", status.label());
-		put(body, "version", this.service.version());
-		put(body, "releaseId", this.service.commit());
-		put(body, "serviceId", this.service.name());
-		put(body, "description", (this.service.name() != null) ? "health of " + this.service.name() : null);
+		DetailedBody.put(body, "version", this.service.version());
+		DetailedBody.put(body, "releaseId", this.service.commit());
+		DetailedBody.put(body, "serviceId", this.service.name());
+		DetailedBody.put(body, "description",
+				(this.service.name() != null) ? "health of " + this.service.name() : null);
 		body.put("notes", notes(answer));
-		put(body, "output", (status != HealthJsonStatus.PASS) ? snapshot.reason() : null);
+		DetailedBody.put(body, "output", (status != HealthJsonStatus.PASS) ? snapshot.reason() : null);
 		body.put("checks", checks(snapshot.checks().states()));
 		return body;
 	}
@@ -65,7 +65,7 @@ final class HealthJsonBody {
 		Map<String, Object> body = new LinkedHashMap<>();
 		HealthJsonStatus status = status(check);
 		body.put("status", status.label());
-		put(body, "output", output(check, status));
+		DetailedBody.put(body, "output", output(check, status));
 		body.put("checks", checks(List.of(check)));
 		return body;
 	}
@@ -114,20 +114,14 @@ final class HealthJsonBody {
 			component.put("observedUnit", "ms");
 		}
 		component.put("status", status.label());
-		put(component, "time", (run != null) ? DetailedBody.time(run.at()) : null);
-		put(component, "output", output(check, status));
-		component.put("impact", check.policy().impact().name().toLowerCase(Locale.ROOT));
+		DetailedBody.put(component, "time", (run != null) ? DetailedBody.time(run.at()) : null);
+		DetailedBody.put(component, "output", output(check, status));
+		component.put("impact", check.policy().impact().label());
 		return component;
 	}
 
 	private static @Nullable String output(CheckState check, HealthJsonStatus status) {
 		return (status != HealthJsonStatus.PASS) ? check.reason() : null;
-	}
-
-	private static void put(Map<String, Object> map, String key, @Nullable Object value) {
-		if (value != null) {
-			map.put(key, value);
-		}
 	}
 
 }

@@ -76,7 +76,12 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 		return new HttpResponse(status, "application/problem+json", body.getBytes(StandardCharsets.UTF_8), Map.of());
 	}
 
-	static HttpResponse methodNotAllowed(String allow) {
+	/**
+	 * Return the answer to a method that a path does not know.
+	 * @param allow the methods that it knows
+	 * @return the answer
+	 */
+	public static HttpResponse methodNotAllowed(String allow) {
 		return empty(405, Map.of("Allow", allow));
 	}
 
