@@ -138,7 +138,7 @@ public final class CheckEngine implements AutoCloseable {
 
 	private ScheduledCheck scheduled(CheckDefinition definition) {
 		CheckState known = this.snapshot.find(definition.name());
-		CheckState state = (known != null) ? known
+		CheckState state = (known != null) ? known.under(definition.policy(), this.time.nanos())
 				: CheckState.pending(definition, this.time.instant(), this.time.nanos());
 		return new ScheduledCheck(definition, state,
 				new CheckRuntime(this.scheduler, this.time, this.threads.apply(definition.name())), this::onTransition);

@@ -230,6 +230,32 @@ class CheckEngineTests {
 	}
 
 	@Test
+	void startLongAfterStopTakesNothingForStaleBeforeItHasBeenAsked() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.engine.stop();
+		this.time.advance(Duration.ofHours(1));
+		this.engine.start(List.of(up("a")));
+		CheckSnapshot snapshot = this.engine.snapshot();
+		assertThat(snapshot.seenAt(this.time.instant(), this.time.nanos())).isSameAs(snapshot);
+		this.time.runDue();
+		assertThat(status("a")).isEqualTo(CheckStatus.UP);
+	}
+
+	@Test
+	void startAfterStopGoesByThePolicyThatTheCheckHasNow() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.engine.stop();
+		CheckPolicy policy = CheckPolicy.DEFAULT.withImpact(Impact.DEGRADING).withInterval(Duration.ofSeconds(60));
+		this.engine.start(List.of(new CheckDefinition("a", () -> Health.up().build(), policy)));
+		this.time.runDue();
+		assertThat(this.engine.snapshot().states()).extracting(CheckState::policy).containsExactly(policy);
+		this.time.advance(Duration.ofSeconds(30));
+		assertThat(this.threads.started()).isEqualTo(2);
+	}
+
+	@Test
 	void startRightAfterStopRunsEachCheckOnce() {
 		this.engine.start(List.of(up("a")));
 		this.time.runDue();
