@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
+import io.github.healthstarter.autoconfigure.web.BasePath;
 
 /**
  * Where an application answers.
@@ -55,11 +56,9 @@ record Endpoint(int port, String basePath, boolean secure) {
 		if (type == WebApplicationType.NONE) {
 			return null;
 		}
-		String property = (type == WebApplicationType.REACTIVE) ? "spring.webflux.base-path"
-				: "server.servlet.context-path";
-		String basePath = environment.getProperty(property, "");
-		return new Endpoint(binder.bind("server.port", Integer.class).orElse(8080), withoutSlash(basePath),
-				isSecure(binder));
+		String basePath = (type == WebApplicationType.REACTIVE) ? BasePath.of(environment)
+				: withoutSlash(environment.getProperty("server.servlet.context-path", ""));
+		return new Endpoint(binder.bind("server.port", Integer.class).orElse(8080), basePath, isSecure(binder));
 	}
 
 	private static boolean isSecure(Binder binder) {

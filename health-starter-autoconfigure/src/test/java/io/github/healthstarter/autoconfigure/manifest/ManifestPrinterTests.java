@@ -137,7 +137,12 @@ class ManifestPrinterTests {
 			.isEqualTo(Map.of("path", "/shop/alive", "port", 9000, "scheme", "HTTPS"));
 		assertThat(container(pod)).containsEntry("name", "shop-eu");
 		assertThat(at(pod("server.ssl.enabled=false"), "livenessProbe", "httpGet")).asString().doesNotContain("HTTPS");
-		assertThat(at(pod("spring.main.web-application-type=reactive", "spring.webflux.base-path=/api"),
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api", "/api/", "api", " api " })
+	void reactiveApplicationIsAskedBelowItsBasePathHoweverThatIsWritten(String basePath) {
+		assertThat(at(pod("spring.main.web-application-type=reactive", "spring.webflux.base-path=" + basePath),
 				"readinessProbe", "httpGet"))
 			.isEqualTo(Map.of("path", "/api/readyz", "port", 8080));
 	}

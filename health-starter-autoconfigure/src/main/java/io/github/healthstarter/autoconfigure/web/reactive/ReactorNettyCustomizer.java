@@ -19,8 +19,8 @@ package io.github.healthstarter.autoconfigure.web.reactive;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
+import io.github.healthstarter.autoconfigure.web.BasePath;
 import io.github.healthstarter.web.OpenStreams;
 import io.github.healthstarter.web.Routes;
 import io.github.healthstarter.web.reactive.LateRequests;
@@ -34,14 +34,7 @@ final class ReactorNettyCustomizer implements WebServerFactoryCustomizer<NettyRe
 	private final ReactorNettyConnections connections;
 
 	ReactorNettyCustomizer(LateRequests late, OpenStreams streams, Routes routes, Environment environment) {
-		this.connections = new ReactorNettyConnections(late, streams, routes,
-				basePath(environment.getProperty("spring.webflux.base-path", "").strip()));
-	}
-
-	// Spring Boot adds the slash that it does not begin with
-	private static String basePath(String configured) {
-		String path = StringUtils.trimTrailingCharacter(configured, '/');
-		return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
+		this.connections = new ReactorNettyConnections(late, streams, routes, BasePath.of(environment));
 	}
 
 	@Override
