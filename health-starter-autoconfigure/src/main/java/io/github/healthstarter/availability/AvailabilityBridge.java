@@ -112,9 +112,10 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 		return false;
 	}
 
+	// Beans are told on the thread for events, where others may block
 	@Override
 	public void onChange(HealthSnapshot before, HealthSnapshot after) {
-		this.notifications.execute(this::align);
+		align();
 	}
 
 	private void align() {

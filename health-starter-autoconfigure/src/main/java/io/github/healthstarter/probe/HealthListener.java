@@ -18,7 +18,8 @@ package io.github.healthstarter.probe;
 
 /**
  * Is told when the state of the instance has changed. Called in the order of the changes,
- * one at a time, on a thread that all listeners share.
+ * one at a time, on a thread that others are told on as well. A bean of this type may
+ * block: it then holds up other beans and events, but not the log.
  */
 @FunctionalInterface
 public interface HealthListener {

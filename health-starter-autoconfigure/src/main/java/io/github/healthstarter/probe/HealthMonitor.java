@@ -78,7 +78,8 @@ public final class HealthMonitor {
 
 	/**
 	 * Add a listener.
-	 * @param listener told of each change from now on
+	 * @param listener told of each change from now on, in turn with all others; must not
+	 * block
 	 */
 	public void addListener(HealthListener listener) {
 		this.listeners.add(listener);

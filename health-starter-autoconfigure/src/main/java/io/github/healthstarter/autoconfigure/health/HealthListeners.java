@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.autoconfigure.health;
 
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -30,10 +31,12 @@ import io.github.healthstarter.mode.ModeRequest;
 import io.github.healthstarter.probe.HealthListener;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSources;
+import io.github.healthstarter.time.Notifications;
 
 /**
  * Makes all listeners in the context known once every bean has been made, so that a
  * listener may itself depend on what it listens to, and then enters the mode to start in.
+ * Those of the state may take their time: they are told apart from the log.
  */
 final class HealthListeners implements SmartInitializingSingleton {
 
@@ -58,7 +61,9 @@ final class HealthListeners implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		addAll(HealthListener.class, this.health::addListener);
+		Executor events = this.beanFactory.getBean(Notifications.class).events();
+		addAll(HealthListener.class, (listener) -> this.health
+			.addListener((before, after) -> events.execute(() -> listener.onChange(before, after))));
 		addAll(CheckListener.class, this.sources.checks()::addListener);
 		addAll(ModeListener.class, this.sources.modes()::addListener);
 		addAll(DrainListener.class, this.drain::addListener);

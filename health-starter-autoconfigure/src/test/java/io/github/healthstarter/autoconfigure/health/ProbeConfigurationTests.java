@@ -19,14 +19,18 @@ package io.github.healthstarter.autoconfigure.health;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,8 +46,10 @@ import io.github.healthstarter.probe.StartupGate;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ProbeConfigurationTests {
 
 	private final ApplicationContextRunner runner = StarterContext.runner();
@@ -111,6 +117,22 @@ class ProbeConfigurationTests {
 			await()
 				.untilAsserted(() -> assertThat(context.getBean(Listener.class).states).contains(HealthState.RUNNING));
 		});
+	}
+
+	@Test
+	void listenerThatHangsKeepsNoLineFromTheLog(CapturedOutput output) {
+		CountDownLatch hanging = new CountDownLatch(1);
+		this.runner.withBean(HealthListener.class, () -> (before, after) -> hang(hanging)).run((context) -> {
+			Lifecycle lifecycle = context.getBean(Lifecycle.class);
+			lifecycle.refuse(true);
+			lifecycle.refuse(false);
+			await().untilAsserted(() -> assertThat(output).contains("Health: maintenance -> starting"));
+			hanging.countDown();
+		});
+	}
+
+	private static void hang(CountDownLatch latch) {
+		assertThatNoException().isThrownBy(latch::await);
 	}
 
 	@Test
