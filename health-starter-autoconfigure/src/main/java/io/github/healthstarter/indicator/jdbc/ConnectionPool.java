@@ -34,7 +34,7 @@ import org.springframework.boot.health.contributor.Health;
 public interface ConnectionPool {
 
 	/**
-	 * Gets a connection, asks on it and gives it back.
+	 * Get a connection, ask on it and give it back.
 	 * @param validation what to ask
 	 * @return what came of it
 	 * @throws SQLException if there is no connection, or none that is usable
@@ -42,8 +42,8 @@ public interface ConnectionPool {
 	Health ask(Validation validation) throws SQLException;
 
 	/**
-	 * Asks on connections of a data source of which nothing else is known, waiting for
-	 * them as long as it does.
+	 * Return what asks on connections of a data source of which nothing else is known,
+	 * waiting for them as long as it does.
 	 * @param dataSource the data source
 	 * @return the pool
 	 */
@@ -52,8 +52,8 @@ public interface ConnectionPool {
 	}
 
 	/**
-	 * Asks on connections of a pool that tells how many of them are in use. One that has
-	 * none left is not waited for.
+	 * Return what asks on connections of a pool that tells how many of them are in use.
+	 * One that has none left is not waited for.
 	 * @param dataSource the pool
 	 * @param load tells how many connections are in use now
 	 * @param direct connects to the database outside the pool; {@code null} where that is
@@ -67,8 +67,8 @@ public interface ConnectionPool {
 	}
 
 	/**
-	 * Asks on connections of HikariCP. An exhausted pool is not waited for: the database
-	 * is asked on a connection outside of it.
+	 * Return what asks on connections of HikariCP. An exhausted pool is not waited for:
+	 * the database is asked on a connection outside of it.
 	 * @param dataSource the pool; what is wrapped around it is not asked
 	 * @param timeout how long the check may take; waiting for the pool is a part of it
 	 * @return the pool

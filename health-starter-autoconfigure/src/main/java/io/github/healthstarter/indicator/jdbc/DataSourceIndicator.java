@@ -38,7 +38,7 @@ public final class DataSourceIndicator implements HealthIndicator {
 	private volatile @Nullable String database;
 
 	/**
-	 * Creates an indicator.
+	 * Create an indicator.
 	 * @param pool where each run gets its connection
 	 * @param validation what is asked on it
 	 */
@@ -50,7 +50,7 @@ public final class DataSourceIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * Gets a connection and asks on it, blocking as long as pool and driver do.
+	 * Get a connection and ask on it, blocking as long as pool and driver do.
 	 * @return what the validation says, degraded where the pool is exhausted, or down
 	 * with the error that came from the pool or the driver
 	 */

@@ -27,7 +27,7 @@ import java.sql.SQLException;
 public interface DirectConnection {
 
 	/**
-	 * Opens a connection.
+	 * Open a connection.
 	 * @return the connection, for the caller to close
 	 * @throws SQLException if the database does not let itself be connected to
 	 */

@@ -67,7 +67,7 @@ final class Patience {
 	}
 
 	/**
-	 * Looks after the thread that calls, until it ends the waiting.
+	 * Look after the thread that calls, until it ends the waiting.
 	 * @param limit when to look at it for the first time, and how long to leave it alone
 	 * between two looks
 	 * @param inVain whether there is nothing to wait for
@@ -96,7 +96,7 @@ final class Patience {
 	}
 
 	/**
-	 * Ends the waiting, without waiting for a look. No interrupt comes any more, and one
+	 * End the waiting, without waiting for a look. No interrupt comes any more, and one
 	 * that came too late to be noticed is taken back.
 	 */
 	void end() {

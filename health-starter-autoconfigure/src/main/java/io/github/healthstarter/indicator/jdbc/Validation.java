@@ -30,7 +30,7 @@ import org.springframework.boot.health.contributor.Health;
 public interface Validation {
 
 	/**
-	 * Asks on a connection, which is left as it was found and open.
+	 * Ask on a connection, which is left as it was found and open.
 	 * @param connection the connection
 	 * @return what came of it
 	 * @throws SQLException if the database, or the way to it, is not usable
@@ -38,7 +38,7 @@ public interface Validation {
 	Health validate(Connection connection) throws SQLException;
 
 	/**
-	 * Asks through the driver's {@link Connection#isValid(int)}.
+	 * Return what asks through the driver's {@link Connection#isValid(int)}.
 	 * @param timeout how long the driver may wait for the answer, more than zero and
 	 * rounded up to whole seconds
 	 * @return the validation
@@ -48,8 +48,8 @@ public interface Validation {
 	}
 
 	/**
-	 * Runs a query. Any number of rows will do. The network is not waited for much longer
-	 * than for the statement, where the driver can limit that.
+	 * Return what runs a query. Any number of rows will do. The network is not waited for
+	 * much longer than for the statement, where the driver can limit that.
 	 * @param query the query
 	 * @param timeout how long it may run, more than zero and rounded up to whole seconds
 	 * @return the validation
@@ -59,9 +59,9 @@ public interface Validation {
 	}
 
 	/**
-	 * Commits a row of this instance. A database that answers reads and refuses the row
-	 * is {@code READ_ONLY}. For PostgreSQL, MySQL, MariaDB, H2, SQL Server and Oracle.
-	 * The network is limited as for a query.
+	 * Return what commits a row of this instance. A database that answers reads and
+	 * refuses the row is {@code READ_ONLY}. For PostgreSQL, MySQL, MariaDB, H2, SQL
+	 * Server and Oracle. The network is limited as for a query.
 	 * @param table the table that gets the row
 	 * @param timeout how long a statement may run, more than zero and rounded up to whole
 	 * seconds

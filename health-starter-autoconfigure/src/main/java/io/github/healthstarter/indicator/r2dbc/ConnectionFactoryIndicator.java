@@ -49,7 +49,7 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 	private final Duration timeout;
 
 	/**
-	 * Creates an indicator.
+	 * Create an indicator.
 	 * @param connectionFactory where each run gets its connection
 	 * @param query the query to run, any number of rows will do; {@code null} for the
 	 * driver's own validation
@@ -68,8 +68,7 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * Gets a connection and asks on it, blocking until there is an answer or no time
-	 * left.
+	 * Get a connection and ask on it, blocking until there is an answer or no time left.
 	 * @return up, degraded where the pool is exhausted, or down with the error that came
 	 * from the driver
 	 */

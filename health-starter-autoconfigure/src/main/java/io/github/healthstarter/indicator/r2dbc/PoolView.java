@@ -29,19 +29,19 @@ import org.springframework.util.ClassUtils;
 interface PoolView {
 
 	/**
-	 * Tells how short of connections the pool is.
+	 * Tell how short of connections the pool is.
 	 * @return the counts, {@code null} where it has connections to give
 	 */
 	@Nullable String shortage();
 
 	/**
-	 * Returns where the pool gets its connections from.
+	 * Return where the pool gets its connections from.
 	 * @return the way around the pool
 	 */
 	ConnectionFactory target();
 
 	/**
-	 * Finds the pool behind a connection factory.
+	 * Find the pool behind a connection factory.
 	 * @param factory the connection factory
 	 * @return the pool, {@code null} where there is none that is known
 	 */

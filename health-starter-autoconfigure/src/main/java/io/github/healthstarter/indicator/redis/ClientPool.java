@@ -43,7 +43,7 @@ interface ClientPool {
 	}
 
 	/**
-	 * Looks whether a connection would have to be waited for.
+	 * Look whether a connection would have to be waited for.
 	 * @return how the pool is exhausted, {@code null} where it is not or cannot be seen
 	 */
 	default @Nullable String shortage() {
@@ -51,7 +51,7 @@ interface ClientPool {
 	}
 
 	/**
-	 * Asks on a connection outside the pool.
+	 * Ask on a connection outside the pool.
 	 * @param question the question
 	 * @return the answer, {@code null} where there is no such way
 	 */

@@ -45,7 +45,7 @@ final class ClusterQuestion {
 	private final Set<String> owing = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Creates a question.
+	 * Create a question.
 	 * @param patience how long a node is waited for until another is asked too
 	 */
 	ClusterQuestion(Duration patience) {
@@ -53,7 +53,7 @@ final class ClusterQuestion {
 	}
 
 	/**
-	 * Asks until a node says that the cluster is ok.
+	 * Ask until a node says that the cluster is ok.
 	 * @param nodes the nodes, in any order
 	 * @return what was said, {@code null} where nothing was
 	 */

@@ -54,7 +54,7 @@ public final class RedisIndicator implements HealthIndicator {
 	private final ClusterQuestion clusterQuestion;
 
 	/**
-	 * Creates an indicator that does not write.
+	 * Create an indicator that does not write.
 	 * @param connectionFactory where each run gets its connection
 	 */
 	public RedisIndicator(RedisConnectionFactory connectionFactory) {
@@ -62,7 +62,7 @@ public final class RedisIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * Creates an indicator for a server or cluster.
+	 * Create an indicator for a server or cluster.
 	 * @param connectionFactory where each run gets its connection
 	 * @param validation what is asked
 	 * @param time tells the time that is written
@@ -85,8 +85,8 @@ public final class RedisIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * Gets a connection and asks on it, blocking as long as the client does. Where the
-	 * pool of the client is exhausted, a connection outside of it is asked on.
+	 * Get a connection and ask on it, blocking as long as the client does. Where the pool
+	 * of the client is exhausted, a connection outside of it is asked on.
 	 * @return up; read-only where reads are answered and writes are refused; degraded
 	 * where the pool is exhausted; or down. The reason is told in a few words
 	 */

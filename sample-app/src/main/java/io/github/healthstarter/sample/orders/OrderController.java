@@ -67,7 +67,7 @@ final class OrderController {
 	}
 
 	/**
-	 * Answers asynchronously after a delay, as a slow report would.
+	 * Answer asynchronously after a delay, as a slow report would.
 	 * @param delay how long the report takes, such as {@code 200ms}; beyond 5 seconds it
 	 * takes 5 seconds
 	 * @return the report to come

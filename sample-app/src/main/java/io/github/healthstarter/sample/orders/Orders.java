@@ -48,7 +48,7 @@ final class Orders {
 	}
 
 	/**
-	 * Finds an order in the cache, or else in the database and caches it.
+	 * Find an order in the cache, or else in the database and cache it.
 	 * @param id the order's number
 	 * @return the order, or empty where there is none
 	 */
@@ -67,7 +67,7 @@ final class Orders {
 	}
 
 	/**
-	 * Simulates a report that takes its time. No thread waits for it.
+	 * Simulate a report that takes its time. No thread waits for it.
 	 * @param delay how long it takes, at most 5 seconds
 	 * @return the report to come
 	 */

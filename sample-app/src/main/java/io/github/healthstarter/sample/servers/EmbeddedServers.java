@@ -54,7 +54,7 @@ final class EmbeddedServers implements AutoCloseable {
 	}
 
 	/**
-	 * Starts both servers and waits until they accept connections.
+	 * Start both servers and wait until they accept connections.
 	 * @return the running servers
 	 * @throws IllegalStateException if one of them does not start
 	 */
@@ -134,7 +134,7 @@ final class EmbeddedServers implements AutoCloseable {
 	}
 
 	/**
-	 * Stops both servers, however they are, and deletes their files.
+	 * Stop both servers, however they are, and delete their files.
 	 */
 	@Override
 	public void close() {

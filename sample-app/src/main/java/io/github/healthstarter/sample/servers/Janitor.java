@@ -64,7 +64,7 @@ final class Janitor implements AutoCloseable {
 	}
 
 	/**
-	 * Has the servers stopped and their files deleted, and waits for that.
+	 * Have the servers stopped and their files deleted, and wait for that.
 	 */
 	@Override
 	public void close() {

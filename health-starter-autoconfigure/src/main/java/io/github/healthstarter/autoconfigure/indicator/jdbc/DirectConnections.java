@@ -50,7 +50,7 @@ final class DirectConnections {
 	}
 
 	/**
-	 * Finds the way for a data source.
+	 * Find the way for a data source.
 	 * @param dataSource the data source
 	 * @return the way, {@code null} where none is known
 	 */

@@ -40,7 +40,7 @@ final class RoutingTargets {
 	}
 
 	/**
-	 * Finds where a connection factory leads to.
+	 * Find where a connection factory leads to.
 	 * @param factory the connection factory
 	 * @return its targets, the default one included; none where it does not route, or
 	 * does not tell
