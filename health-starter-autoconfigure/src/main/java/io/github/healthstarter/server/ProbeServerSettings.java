@@ -35,16 +35,6 @@ import org.springframework.util.Assert;
 public record ProbeServerSettings(@Nullable InetAddress address, int port, int maxConnections,
 		int maxConnectionsPerClient, Duration requestTimeout, Duration idleTimeout) {
 
-	/**
-	 * Create settings.
-	 * @param address the address to listen on, {@code null} for all
-	 * @param port the port to listen on, 0 for any that is free
-	 * @param maxConnections how many connections may be open at once
-	 * @param maxConnectionsPerClient how many of them one address may have
-	 * @param requestTimeout how long a request may take to arrive, and an answer to be
-	 * taken
-	 * @param idleTimeout how long a connection may be open between two requests
-	 */
 	public ProbeServerSettings {
 		Assert.isTrue(port >= 0 && port <= 65535, "'port' must be from 0 to 65535");
 		Assert.isTrue(maxConnections > 0, "'maxConnections' must be positive");
@@ -61,16 +51,6 @@ public record ProbeServerSettings(@Nullable InetAddress address, int port, int m
 	public ProbeServerSettings withPort(int port) {
 		return new ProbeServerSettings(this.address, port, this.maxConnections, this.maxConnectionsPerClient,
 				this.requestTimeout, this.idleTimeout);
-	}
-
-	/**
-	 * Return settings with the usual limits.
-	 * @param address the address to listen on, {@code null} for all
-	 * @param port the port to listen on, 0 for any that is free
-	 * @return the settings
-	 */
-	public static ProbeServerSettings of(@Nullable InetAddress address, int port) {
-		return new ProbeServerSettings(address, port, 512, 64, Duration.ofSeconds(5), Duration.ofSeconds(60));
 	}
 
 }

@@ -18,23 +18,15 @@ package io.github.healthstarter.server;
 
 import java.time.Duration;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link ProbeServerSettings}.
  */
 class ProbeServerSettingsTests {
-
-	@Test
-	void limitsAreThoseOfTheDesignUnlessGiven() {
-		assertThat(ProbeServerSettings.of(null, 8081))
-			.isEqualTo(new ProbeServerSettings(null, 8081, 512, 64, Duration.ofSeconds(5), Duration.ofMinutes(1)));
-	}
 
 	@ParameterizedTest
 	@CsvSource({ "-1, 1, 1, 1, 1, port", "65536, 1, 1, 1, 1, port", "0, 0, 1, 1, 1, maxConnections",

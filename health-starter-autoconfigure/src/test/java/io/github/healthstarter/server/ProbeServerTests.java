@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
+import io.github.healthstarter.testing.ProbeServerDefaults;
 import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.Departure;
@@ -57,7 +58,7 @@ class ProbeServerTests {
 	}
 
 	private static ProbeServer server(int port) {
-		return new ProbeServer(ProbeServerSettings.of(InetAddress.getLoopbackAddress(), port), answering(200));
+		return new ProbeServer(ProbeServerDefaults.of(InetAddress.getLoopbackAddress(), port), answering(200));
 	}
 
 	private static Set<Thread> threads() {
@@ -107,7 +108,7 @@ class ProbeServerTests {
 
 	@Test
 	void serverWithoutAddressListensOnAll() {
-		try (ProbeServer server = new ProbeServer(ProbeServerSettings.of(null, 0), answering(200))) {
+		try (ProbeServer server = new ProbeServer(ProbeServerDefaults.of(null, 0), answering(200))) {
 			assertThat(status(server.start())).isEqualTo(200);
 		}
 	}

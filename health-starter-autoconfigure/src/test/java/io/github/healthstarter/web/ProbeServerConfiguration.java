@@ -28,7 +28,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 import io.github.healthstarter.server.ProbeServer;
-import io.github.healthstarter.server.ProbeServerSettings;
+import io.github.healthstarter.testing.ProbeServerDefaults;
 
 /**
  * Serves the routes of an application on a probe server as well, and makes its port the
@@ -44,7 +44,7 @@ class ProbeServerConfiguration {
 
 	@Bean
 	ProbeServer probeServer(Routes routes, AccessPolicy access, Departure departure) {
-		return new ProbeServer(ProbeServerSettings.of(InetAddress.getLoopbackAddress(), 0),
+		return new ProbeServer(ProbeServerDefaults.of(InetAddress.getLoopbackAddress(), 0),
 				new HttpContract(routes, access, departure));
 	}
 

@@ -43,8 +43,6 @@ public final class RedisIndicator implements HealthIndicator {
 
 	private static final int SHARE_OF_TIMEOUT = 4;
 
-	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
-
 	private final RedisConnectionFactory connectionFactory;
 
 	private final @Nullable WriteProbe probe;
@@ -52,14 +50,6 @@ public final class RedisIndicator implements HealthIndicator {
 	private final ClientPool pool;
 
 	private final ClusterQuestion clusterQuestion;
-
-	/**
-	 * Create an indicator that does not write.
-	 * @param connectionFactory where each run gets its connection
-	 */
-	public RedisIndicator(RedisConnectionFactory connectionFactory) {
-		this(connectionFactory, null, DEFAULT_TIMEOUT);
-	}
 
 	/**
 	 * Create an indicator for a server or cluster.
@@ -71,15 +61,9 @@ public final class RedisIndicator implements HealthIndicator {
 	 */
 	public RedisIndicator(RedisConnectionFactory connectionFactory, RedisValidation validation, TimeSource time,
 			Duration timeout) {
-		this(connectionFactory,
-				(validation.kind() == RedisValidation.Kind.WRITE) ? new WriteProbe(validation.key(), time) : null,
-				timeout);
-	}
-
-	private RedisIndicator(RedisConnectionFactory connectionFactory, @Nullable WriteProbe probe, Duration timeout) {
 		Assert.notNull(connectionFactory, "'connectionFactory' must not be null");
 		this.connectionFactory = connectionFactory;
-		this.probe = probe;
+		this.probe = (validation.kind() == RedisValidation.Kind.WRITE) ? new WriteProbe(validation.key(), time) : null;
 		this.pool = ClientPool.of(connectionFactory);
 		this.clusterQuestion = new ClusterQuestion(timeout.dividedBy(SHARE_OF_TIMEOUT));
 	}

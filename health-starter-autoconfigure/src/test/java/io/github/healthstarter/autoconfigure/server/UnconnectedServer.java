@@ -25,7 +25,7 @@ import org.springframework.core.env.StandardEnvironment;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.health.EarlyHealth;
 import io.github.healthstarter.lifecycle.StartupProgress;
-import io.github.healthstarter.server.ProbeServerSettings;
+import io.github.healthstarter.testing.ProbeServerDefaults;
 import io.github.healthstarter.time.TimeSource;
 
 /**
@@ -44,7 +44,7 @@ final class UnconnectedServer {
 		Environment environment = new StandardEnvironment();
 		HealthProperties properties = Binder.get(environment).bindOrCreate("health", HealthProperties.class);
 		StartupProgress progress = new StartupProgress(TimeSource.system());
-		return new ApplicationProbeServer(application, ProbeServerSettings.of(InetAddress.getLoopbackAddress(), port),
+		return new ApplicationProbeServer(application, ProbeServerDefaults.of(InetAddress.getLoopbackAddress(), port),
 				() -> new EarlyHealth(properties, environment, progress));
 	}
 

@@ -186,7 +186,7 @@ abstract class AbstractRedisIndicatorTests {
 	}
 
 	RedisIndicator indicator(RedisConnectionFactory factory) {
-		return new RedisIndicator(factory);
+		return ConnectedRedis.indicator(factory, RedisValidation.Kind.PING);
 	}
 
 	RedisStandaloneConfiguration throughProxy() {

@@ -35,7 +35,11 @@ record ConnectedRedis(RedisConnectionFactory factory, Runnable end) implements A
 	static final String KEY = "health_probe";
 
 	RedisIndicator indicator() {
-		return new RedisIndicator(this.factory);
+		return indicator(this.factory, RedisValidation.Kind.PING);
+	}
+
+	static RedisIndicator indicator(RedisConnectionFactory factory, RedisValidation.Kind kind) {
+		return new RedisIndicator(factory, new RedisValidation(kind, KEY), TimeSource.system(), Duration.ofSeconds(2));
 	}
 
 	Health ping() {
@@ -47,9 +51,7 @@ record ConnectedRedis(RedisConnectionFactory factory, Runnable end) implements A
 	}
 
 	Health write() {
-		return new RedisIndicator(this.factory, new RedisValidation(RedisValidation.Kind.WRITE, KEY),
-				TimeSource.system(), Duration.ofSeconds(2))
-			.health();
+		return indicator(this.factory, RedisValidation.Kind.WRITE).health();
 	}
 
 	void awaitPing(String status) {

@@ -48,7 +48,7 @@ class RedisIndicatorTests {
 
 	private final RedisClusterConnection cluster = mock();
 
-	private final RedisIndicator indicator = new RedisIndicator(this.factory);
+	private final RedisIndicator indicator = ConnectedRedis.indicator(this.factory, RedisValidation.Kind.PING);
 
 	@BeforeEach
 	void prepareClient() {
@@ -150,7 +150,7 @@ class RedisIndicatorTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void connectionFactoryThatIsNullIsRejected() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedisIndicator(null))
+		assertThatIllegalArgumentException().isThrownBy(() -> ConnectedRedis.indicator(null, RedisValidation.Kind.PING))
 			.withMessage("'connectionFactory' must not be null");
 	}
 

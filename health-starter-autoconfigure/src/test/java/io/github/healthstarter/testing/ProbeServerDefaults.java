@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.testing;
+
+import java.net.InetAddress;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.server.ProbeServerSettings;
+
+/**
+ * The settings of a probe server for which nothing but the port has been configured.
+ */
+public final class ProbeServerDefaults {
+
+	private ProbeServerDefaults() {
+	}
+
+	public static ProbeServerSettings of(@Nullable InetAddress address, int port) {
+		return new ProbeServerSettings(address, port, 512, 64, Duration.ofSeconds(5), Duration.ofSeconds(60));
+	}
+
+}
