@@ -139,8 +139,15 @@ public final class StartupProgress {
 		Creation creation = this.innermost;
 		int made = this.made.get();
 		return new StartupState(this.phase, (creation != null) ? creation.bean : null,
-				(creation != null) ? this.time.since(creation.begunAt).minusNanos(creation.others) : Duration.ZERO,
-				made, Math.max(made, this.expected), this.slowest);
+				(creation != null) ? ownTime(creation) : Duration.ZERO, made, Math.max(made, this.expected),
+				this.slowest);
+	}
+
+	// The order matters: read the other way round, a bean that is made in between would
+	// take more off than has passed
+	private Duration ownTime(Creation creation) {
+		long others = creation.others;
+		return this.time.since(creation.begunAt).minusNanos(others);
 	}
 
 	/**

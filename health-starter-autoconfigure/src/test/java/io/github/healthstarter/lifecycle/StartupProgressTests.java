@@ -17,12 +17,15 @@
 package io.github.healthstarter.lifecycle;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.healthstarter.lifecycle.StartupState.SlowBean;
 import io.github.healthstarter.testing.ManualTime;
+import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +64,36 @@ class StartupProgressTests {
 			.containsExactly("outer", Duration.ofSeconds(1));
 		this.progress.end("outer");
 		assertThat(this.progress.state().bean()).isNull();
+	}
+
+	@Test
+	void beanHasTakenNoLessThanNothingWhereAnotherIsMadeWhileItIsLookedAt() {
+		AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {
+		});
+		StartupProgress looked = new StartupProgress(new TimeSource() {
+
+			@Override
+			public Instant instant() {
+				return StartupProgressTests.this.time.instant();
+			}
+
+			@Override
+			public long nanos() {
+				long nanos = StartupProgressTests.this.time.nanos();
+				meanwhile.getAndSet(() -> {
+				}).run();
+				return nanos;
+			}
+
+		});
+		looked.begin("outer");
+		meanwhile.set(() -> {
+			looked.begin("inner");
+			this.time.advance(Duration.ofSeconds(1));
+			looked.end("inner");
+		});
+		assertThat(looked.state()).extracting(StartupState::bean, StartupState::beanFor)
+			.containsExactly("outer", Duration.ZERO);
 	}
 
 	@Test
