@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.springframework.amqp.rabbit.core.RabbitOperations;
@@ -45,7 +46,7 @@ public final class RabbitListeners implements DrainParticipant, SmartLifecycle, 
 
 	private final ListableBeanFactory beanFactory;
 
-	private final Duration maxWait;
+	private final Supplier<Duration> maxWait;
 
 	private final TimeSource time;
 
@@ -58,10 +59,10 @@ public final class RabbitListeners implements DrainParticipant, SmartLifecycle, 
 	/**
 	 * Create a participant.
 	 * @param beanFactory where the containers are
-	 * @param maxWait how long a drain lasts at the most
+	 * @param maxWait tells how long a drain lasts at the most, which a reload may change
 	 * @param time the time source
 	 */
-	public RabbitListeners(ListableBeanFactory beanFactory, Duration maxWait, TimeSource time) {
+	public RabbitListeners(ListableBeanFactory beanFactory, Supplier<Duration> maxWait, TimeSource time) {
 		this.beanFactory = beanFactory;
 		this.maxWait = maxWait;
 		this.time = time;

@@ -18,6 +18,7 @@ package io.github.healthstarter.participant.amqp;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,7 +40,7 @@ final class StoppedContainer {
 
 	private final AbstractMessageListenerContainer container;
 
-	private final Duration atLeast;
+	private final Supplier<Duration> atLeast;
 
 	private final TimeSource time;
 
@@ -63,10 +64,11 @@ final class StoppedContainer {
 	/**
 	 * Create for a container that runs.
 	 * @param container the container
-	 * @param atLeast how long it may take to finish, unless it may take longer anyway
+	 * @param atLeast tells how long it may take to finish, unless it may take longer
+	 * anyway
 	 * @param time the time source
 	 */
-	StoppedContainer(AbstractMessageListenerContainer container, Duration atLeast, TimeSource time) {
+	StoppedContainer(AbstractMessageListenerContainer container, Supplier<Duration> atLeast, TimeSource time) {
 		this.container = container;
 		this.atLeast = atLeast;
 		this.time = time;
@@ -136,7 +138,7 @@ final class StoppedContainer {
 
 	private void stopContainer() {
 		this.ownTimeout = shutdownTimeout(this.container);
-		long timeout = Math.max(this.ownTimeout, this.atLeast.toMillis());
+		long timeout = Math.max(this.ownTimeout, this.atLeast.get().toMillis());
 		this.container.setShutdownTimeout(timeout);
 		long begunAt = this.time.nanos();
 		try {

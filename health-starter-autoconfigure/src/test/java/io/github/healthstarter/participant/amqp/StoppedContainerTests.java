@@ -49,13 +49,16 @@ class StoppedContainerTests {
 
 	private static final Duration MAX_WAIT = Duration.ofSeconds(15);
 
+	private volatile Duration maxWait = MAX_WAIT;
+
 	private final ManualTime time = new ManualTime();
 
 	private final TestContainer one = new TestContainer("one");
 
 	private final TestContainer other = new TestContainer("other");
 
-	private final RabbitListeners listeners = new RabbitListeners(beans(this.one, this.other), MAX_WAIT, this.time);
+	private final RabbitListeners listeners = new RabbitListeners(beans(this.one, this.other), () -> this.maxWait,
+			this.time);
 
 	@AfterEach
 	void close() {
@@ -86,6 +89,18 @@ class StoppedContainerTests {
 		this.listeners.cancelDraining();
 		await().until(() -> this.one.starts.get() == 2);
 		assertThat(this.one.getShutdownTimeout()).isEqualTo(AbstractMessageListenerContainer.DEFAULT_SHUTDOWN_TIMEOUT);
+	}
+
+	@Test
+	void timeToFinishIsTheLongestWaitOfTheLatestDrain() throws Exception {
+		this.listeners.startDraining();
+		this.one.awaitStop().run();
+		this.listeners.cancelDraining();
+		await().until(() -> this.one.starts.get() == 2);
+		this.maxWait = Duration.ofSeconds(40);
+		this.listeners.startDraining();
+		this.one.awaitStop();
+		assertThat(this.one.getShutdownTimeout()).isEqualTo(40_000);
 	}
 
 	@Test

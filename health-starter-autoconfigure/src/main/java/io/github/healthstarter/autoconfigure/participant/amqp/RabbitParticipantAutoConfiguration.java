@@ -44,7 +44,7 @@ public final class RabbitParticipantAutoConfiguration {
 	@Replaceable
 	RabbitListeners healthStarterRabbitListeners(ListableBeanFactory beanFactory, DrainController drain,
 			TimeSource time) {
-		return new RabbitListeners(beanFactory, drain.maxWait(), time);
+		return new RabbitListeners(beanFactory, drain::maxWait, time);
 	}
 
 }
