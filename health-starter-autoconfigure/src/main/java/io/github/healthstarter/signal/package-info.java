@@ -15,7 +15,8 @@
  */
 
 /**
- * Signals of the operating system that ask the process to end.
+ * Signals of the operating system: those that ask the process to end, and the one that
+ * asks for a reload.
  */
 @NullMarked
 package io.github.healthstarter.signal;
