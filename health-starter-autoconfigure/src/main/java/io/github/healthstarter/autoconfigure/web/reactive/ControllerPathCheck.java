@@ -16,43 +16,27 @@
 
 package io.github.healthstarter.autoconfigure.web.reactive;
 
-import java.util.Map;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
-import io.github.healthstarter.autoconfigure.web.ControllerPathRefusal;
+import io.github.healthstarter.autoconfigure.web.PathClash;
 import io.github.healthstarter.web.Routes;
 
 /**
- * Refuses a controller on a path of the starter's: it would never be asked.
+ * Looks for controllers on the starter's paths.
+ *
+ * @param routes tells which paths are the starter's
+ * @param mappings have the paths of the controllers
  */
-final class ControllerPathCheck implements SmartInitializingSingleton {
-
-	private final Routes routes;
-
-	private final ObjectProvider<RequestMappingInfoHandlerMapping> mappings;
-
-	ControllerPathCheck(Routes routes, ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
-		this.routes = routes;
-		this.mappings = mappings;
-	}
+record ControllerPathCheck(Routes routes,
+		ObjectProvider<RequestMappingInfoHandlerMapping> mappings) implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.mappings.stream().map(RequestMappingInfoHandlerMapping::getHandlerMethods).forEach(this::check);
-	}
-
-	private void check(Map<RequestMappingInfo, HandlerMethod> methods) {
-		methods.forEach((mapping, method) -> mapping.getDirectPaths()
-			.stream()
-			.filter((path) -> this.routes.find(path) != null)
-			.forEach((path) -> {
-				throw ControllerPathRefusal.of(path, method.getShortLogMessage());
-			}));
+		this.mappings.forEach((all) -> all.getHandlerMethods()
+			.forEach((mapping, method) -> PathClash.check(this.routes, mapping.getDirectPaths().stream(),
+					method::getShortLogMessage)));
 	}
 
 }

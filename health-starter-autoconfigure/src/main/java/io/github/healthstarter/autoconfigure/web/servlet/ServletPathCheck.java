@@ -20,35 +20,25 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 
-import io.github.healthstarter.autoconfigure.web.ControllerPathRefusal;
+import io.github.healthstarter.autoconfigure.web.PathClash;
 import io.github.healthstarter.web.Routes;
 
 /**
- * Refuses a servlet on a path of the starter's: it would never be asked, and as the path
- * is mapped already, the container maps it on none of its other paths either.
+ * Looks for servlets on the starter's paths. As such a path is mapped already, the
+ * container would map them on none of their other paths either.
+ *
+ * @param routes tells which paths are the starter's
+ * @param servlets the application's servlets
  */
-final class ServletPathCheck implements SmartInitializingSingleton {
-
-	private final Routes routes;
-
-	private final ObjectProvider<ServletRegistrationBean<?>> servlets;
-
-	ServletPathCheck(Routes routes, ObjectProvider<ServletRegistrationBean<?>> servlets) {
-		this.routes = routes;
-		this.servlets = servlets;
-	}
+record ServletPathCheck(Routes routes,
+		ObjectProvider<ServletRegistrationBean<?>> servlets) implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.servlets.stream().filter(ServletRegistrationBean::isEnabled).forEach(this::check);
-	}
-
-	private void check(ServletRegistrationBean<?> servlet) {
-		for (String mapping : servlet.getUrlMappings()) {
-			if (this.routes.find(mapping) != null) {
-				throw ControllerPathRefusal.of(mapping, "the servlet '" + servlet.getServletName() + "'");
-			}
-		}
+		this.servlets.stream()
+			.filter(ServletRegistrationBean::isEnabled)
+			.forEach((servlet) -> PathClash.check(this.routes, servlet.getUrlMappings().stream(),
+					() -> "the servlet '" + servlet.getServletName() + "'"));
 	}
 
 }
