@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +31,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.web.server.WebFilter;
 
 import io.github.healthstarter.drain.Traffic;
@@ -106,10 +109,11 @@ class HandlerOrderTests {
 		}
 	}
 
-	@Test
-	void portForManagementIsLeftAlone() {
-		try (ProbedApplication application = ProbedApplication.onReactorNetty(ReactiveApplication.class,
-				"management.server.port=0", "spring.autoconfigure.exclude=" + OF_TOMCAT)) {
+	@ParameterizedTest
+	@ValueSource(classes = { ReactiveApplication.class, DecoratingApplication.class })
+	void portForManagementIsLeftAlone(Class<?> source) {
+		try (ProbedApplication application = ProbedApplication.onReactorNetty(source, "management.server.port=0",
+				"spring.autoconfigure.exclude=" + OF_TOMCAT)) {
 			int port = application.bean(Environment.class).getRequiredProperty("local.management.port", Integer.class);
 			long begun = application.bean(Traffic.class).requests().begun();
 			try (HttpConnection connection = HttpConnection.to(port)) {
@@ -131,6 +135,16 @@ class HandlerOrderTests {
 				exchange.getResponse().setStatusCode(HttpStatus.UNAUTHORIZED);
 				return exchange.getResponse().setComplete();
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DecoratingApplication extends ReactiveApplication {
+
+		@Bean
+		HttpHandlerDecoratorFactory decorator() {
+			return (handler) -> (request, response) -> handler.handle(request, response);
 		}
 
 	}

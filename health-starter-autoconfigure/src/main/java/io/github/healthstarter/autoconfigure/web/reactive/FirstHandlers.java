@@ -66,7 +66,7 @@ final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdere
 
 	@Override
 	public HttpHandler apply(HttpHandler handler) {
-		// That of the port for management finds the beans of this context too
+		// A child context, which may have a server of its own, finds this bean too
 		if (handler instanceof HttpWebHandlerAdapter adapter && adapter.getApplicationContext() != this.context) {
 			return handler;
 		}
