@@ -102,7 +102,9 @@ final class LateRequestHandler extends ChannelDuplexHandler {
 		}
 		this.late.await(channel);
 		this.close = context.executor()
-			.schedule(() -> closeNow(context, promise), this.late.momentMillis(), TimeUnit.MILLISECONDS);
+			.schedule(() -> closeNow(context, context.newPromise()), this.late.momentMillis(), TimeUnit.MILLISECONDS);
+		// A request that comes in that moment leaves the end to whoever closes it then
+		Future<?> unused = channel.closeFuture().addListener((closed) -> promise.trySuccess());
 	}
 
 	private static void closeNow(ChannelHandlerContext context, ChannelPromise promise) {

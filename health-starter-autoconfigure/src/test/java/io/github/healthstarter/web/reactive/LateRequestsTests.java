@@ -23,12 +23,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.netty.NettyPipeline;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
@@ -39,6 +45,7 @@ import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -187,6 +194,24 @@ class LateRequestsTests {
 			hanging.countDown();
 			Future<?> unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
 		}
+	}
+
+	@Test
+	void closeThatALateRequestPutsOffEndsWithTheConnection() {
+		Lifecycle lifecycle = new Lifecycle(TimeSource.system(), Duration.ZERO);
+		lifecycle.drain();
+		LateRequests late = new LateRequests(new Departure(lifecycle, false), MOMENT);
+		late.start();
+		EmbeddedChannel channel = new EmbeddedChannel();
+		channel.pipeline()
+			.addLast(NettyPipeline.HttpTrafficHandler, new ChannelDuplexHandler())
+			.addLast(new LateRequestHandler(late, new OpenStreams()));
+		Future<?> putOff = channel.pipeline().close();
+		channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
+		assertThat(putOff).isNotDone();
+		Future<?> closed = channel.pipeline().close();
+		assertThat(closed).isDone();
+		assertThat(putOff).isDone();
 	}
 
 	/**
