@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -128,15 +129,26 @@ public final class LateRequests implements SmartLifecycle {
 	private void closeIdle() {
 		List<Channel> channels = List.copyOf(this.open);
 		CountDownLatch untold = new CountDownLatch(channels.size());
-		channels.forEach((channel) -> channel.eventLoop().execute(() -> {
-			closeIdle(channel);
-			untold.countDown();
-		}));
+		channels.forEach((channel) -> closeIdle(channel, untold));
 		try {
 			untold.await(this.momentMillis, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void closeIdle(Channel channel, CountDownLatch untold) {
+		try {
+			channel.eventLoop().execute(() -> {
+				closeIdle(channel);
+				untold.countDown();
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// Its loop has ended, which may not have told how the connection did
+			ended(channel);
+			untold.countDown();
 		}
 	}
 

@@ -214,6 +214,24 @@ class LateRequestsTests {
 		assertThat(putOff).isDone();
 	}
 
+	@Test
+	void eventLoopThatHasEndedIsNotWaitedFor() throws InterruptedException {
+		DefaultEventLoop loop = new DefaultEventLoop();
+		loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+		Channel channel = mock(Channel.class);
+		given(channel.parent()).willReturn(mock(Channel.class));
+		given(channel.eventLoop()).willReturn(loop);
+		LateRequests late = new LateRequests(new Departure(new Lifecycle(TimeSource.system(), Duration.ZERO), false),
+				MOMENT);
+		late.start();
+		late.opened(channel);
+		late.await(channel);
+		long begun = System.nanoTime();
+		late.stop();
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(MOMENT));
+		assertThat(late.isRunning()).isFalse();
+	}
+
 	/**
 	 * Waits for long, so that a slow machine does not matter.
 	 */
