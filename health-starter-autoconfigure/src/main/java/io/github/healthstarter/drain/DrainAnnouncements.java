@@ -17,14 +17,13 @@
 package io.github.healthstarter.drain;
 
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+
+import io.github.healthstarter.time.Announcements;
 
 /**
  * Tells listeners of drains in the order in which they began and ended, one call at a
@@ -36,45 +35,32 @@ final class DrainAnnouncements {
 
 	private final List<DrainListener> listeners = new CopyOnWriteArrayList<>();
 
-	private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
-
-	private final AtomicBoolean delivering = new AtomicBoolean();
+	private final Announcements calls = new Announcements();
 
 	void addListener(DrainListener listener) {
 		this.listeners.add(listener);
 	}
 
 	void started(DrainProgress progress) {
-		this.queue.add(() -> tell((listener) -> listener.onStarted(progress)));
+		this.calls.add(() -> tell((listener) -> listener.onStarted(progress)));
 	}
 
 	void ended(DrainSummary summary, Runnable afterwards) {
-		this.queue.add(() -> {
+		this.calls.add(() -> {
 			tell((listener) -> listener.onEnded(summary));
 			afterwards.run();
 		});
 	}
 
 	void undone(DrainSummary summary) {
-		this.queue.add(() -> tell((listener) -> listener.onUndone(summary)));
+		this.calls.add(() -> tell((listener) -> listener.onUndone(summary)));
 	}
 
 	/**
 	 * Make the calls that are due, or leave them to the thread that is making others.
 	 */
 	void deliver() {
-		while (!this.queue.isEmpty() && this.delivering.compareAndSet(false, true)) {
-			try {
-				Runnable next = this.queue.poll();
-				while (next != null) {
-					next.run();
-					next = this.queue.poll();
-				}
-			}
-			finally {
-				this.delivering.set(false);
-			}
-		}
+		this.calls.deliver();
 	}
 
 	private void tell(Consumer<DrainListener> call) {

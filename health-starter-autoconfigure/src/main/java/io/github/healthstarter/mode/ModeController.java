@@ -43,7 +43,9 @@ public final class ModeController implements AutoCloseable {
 
 	private final TimeSource time;
 
-	private final List<ModeListener> listeners = new CopyOnWriteArrayList<>();
+	private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+
+	private final List<ModeAnnouncements> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile ModeState state;
 
@@ -63,7 +65,16 @@ public final class ModeController implements AutoCloseable {
 	 * @param listener told of each change from now on
 	 */
 	public void addListener(ModeListener listener) {
-		this.listeners.add(listener);
+		this.listeners.add(new ModeAnnouncements(listener));
+	}
+
+	/**
+	 * Add a listener that is told that something has changed, not what.
+	 * @param listener called within each change from now on, before any
+	 * {@link ModeListener}; must not block
+	 */
+	public void addListener(Runnable listener) {
+		this.followers.add(listener);
 	}
 
 	/**
@@ -88,19 +99,10 @@ public final class ModeController implements AutoCloseable {
 	 * @return what holds now
 	 * @throws IllegalArgumentException if the end is not in the future
 	 */
-	public synchronized ModeState enter(ModeRequest request) {
-		ModeState entered = new ModeState(request.mode(), request.reason(), request.by(), this.time.instant(),
-				request.until());
-		Duration remaining = entered.remaining(entered.since());
-		if (remaining != null && remaining.isZero()) {
-			throw new IllegalArgumentException("'until' must be in the future");
-		}
-		if (request.mode() == Mode.NORMAL) {
-			return leave();
-		}
-		change(entered);
-		watch(entered);
-		return entered;
+	public ModeState enter(ModeRequest request) {
+		ModeState now = begin(request);
+		deliver();
+		return now;
 	}
 
 	/**
@@ -118,7 +120,28 @@ public final class ModeController implements AutoCloseable {
 	 * Return to the mode {@link Mode#NORMAL}.
 	 * @return what holds now
 	 */
-	public synchronized ModeState leave() {
+	public ModeState leave() {
+		ModeState now = end();
+		deliver();
+		return now;
+	}
+
+	private synchronized ModeState begin(ModeRequest request) {
+		ModeState entered = new ModeState(request.mode(), request.reason(), request.by(), this.time.instant(),
+				request.until());
+		Duration remaining = entered.remaining(entered.since());
+		if (remaining != null && remaining.isZero()) {
+			throw new IllegalArgumentException("'until' must be in the future");
+		}
+		if (request.mode() == Mode.NORMAL) {
+			return end();
+		}
+		change(entered);
+		watch(entered);
+		return entered;
+	}
+
+	private synchronized ModeState end() {
 		if (this.state.mode() != Mode.NORMAL) {
 			change(ModeState.normal(this.time.instant()));
 		}
@@ -131,7 +154,8 @@ public final class ModeController implements AutoCloseable {
 			return;
 		}
 		if (remaining.isZero()) {
-			leave();
+			end();
+			deliverApart();
 			return;
 		}
 		Duration delay = (remaining.compareTo(LONGEST_LOOK_AHEAD) < 0) ? remaining : LONGEST_LOOK_AHEAD;
@@ -141,14 +165,28 @@ public final class ModeController implements AutoCloseable {
 	private void change(ModeState after) {
 		ModeState before = this.state;
 		this.state = after;
-		for (ModeListener listener : this.listeners) {
-			try {
-				listener.onChange(before, after);
-			}
-			catch (Throwable ex) {
-				logger.error("A mode listener failed", ex);
-			}
+		this.listeners.forEach((listener) -> listener.changed(before, after));
+		this.followers.forEach(ModeController::call);
+	}
+
+	private static void call(Runnable follower) {
+		try {
+			follower.run();
 		}
+		catch (Throwable ex) {
+			logger.error("A listener of the mode failed", ex);
+		}
+	}
+
+	private void deliver() {
+		this.listeners.forEach(ModeAnnouncements::deliver);
+	}
+
+	// The scheduler's thread has the end of the next mode to see to
+	private void deliverApart() {
+		Thread thread = new Thread(this::deliver, "health-mode-listeners");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	/**

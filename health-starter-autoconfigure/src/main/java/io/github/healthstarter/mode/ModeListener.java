@@ -21,8 +21,10 @@ import java.util.concurrent.Executor;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Is told when the mode has changed, in the order of the changes, on the thread that
- * changed it; must not block.
+ * Is told when the mode has changed, in the order of the changes, one call at a time: on
+ * the thread that changed it, on one that tells of an earlier change or, where the time
+ * of a mode is over, on one of its own. One that blocks holds up the thread that tells it
+ * and nothing else.
  */
 @FunctionalInterface
 public interface ModeListener {

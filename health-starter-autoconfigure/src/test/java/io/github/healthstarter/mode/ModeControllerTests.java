@@ -18,11 +18,16 @@ package io.github.healthstarter.mode;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -46,10 +51,19 @@ class ModeControllerTests {
 
 	private final ModeController modes = new ModeController(this.scheduler, this.time);
 
-	private final List<String> heard = new ArrayList<>();
+	private final List<String> heard = new CopyOnWriteArrayList<>();
+
+	private final CountDownLatch blocked = new CountDownLatch(1);
+
+	private final CountDownLatch release = new CountDownLatch(1);
 
 	ModeControllerTests() {
 		this.modes.addListener((before, after) -> this.heard.add(before.mode().label() + " > " + after.mode().label()));
+	}
+
+	@AfterEach
+	void release() {
+		this.release.countDown();
 	}
 
 	@Test
@@ -136,9 +150,85 @@ class ModeControllerTests {
 	}
 
 	@Test
+	void listenerThatBlocksHoldsUpNeitherLeavingNorTheOthers() throws Exception {
+		List<Mode> told = new CopyOnWriteArrayList<>();
+		addListenerThatBlocksIn(Mode.MAINTENANCE, told);
+		List<Mode> behind = new CopyOnWriteArrayList<>();
+		this.modes.addListener((before, after) -> behind.add(after.mode()));
+		CompletableFuture<Void> entering = CompletableFuture.runAsync(() -> enter(Mode.MAINTENANCE, null));
+		assertThat(this.blocked.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(CompletableFuture.supplyAsync(this.modes::leave)).succeedsWithin(Duration.ofSeconds(10))
+			.isEqualTo(this.modes.state());
+		assertThat(this.heard).containsExactly("normal > maintenance", "maintenance > normal");
+		assertThat(behind).containsExactly(Mode.MAINTENANCE, Mode.NORMAL);
+		assertThat(told).isEmpty();
+		this.release.countDown();
+		assertThat(entering).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(told).containsExactly(Mode.MAINTENANCE, Mode.NORMAL);
+	}
+
+	@Test
+	void listenerThatBlocksAtTheEndOfAModeKeepsTheNextFromNoEnd() throws Exception {
+		List<Mode> told = new CopyOnWriteArrayList<>();
+		addListenerThatBlocksIn(Mode.NORMAL, told);
+		enter(Mode.MAINTENANCE, Duration.ofMinutes(1));
+		assertThat(CompletableFuture.runAsync(() -> this.time.advance(Duration.ofMinutes(1))))
+			.succeedsWithin(Duration.ofSeconds(10));
+		assertThat(this.blocked.await(10, TimeUnit.SECONDS)).isTrue();
+		enter(Mode.READ_ONLY, Duration.ofMinutes(1));
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.modes.state().mode()).isEqualTo(Mode.NORMAL);
+		this.release.countDown();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(
+					() -> assertThat(told).containsExactly(Mode.MAINTENANCE, Mode.NORMAL, Mode.READ_ONLY, Mode.NORMAL));
+	}
+
+	@Test
+	void listenerWithoutParametersIsToldWithinTheChangeAndMayThrow(CapturedOutput output) {
+		this.modes.addListener(() -> {
+			this.heard.add(this.modes.state().mode().label());
+			throw new IllegalStateException("of a listener");
+		});
+		enter(Mode.MAINTENANCE, Duration.ofMinutes(1));
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.heard).startsWith("maintenance", "normal > maintenance", "normal");
+		assertThat(output).contains("A listener of the mode failed").contains("of a listener");
+	}
+
+	@Test
+	void listenerMayChangeTheModeItself() {
+		this.modes.addListener((before, after) -> this.modes.leave());
+		this.modes.addListener((before, after) -> this.heard.add("then " + after.mode().label()));
+		enter(Mode.MAINTENANCE, null);
+		assertThat(this.heard).containsExactly("normal > maintenance", "maintenance > normal", "then maintenance",
+				"then normal");
+	}
+
+	@Test
 	void closeEndsTheScheduler() {
 		this.modes.close();
 		assertThat(this.scheduler.isClosed()).isTrue();
+	}
+
+	private void addListenerThatBlocksIn(Mode mode, List<Mode> told) {
+		this.modes.addListener((before, after) -> {
+			if (after.mode() == mode) {
+				this.blocked.countDown();
+				awaitRelease();
+			}
+			told.add(after.mode());
+		});
+	}
+
+	private void awaitRelease() {
+		try {
+			assertThat(this.release.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private void enter(Mode mode, @Nullable Duration duration) {
