@@ -71,7 +71,7 @@ final class DrainRoute implements Route {
 			wait = DrainQuery.wait(request.query(), this.drain.maxWait());
 		}
 		catch (IllegalArgumentException ex) {
-			return HttpResponse.problem(400, "Bad Request", String.valueOf(ex.getMessage()));
+			return HttpResponse.badRequest(ex);
 		}
 		return this.drain.begin(DrainTrigger.API, wait);
 	}

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.json.JsonWriter;
 
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
@@ -98,7 +97,7 @@ final class HealthBodies {
 	}
 
 	private byte[] other(ProbeAnswer answer, Format format) {
-		return (format == Format.PLAIN) ? bytes(PlainBody.of(answer)) : write(this.healthJson.of(answer));
+		return (format == Format.PLAIN) ? bytes(PlainBody.of(answer)) : Json.write(this.healthJson.of(answer));
 	}
 
 	private byte[] written(ProbeAnswer answer) {
@@ -110,18 +109,18 @@ final class HealthBodies {
 		if (answer.isOfStartup() && answer.whole().started()) {
 			body.put("startup", this.detailed.startup(answer.whole()));
 		}
-		return write(body);
+		return Json.write(body);
 	}
 
 	private byte[] json(HealthSnapshot snapshot) {
 		TrafficSummary traffic = this.requests.summary();
 		DrainProgress progress = this.drain.progress();
 		if (progress != null || !snapshot.started()) {
-			return write(this.detailed.of(snapshot, traffic, progress));
+			return Json.write(this.detailed.of(snapshot, traffic, progress));
 		}
 		Written latest = this.latest;
 		if (latest == null || !latest.isOf(snapshot, traffic)) {
-			latest = new Written(snapshot, traffic, write(this.detailed.of(snapshot, traffic, null)));
+			latest = new Written(snapshot, traffic, Json.write(this.detailed.of(snapshot, traffic, null)));
 			this.latest = latest;
 		}
 		return latest.body();
@@ -129,15 +128,15 @@ final class HealthBodies {
 
 	byte[] check(CheckState check, Format format, boolean verbose) {
 		return switch (format) {
-			case JSON -> write(DetailedBody.check(check));
-			case HEALTH_JSON -> write(HealthJsonBody.of(check));
+			case JSON -> Json.write(DetailedBody.check(check));
+			case HEALTH_JSON -> Json.write(HealthJsonBody.of(check));
 			case PLAIN -> bytes(PlainBody.of(check, verbose));
 		};
 	}
 
 	byte[] checkSummary(CheckState check, Format format) {
 		return switch (format) {
-			case JSON -> write(Map.of("status", check.status().code()));
+			case JSON -> Json.write(Map.of("status", check.status().code()));
 			case HEALTH_JSON -> statusOf(HealthJsonBody.status(check));
 			case PLAIN -> check.status().isPassing() ? OK : bytes(PlainBody.verdict(check));
 		};
@@ -147,7 +146,7 @@ final class HealthBodies {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("error", "there is no check of that name");
 		body.put("checks", checks.states().stream().map(CheckState::name).toList());
-		return write(body);
+		return Json.write(body);
 	}
 
 	byte[] drain(HealthSnapshot snapshot, @Nullable DrainProgress progress) {
@@ -155,17 +154,13 @@ final class HealthBodies {
 		if (progress != null) {
 			body.put("drain", DetailedBody.drain(progress));
 		}
-		return write(body);
+		return Json.write(body);
 	}
 
 	byte[] maintenance(HealthSnapshot snapshot) {
 		Map<String, Object> body = summary(snapshot.state());
 		body.putAll(DetailedBody.mode(snapshot.mode()));
-		return write(body);
-	}
-
-	byte[] error(String error) {
-		return write(Map.of("error", error));
+		return Json.write(body);
 	}
 
 	private static Map<String, Object> summary(HealthState state) {
@@ -181,20 +176,6 @@ final class HealthBodies {
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static byte[] write(Object body) {
-		// JsonWriter's own bytes have a question mark for what is beyond the BMP
-		return bytes(Json.WRITER.write(body).toJsonString());
-	}
-
-	/**
-	 * Loaded when the first details are asked for, not while the application starts.
-	 */
-	private static final class Json {
-
-		static final JsonWriter<Object> WRITER = JsonWriter.standard();
-
 	}
 
 	@SuppressWarnings("ArrayRecordComponent")

@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.web;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -70,10 +69,17 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 		return new HttpResponse(status, format.contentType(), body, Map.of());
 	}
 
+	static HttpResponse badRequest(IllegalArgumentException reason) {
+		return problem(400, "Bad Request", String.valueOf(reason.getMessage()));
+	}
+
 	static HttpResponse problem(int status, String title, String detail) {
-		String body = "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}".formatted(title,
-				status, detail);
-		return new HttpResponse(status, "application/problem+json", body.getBytes(StandardCharsets.UTF_8), Map.of());
+		Map<String, Object> problem = new LinkedHashMap<>();
+		problem.put("type", "about:blank");
+		problem.put("title", title);
+		problem.put("status", status);
+		problem.put("detail", detail);
+		return new HttpResponse(status, "application/problem+json", Json.write(problem), Map.of());
 	}
 
 	/**

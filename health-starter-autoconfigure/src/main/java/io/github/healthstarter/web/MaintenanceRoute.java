@@ -87,7 +87,7 @@ final class MaintenanceRoute implements Route {
 			return state();
 		}
 		catch (IllegalArgumentException ex) {
-			return HttpResponse.json(400, this.bodies.error(String.valueOf(ex.getMessage())));
+			return HttpResponse.badRequest(ex);
 		}
 	}
 

@@ -196,7 +196,9 @@ abstract class AbstractHttpModeTests {
 		put("{\"mode\": \"read-only\"}");
 		HttpAnswer answer = put(body);
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat((String) answer.json().get("error")).isNotEmpty();
+		assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+		assertThat(answer.json()).containsEntry("status", 400).containsEntry("title", "Bad Request");
+		assertThat((String) answer.json().get("detail")).isNotEmpty();
 		assertThat(this.application.get("/admin/maintenance", AUTHORIZATION).json()).containsEntry("mode", "read-only");
 	}
 
@@ -204,8 +206,16 @@ abstract class AbstractHttpModeTests {
 	void bodyThatIsTooLargeIsRefused() {
 		HttpAnswer answer = put("{\"mode\": \"maintenance\", \"reason\": \"" + "x".repeat(5000) + "\"}");
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.json()).containsEntry("error", "the body must not be longer than 4096 bytes");
+		assertThat(answer.json()).containsEntry("detail", "the body must not be longer than 4096 bytes");
 		assertThat(this.application.get("/readyz").json()).containsEntry("state", "running");
+	}
+
+	@Test
+	void badRequestThatIsRepeatedIsWrittenAsText() {
+		HttpAnswer answer = put("{\"mode\": \"maintenance\", \"un\\\"til\\\\\\u0007é\": 1}");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.json()).containsEntry("detail",
+				"'un\"til\\ é' is unknown, there are mode, reason, by, until and for");
 	}
 
 	@ParameterizedTest

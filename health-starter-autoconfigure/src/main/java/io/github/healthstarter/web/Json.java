@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.web;
+
+import java.nio.charset.StandardCharsets;
+
+import org.springframework.boot.json.JsonWriter;
+
+/**
+ * Writes JSON. Loaded when the first details are asked for, not while the application
+ * starts.
+ */
+final class Json {
+
+	private static final JsonWriter<Object> WRITER = JsonWriter.standard();
+
+	private Json() {
+	}
+
+	static byte[] write(Object body) {
+		// JsonWriter's own bytes have a question mark for what is beyond the BMP
+		return WRITER.write(body).toJsonString().getBytes(StandardCharsets.UTF_8);
+	}
+
+}
