@@ -21,7 +21,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.EndpointId;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
 import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
@@ -64,14 +63,8 @@ public final class DrainArguments implements OperationInvokerAdvisor {
 	// On the application's own server the call is one of the requests under way
 	private @Nullable Object begin(String wait, InvocationContext context) {
 		boolean inFlight = Objects.equals(context.resolveArgument(WebServerNamespace.class), WebServerNamespace.SERVER);
-		try {
-			Duration limit = DrainWait.parse(wait, this.endpoint.maxWait());
-			return this.endpoint.begin(limit, inFlight);
-		}
-		catch (IllegalArgumentException ex) {
-			String wrong = String.valueOf(ex.getMessage());
-			throw new InvalidEndpointRequestException(wrong, wrong);
-		}
+		Duration limit = EndpointRequest.read(() -> DrainWait.parse(wait, this.endpoint.maxWait()));
+		return this.endpoint.begin(limit, inFlight);
 	}
 
 }

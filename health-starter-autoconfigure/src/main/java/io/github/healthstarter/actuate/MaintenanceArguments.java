@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.springframework.boot.actuate.endpoint.EndpointId;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
 import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -48,7 +47,7 @@ public final class MaintenanceArguments implements OperationInvokerAdvisor {
 		if (!endpointId.equals(ENDPOINT) || operationType != OperationType.WRITE) {
 			return invoker;
 		}
-		return (context) -> invoker.invoke(translated(context));
+		return (context) -> invoker.invoke(EndpointRequest.read(() -> translated(context)));
 	}
 
 	private static InvocationContext translated(InvocationContext context) {
@@ -60,17 +59,10 @@ public final class MaintenanceArguments implements OperationInvokerAdvisor {
 	private static Map<String, Object> translated(Map<String, Object> arguments) {
 		Map<String, Object> translated = new LinkedHashMap<>(arguments);
 		Object duration = translated.remove(DURATION);
-		try {
-			ModeRequest.requireKnown(translated.keySet());
-		}
-		catch (IllegalArgumentException ex) {
-			String wrong = String.valueOf(ex.getMessage());
-			throw new InvalidEndpointRequestException(wrong, wrong);
-		}
+		ModeRequest.requireKnown(translated.keySet());
 		Object span = translated.remove("for");
 		if (span != null && duration != null) {
-			String wrong = "'for' and 'duration' exclude each other";
-			throw new InvalidEndpointRequestException(wrong, wrong);
+			throw new IllegalArgumentException("'for' and 'duration' exclude each other");
 		}
 		Object given = (span != null) ? span : duration;
 		if (given != null) {

@@ -76,13 +76,7 @@ public final class MaintenanceEndpoint {
 		values.put("by", by);
 		values.put("until", until);
 		values.put("for", duration);
-		try {
-			return ModeDescriptor.of(this.modes.enter(values));
-		}
-		catch (IllegalArgumentException ex) {
-			String wrong = String.valueOf(ex.getMessage());
-			throw new InvalidEndpointRequestException(wrong, wrong);
-		}
+		return ModeDescriptor.of(EndpointRequest.read(() -> this.modes.enter(values)));
 	}
 
 	/**
