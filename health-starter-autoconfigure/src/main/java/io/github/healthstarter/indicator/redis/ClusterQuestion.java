@@ -42,14 +42,19 @@ final class ClusterQuestion {
 
 	private final Duration patience;
 
+	private final Duration limit;
+
 	private final Set<String> owing = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a question.
 	 * @param patience how long a node is waited for until another is asked too
+	 * @param limit how long those asked are waited for at the most where there is no
+	 * other to ask
 	 */
-	ClusterQuestion(Duration patience) {
+	ClusterQuestion(Duration patience, Duration limit) {
 		this.patience = patience;
+		this.limit = limit;
 	}
 
 	/**
@@ -135,7 +140,7 @@ final class ClusterQuestion {
 				if (more) {
 					begin(this.nodes.get(this.threads.size()));
 				}
-				Answer next = next(more || !best.isNone());
+				Answer next = next(!more && best.isNone());
 				if (next != null) {
 					best = best.or(next);
 					answered++;
@@ -147,9 +152,13 @@ final class ClusterQuestion {
 			return best.orThrow();
 		}
 
-		private @Nullable Answer next(boolean bounded) throws InterruptedException {
-			return bounded ? this.answers.poll(ClusterQuestion.this.patience.toMillis(), TimeUnit.MILLISECONDS)
-					: this.answers.take();
+		private @Nullable Answer next(boolean last) throws InterruptedException {
+			Duration wait = last ? ClusterQuestion.this.limit : ClusterQuestion.this.patience;
+			Answer next = this.answers.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+			if (next == null && last) {
+				throw new QueryTimeoutException("command timed out: none of the nodes asked has answered");
+			}
+			return next;
 		}
 
 		private void begin(ClusterNode node) {

@@ -65,7 +65,7 @@ public final class RedisIndicator implements HealthIndicator {
 		this.connectionFactory = connectionFactory;
 		this.probe = (validation.kind() == RedisValidation.Kind.WRITE) ? new WriteProbe(validation.key(), time) : null;
 		this.pool = ClientPool.of(connectionFactory);
-		this.clusterQuestion = new ClusterQuestion(timeout.dividedBy(SHARE_OF_TIMEOUT));
+		this.clusterQuestion = new ClusterQuestion(timeout.dividedBy(SHARE_OF_TIMEOUT), timeout);
 	}
 
 	/**

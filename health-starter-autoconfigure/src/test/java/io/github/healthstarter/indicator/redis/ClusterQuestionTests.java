@@ -19,6 +19,7 @@ package io.github.healthstarter.indicator.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -54,7 +55,7 @@ class ClusterQuestionTests {
 
 	@Test
 	void nodeThatFailsIsFollowedByAnother() {
-		ClusterQuestion question = new ClusterQuestion(NEVER);
+		ClusterQuestion question = new ClusterQuestion(NEVER, NEVER);
 		for (int i = 0; i < 50; i++) {
 			assertState(question.ask(nodes(ClusterQuestionTests::refused, () -> state("ok"))), "ok");
 		}
@@ -62,7 +63,7 @@ class ClusterQuestionTests {
 
 	@Test
 	void nodeThatIsCutOffIsFollowedByAnother() {
-		ClusterQuestion question = new ClusterQuestion(NEVER);
+		ClusterQuestion question = new ClusterQuestion(NEVER, NEVER);
 		for (int i = 0; i < 50; i++) {
 			assertState(question.ask(nodes(() -> state("fail"), () -> state("ok"))), "ok");
 		}
@@ -70,7 +71,7 @@ class ClusterQuestionTests {
 
 	@Test
 	void nodeThatHangsIsFollowedByAnotherAndNotAskedAgain() {
-		ClusterQuestion question = new ClusterQuestion(AT_ONCE);
+		ClusterQuestion question = new ClusterQuestion(AT_ONCE, NEVER);
 		AtomicInteger asked = new AtomicInteger();
 		for (int i = 0; i < 50; i++) {
 			assertState(question.ask(nodes(() -> hang(asked), () -> state("ok"))), "ok");
@@ -80,14 +81,14 @@ class ClusterQuestionTests {
 
 	@Test
 	void stateCountsForMoreThanAFailureOrANodeThatHangs() {
-		ClusterQuestion question = new ClusterQuestion(AT_ONCE);
+		ClusterQuestion question = new ClusterQuestion(AT_ONCE, NEVER);
 		assertState(question.ask(nodes(ClusterQuestionTests::refused, () -> state("fail"))), "fail");
 		assertState(question.ask(nodes(() -> hang(new AtomicInteger()), () -> state("fail"))), "fail");
 	}
 
 	@Test
 	void nodesThatAllFailAreAllAskedAndTheFailureIsTold() {
-		ClusterQuestion question = new ClusterQuestion(NEVER);
+		ClusterQuestion question = new ClusterQuestion(NEVER, NEVER);
 		AtomicInteger asked = new AtomicInteger();
 		assertThatThrownBy(() -> question.ask(tenNodes(asked))).hasMessage("Connection refused");
 		assertThat(asked).hasValue(10);
@@ -95,7 +96,7 @@ class ClusterQuestionTests {
 
 	@Test
 	void oneNodeThatIsOkAmongManyThatAreGoneIsFound() {
-		ClusterQuestion question = new ClusterQuestion(NEVER);
+		ClusterQuestion question = new ClusterQuestion(NEVER, NEVER);
 		List<ClusterNode> nodes = new ArrayList<>(tenNodes(new AtomicInteger()));
 		nodes.add(new ClusterNode("alive", () -> state("ok")));
 		for (int i = 0; i < 50; i++) {
@@ -112,7 +113,7 @@ class ClusterQuestionTests {
 
 	@Test
 	void nodesThatAllOweAnAnswerAreATimeout() throws Exception {
-		ClusterQuestion question = new ClusterQuestion(AT_ONCE);
+		ClusterQuestion question = new ClusterQuestion(AT_ONCE, NEVER);
 		AtomicInteger asked = new AtomicInteger();
 		List<ClusterNode> nodes = nodes(() -> hang(asked), () -> hang(asked));
 		AtomicInteger interrupted = new AtomicInteger();
@@ -136,8 +137,21 @@ class ClusterQuestionTests {
 	}
 
 	@Test
+	void nodesNoneOfWhichAnswersAreNotWaitedForWithoutEnd() {
+		ClusterQuestion question = new ClusterQuestion(AT_ONCE, AT_ONCE);
+		AtomicInteger asked = new AtomicInteger();
+		CompletableFuture<@Nullable ClusterInfo> answer = CompletableFuture
+			.supplyAsync(() -> question.ask(nodes(() -> hang(asked), () -> hang(asked))));
+		assertThat(answer).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(QueryTimeoutException.class)
+			.withMessage("command timed out: none of the nodes asked has answered");
+	}
+
+	@Test
 	void errorOfTheClientIsAFailure() {
-		ClusterQuestion question = new ClusterQuestion(NEVER);
+		ClusterQuestion question = new ClusterQuestion(NEVER, NEVER);
 		assertThatThrownBy(() -> question.ask(nodes(() -> {
 			throw new NoClassDefFoundError("client");
 		}))).isInstanceOf(IllegalStateException.class).hasCauseInstanceOf(NoClassDefFoundError.class);
@@ -145,7 +159,7 @@ class ClusterQuestionTests {
 
 	@Test
 	void noNodesSayNothing() {
-		assertThat(new ClusterQuestion(NEVER).ask(List.of())).isNull();
+		assertThat(new ClusterQuestion(NEVER, NEVER).ask(List.of())).isNull();
 	}
 
 	@SafeVarargs
