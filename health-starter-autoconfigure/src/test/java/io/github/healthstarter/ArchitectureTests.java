@@ -63,24 +63,26 @@ class ArchitectureTests {
 
 	private static final String HANDS_ON_A_CLOCK = ROOT + ".participant.scheduling.GatedScheduler";
 
-	private static final Set<String> CORE = Set.of("time", "check", "liveness", "lifecycle", "drain", "mode", "probe",
-			"reload");
+	private static final Set<String> CORE = Set.of("time", "notification", "check", "liveness", "lifecycle", "drain",
+			"mode", "probe", "reload");
 
 	/**
 	 * Which packages of our own a package may know. The auto-configuration knows them
 	 * all, and is known by none.
 	 */
 	private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("time", Set.of()),
-			Map.entry("check", Set.of("time")), Map.entry("liveness", Set.of("time")),
-			Map.entry("lifecycle", Set.of("time")), Map.entry("drain", Set.of("lifecycle", "time")),
-			Map.entry("mode", Set.of("time")),
-			Map.entry("probe", Set.of("check", "liveness", "lifecycle", "mode", "time")), Map.entry("web", CORE),
-			Map.entry("web.servlet", Set.of("web", "drain", "lifecycle", "mode")),
+			Map.entry("notification", Set.of()), Map.entry("check", Set.of("notification", "time")),
+			Map.entry("liveness", Set.of("notification", "time")),
+			Map.entry("lifecycle", Set.of("notification", "time")),
+			Map.entry("drain", Set.of("lifecycle", "notification", "time")),
+			Map.entry("mode", Set.of("notification", "time")),
+			Map.entry("probe", Set.of("check", "liveness", "lifecycle", "mode", "notification", "time")),
+			Map.entry("web", CORE), Map.entry("web.servlet", Set.of("web", "drain", "lifecycle", "mode")),
 			Map.entry("web.reactive", Set.of("web", "drain")), Map.entry("web.tomcat", Set.of("liveness", "web")),
 			Map.entry("web.jetty", Set.of("liveness", "web")), Map.entry("web.security", Set.of("web.servlet")),
 			Map.entry("server", Set.of("web", "time")),
 			Map.entry("metrics", Set.of("check", "drain", "lifecycle", "probe", "time", "web")),
-			Map.entry("reload", Set.of("time")), Map.entry("systemd", CORE), Map.entry("actuate", CORE),
+			Map.entry("reload", Set.of("notification", "time")), Map.entry("systemd", CORE), Map.entry("actuate", CORE),
 			Map.entry("availability", CORE), Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE),
 			Map.entry("indicator.jdbc", CORE), Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE),
 			Map.entry("participant.amqp", CORE), Map.entry("participant.executor", CORE),

@@ -19,16 +19,13 @@ package io.github.healthstarter.check;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.notification.Listeners;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
@@ -39,15 +36,13 @@ import io.github.healthstarter.time.TimeSource;
  */
 public final class CheckEngine implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(CheckEngine.class);
-
 	private final Scheduler scheduler;
 
 	private final TimeSource time;
 
 	private final Function<String, ThreadFactory> threads;
 
-	private final List<CheckListener> listeners = new CopyOnWriteArrayList<>();
+	private final Listeners<CheckListener> listeners = new Listeners<>("check");
 
 	// Changed under the lock alone, so that whoever stops them stops them all
 	private volatile List<ScheduledCheck> checks = List.of();
@@ -91,7 +86,7 @@ public final class CheckEngine implements AutoCloseable {
 			this.checks = definitions.stream().map(this::scheduled).toList();
 		}
 		this.snapshot = currentStates();
-		tell(CheckListener::onStart);
+		this.listeners.tell(CheckListener::onStart);
 		this.checks.forEach((check) -> this.scheduler.execute(check::run));
 	}
 
@@ -121,7 +116,7 @@ public final class CheckEngine implements AutoCloseable {
 		}
 		before.stream().filter((check) -> !this.checks.contains(check)).forEach(ScheduledCheck::stop);
 		this.snapshot = currentStates();
-		tell(CheckListener::onStart);
+		this.listeners.tell(CheckListener::onStart);
 	}
 
 	private ScheduledCheck redefined(List<ScheduledCheck> before, CheckDefinition definition) {
@@ -203,18 +198,7 @@ public final class CheckEngine implements AutoCloseable {
 
 	private void onTransition(CheckState before, CheckState after) {
 		this.snapshot = currentStates();
-		tell((listener) -> listener.onResult(before, after));
-	}
-
-	private void tell(Consumer<CheckListener> call) {
-		for (CheckListener listener : this.listeners) {
-			try {
-				call.accept(listener);
-			}
-			catch (Throwable ex) {
-				logger.error("A check listener failed", ex);
-			}
-		}
+		this.listeners.tell((listener) -> listener.onResult(before, after));
 	}
 
 	/**

@@ -16,14 +16,8 @@
 
 package io.github.healthstarter.drain;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
-
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
-import io.github.healthstarter.time.Announcements;
+import io.github.healthstarter.notification.Announcements;
+import io.github.healthstarter.notification.Listeners;
 
 /**
  * Tells listeners of drains in the order in which they began and ended, one call at a
@@ -31,9 +25,7 @@ import io.github.healthstarter.time.Announcements;
  */
 final class DrainAnnouncements {
 
-	private static final Log logger = LogFactory.getLog(DrainAnnouncements.class);
-
-	private final List<DrainListener> listeners = new CopyOnWriteArrayList<>();
+	private final Listeners<DrainListener> listeners = new Listeners<>("drain");
 
 	private final Announcements calls = new Announcements();
 
@@ -42,18 +34,18 @@ final class DrainAnnouncements {
 	}
 
 	void started(DrainProgress progress) {
-		this.calls.add(() -> tell((listener) -> listener.onStarted(progress)));
+		this.calls.add(() -> this.listeners.tell((listener) -> listener.onStarted(progress)));
 	}
 
 	void ended(DrainSummary summary, Runnable afterwards) {
 		this.calls.add(() -> {
-			tell((listener) -> listener.onEnded(summary));
+			this.listeners.tell((listener) -> listener.onEnded(summary));
 			afterwards.run();
 		});
 	}
 
 	void undone(DrainSummary summary) {
-		this.calls.add(() -> tell((listener) -> listener.onUndone(summary)));
+		this.calls.add(() -> this.listeners.tell((listener) -> listener.onUndone(summary)));
 	}
 
 	/**
@@ -61,17 +53,6 @@ final class DrainAnnouncements {
 	 */
 	void deliver() {
 		this.calls.deliver();
-	}
-
-	private void tell(Consumer<DrainListener> call) {
-		for (DrainListener listener : this.listeners) {
-			try {
-				call.accept(listener);
-			}
-			catch (Throwable ex) {
-				logger.error("A drain listener failed", ex);
-			}
-		}
 	}
 
 }

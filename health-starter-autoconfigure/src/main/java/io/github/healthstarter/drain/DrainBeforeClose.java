@@ -25,7 +25,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
-import io.github.healthstarter.time.Notifications;
+import io.github.healthstarter.notification.Notifications;
 
 /**
  * Drains when the application context is going to be closed, before anything in it is.

@@ -17,14 +17,11 @@
 package io.github.healthstarter.lifecycle;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.notification.Listeners;
 import io.github.healthstarter.time.TimeSource;
 
 /**
@@ -33,13 +30,11 @@ import io.github.healthstarter.time.TimeSource;
  */
 public final class Lifecycle {
 
-	private static final Log logger = LogFactory.getLog(Lifecycle.class);
-
 	private final TimeSource time;
 
 	private final long createdAt;
 
-	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+	private final Listeners<Runnable> listeners = new Listeners<>("lifecycle");
 
 	private volatile LifecycleState state = LifecycleState.INITIAL;
 
@@ -148,17 +143,8 @@ public final class Lifecycle {
 				return false;
 			}
 		}
-		this.listeners.forEach(Lifecycle::call);
+		this.listeners.tell(Runnable::run);
 		return true;
-	}
-
-	private static void call(Runnable listener) {
-		try {
-			listener.run();
-		}
-		catch (Throwable ex) {
-			logger.error("A lifecycle listener failed", ex);
-		}
 	}
 
 }

@@ -22,12 +22,12 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.notification.Listeners;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
@@ -61,7 +61,7 @@ public final class LivenessMonitor implements AutoCloseable {
 
 	private final TimeSource time;
 
-	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+	private final Listeners<Runnable> listeners = new Listeners<>("liveness");
 
 	private final Set<LivenessSignal> throwing = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -151,16 +151,7 @@ public final class LivenessMonitor implements AutoCloseable {
 			}
 		}
 		this.current = result(failures);
-		this.listeners.forEach(LivenessMonitor::call);
-	}
-
-	private static void call(Runnable listener) {
-		try {
-			listener.run();
-		}
-		catch (Throwable ex) {
-			logger.error("A liveness listener failed", ex);
-		}
+		this.listeners.tell(Runnable::run);
 	}
 
 	private @Nullable LivenessFailure look(LivenessSignal signal) {

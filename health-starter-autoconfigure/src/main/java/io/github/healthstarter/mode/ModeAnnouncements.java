@@ -19,7 +19,7 @@ package io.github.healthstarter.mode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.github.healthstarter.time.Announcements;
+import io.github.healthstarter.notification.Announcements;
 
 /**
  * Tells one listener of the changes of the mode in their order, one at a time. Each has

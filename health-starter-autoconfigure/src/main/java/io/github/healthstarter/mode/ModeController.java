@@ -21,10 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.notification.Listeners;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
@@ -37,13 +36,11 @@ public final class ModeController implements AutoCloseable {
 	// The end is a time of day: a machine that sleeps, or whose clock is set, is noticed
 	private static final Duration LONGEST_LOOK_AHEAD = Duration.ofMinutes(1);
 
-	private static final Log logger = LogFactory.getLog(ModeController.class);
-
 	private final Scheduler scheduler;
 
 	private final TimeSource time;
 
-	private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+	private final Listeners<Runnable> followers = new Listeners<>("mode");
 
 	private final List<ModeAnnouncements> listeners = new CopyOnWriteArrayList<>();
 
@@ -166,16 +163,7 @@ public final class ModeController implements AutoCloseable {
 		ModeState before = this.state;
 		this.state = after;
 		this.listeners.forEach((listener) -> listener.changed(before, after));
-		this.followers.forEach(ModeController::call);
-	}
-
-	private static void call(Runnable follower) {
-		try {
-			follower.run();
-		}
-		catch (Throwable ex) {
-			logger.error("A listener of the mode failed", ex);
-		}
+		this.followers.tell(Runnable::run);
 	}
 
 	private void deliver() {

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +33,7 @@ import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.liveness.Liveness;
 import io.github.healthstarter.mode.ModeState;
+import io.github.healthstarter.notification.Listeners;
 import io.github.healthstarter.time.TimeSource;
 
 /**
@@ -56,7 +56,7 @@ public final class HealthMonitor {
 
 	private final Executor notifications;
 
-	private final List<HealthListener> listeners = new CopyOnWriteArrayList<>();
+	private final Listeners<HealthListener> listeners = new Listeners<>("health");
 
 	private volatile HealthSnapshot current;
 
@@ -168,14 +168,7 @@ public final class HealthMonitor {
 	}
 
 	private void notify(HealthSnapshot before, HealthSnapshot after) {
-		for (HealthListener listener : this.listeners) {
-			try {
-				listener.onChange(before, after);
-			}
-			catch (Throwable ex) {
-				logger.error("A health listener failed", ex);
-			}
-		}
+		this.listeners.tell((listener) -> listener.onChange(before, after));
 	}
 
 }

@@ -17,9 +17,7 @@
 package io.github.healthstarter.reload;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -27,6 +25,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.notification.Listeners;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
@@ -46,7 +45,7 @@ public final class Reloader implements AutoCloseable {
 
 	private final TimeSource time;
 
-	private final List<ReloadListener> listeners = new CopyOnWriteArrayList<>();
+	private final Listeners<ReloadListener> listeners = new Listeners<>("reload");
 
 	private @Nullable Request next;
 
@@ -99,11 +98,11 @@ public final class Reloader implements AutoCloseable {
 			this.next = null;
 		}
 		long begun = this.time.nanos();
-		tell(ReloadListener::onStarted);
+		this.listeners.tell(ReloadListener::onStarted);
 		Throwable thrown = reload(request.trigger);
 		ReloadResult result = new ReloadResult(request.trigger, this.time.since(begun),
 				(thrown != null) ? this.analysis.apply(thrown) : null);
-		tell((listener) -> listener.onEnded(result));
+		this.listeners.tell((listener) -> listener.onEnded(result));
 		request.result.complete(result);
 		log(result, thrown);
 	}
@@ -115,17 +114,6 @@ public final class Reloader implements AutoCloseable {
 		}
 		catch (Throwable ex) {
 			return ex;
-		}
-	}
-
-	private void tell(Consumer<ReloadListener> call) {
-		for (ReloadListener listener : this.listeners) {
-			try {
-				call.accept(listener);
-			}
-			catch (Throwable ex) {
-				logger.error("A reload listener failed", ex);
-			}
 		}
 	}
 

@@ -32,10 +32,10 @@ import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSnapshot;
 import io.github.healthstarter.probe.HealthState;
-import io.github.healthstarter.time.Notifications;
 
 /**
  * The health of an application under test. What a test does here has its effect before

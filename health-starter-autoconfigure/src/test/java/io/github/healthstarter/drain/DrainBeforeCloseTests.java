@@ -32,9 +32,9 @@ import org.springframework.core.PriorityOrdered;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualTime;
-import io.github.healthstarter.time.Notifications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -194,7 +194,7 @@ class ModeControllerTests {
 		enter(Mode.MAINTENANCE, Duration.ofMinutes(1));
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(this.heard).startsWith("maintenance", "normal > maintenance", "normal");
-		assertThat(output).contains("A listener of the mode failed").contains("of a listener");
+		assertThat(output).contains("A mode listener failed").contains("of a listener");
 	}
 
 	@Test

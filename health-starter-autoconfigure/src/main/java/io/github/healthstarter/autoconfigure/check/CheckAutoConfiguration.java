@@ -40,7 +40,7 @@ import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.indicator.contributor.ContributorChecks;
-import io.github.healthstarter.time.Notifications;
+import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 

@@ -35,9 +35,9 @@ import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.drain.ShutdownReport;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.signal.ShutdownDeadline;
 import io.github.healthstarter.signal.ShutdownSignals;
-import io.github.healthstarter.time.Notifications;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 

@@ -49,13 +49,13 @@ import io.github.healthstarter.liveness.LivenessSignal;
 import io.github.healthstarter.liveness.WatchedExecutor;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.mode.ModeListener;
+import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.probe.HealthListener;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSources;
 import io.github.healthstarter.probe.ProbeCounters;
 import io.github.healthstarter.probe.ServiceInfo;
 import io.github.healthstarter.probe.StartupGate;
-import io.github.healthstarter.time.Notifications;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 

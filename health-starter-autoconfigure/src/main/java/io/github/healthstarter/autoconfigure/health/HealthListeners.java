@@ -28,10 +28,10 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.mode.ModeListener;
 import io.github.healthstarter.mode.ModeRequest;
+import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.probe.HealthListener;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSources;
-import io.github.healthstarter.time.Notifications;
 
 /**
  * Makes all listeners in the context known once every bean has been made, so that a

@@ -34,8 +34,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.testing.StarterContext;
-import io.github.healthstarter.time.Notifications;
 import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.time;
+package io.github.healthstarter.notification;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

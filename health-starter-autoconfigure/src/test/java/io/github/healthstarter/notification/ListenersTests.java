@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.notification;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Listeners}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ListenersTests {
+
+	private final Listeners<Runnable> listeners = new Listeners<>("door");
+
+	private final List<String> told = new ArrayList<>();
+
+	@Test
+	void tellCallsListenersInTheOrderInWhichTheyWereAdded() {
+		this.listeners.add(() -> this.told.add("first"));
+		this.listeners.add(() -> this.told.add("second"));
+		this.listeners.tell(Runnable::run);
+		assertThat(this.told).containsExactly("first", "second");
+	}
+
+	@Test
+	void tellWhenListenerThrowsTellsTheOthers(CapturedOutput output) {
+		this.listeners.add(() -> {
+			throw new StackOverflowError("of a listener");
+		});
+		this.listeners.add(() -> this.told.add("second"));
+		this.listeners.tell(Runnable::run);
+		assertThat(this.told).containsExactly("second");
+		assertThat(output).containsOnlyOnce("A door listener failed").contains("of a listener");
+	}
+
+	@Test
+	void addWhileListenersAreToldCountsFromTheNextTime() {
+		this.listeners.add(() -> this.listeners.add(() -> this.told.add("added")));
+		this.listeners.tell(Runnable::run);
+		assertThat(this.told).isEmpty();
+		this.listeners.tell(Runnable::run);
+		assertThat(this.told).containsExactly("added");
+	}
+
+}
