@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.testing.HttpConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,9 +99,7 @@ class DevtoolsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
-			"org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration" })
+	@EnableWithoutDependencies
 	public static class Application {
 
 		public static void main(String[] arguments) {

@@ -17,14 +17,11 @@
 package io.github.healthstarter.web;
 
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.testing.SwitchableIndicator;
 
 /**
@@ -32,8 +29,7 @@ import io.github.healthstarter.testing.SwitchableIndicator;
  * each impact, and one whose name has to be encoded in a path.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = { DataSourceAutoConfiguration.class, DataRedisAutoConfiguration.class,
-		DataRedisReactiveAutoConfiguration.class })
+@EnableWithoutDependencies
 class ContractApplication {
 
 	static final String TOKEN = "contract-token";

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -59,6 +58,7 @@ import io.github.healthstarter.reload.ReloadRequestedEvent;
 import io.github.healthstarter.reload.ReloadResult;
 import io.github.healthstarter.reload.ReloadTrigger;
 import io.github.healthstarter.reload.Reloader;
+import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.AccessPolicy;
@@ -314,8 +314,7 @@ class ConfigurationReloadTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
+	@EnableWithoutDependencies
 	@PropertySource("classpath:reload/below-files.properties")
 	static class Application {
 

@@ -23,13 +23,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.reload.ReloadTrigger;
 import io.github.healthstarter.reload.Reloader;
+import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.testing.RestrictedClassPath;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,8 +52,7 @@ class SpringCloudReloadTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
+	@EnableWithoutDependencies
 	static class Application {
 
 		static String greetings(String... directory) throws IOException {

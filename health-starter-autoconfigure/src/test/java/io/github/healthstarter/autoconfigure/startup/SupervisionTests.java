@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,6 +36,7 @@ import org.springframework.mock.env.MockEnvironment;
 import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.signal.ReloadSignal;
 import io.github.healthstarter.systemd.SystemdService;
+import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -161,8 +161,7 @@ class SupervisionTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
+	@EnableWithoutDependencies
 	static class Child {
 
 	}

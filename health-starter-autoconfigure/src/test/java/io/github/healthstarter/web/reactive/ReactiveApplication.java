@@ -21,10 +21,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -42,13 +38,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import io.github.healthstarter.testing.EnableWithoutDependencies;
+
 /**
  * A reactive application with requests of every kind, each of which waits until the test
  * lets all of them go on.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = { DataSourceAutoConfiguration.class, DataRedisAutoConfiguration.class,
-		DataRedisReactiveAutoConfiguration.class })
+@EnableWithoutDependencies
 @Import(ReactiveApplication.Requests.class)
 class ReactiveApplication {
 

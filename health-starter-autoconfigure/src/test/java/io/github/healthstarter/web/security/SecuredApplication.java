@@ -16,10 +16,6 @@
 
 package io.github.healthstarter.web.security;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,14 +28,15 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 
+import io.github.healthstarter.testing.EnableWithoutDependencies;
+
 /**
  * An application whose chain lets people log in and then denies them everything, as
  * Spring Boot registers it.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableAutoConfiguration(exclude = { DataSourceAutoConfiguration.class, DataRedisAutoConfiguration.class,
-		DataRedisReactiveAutoConfiguration.class })
+@EnableWithoutDependencies
 class SecuredApplication {
 
 	@Bean

@@ -19,10 +19,6 @@ package io.github.healthstarter.web.servlet;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,13 +30,14 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import org.springframework.web.servlet.view.RedirectView;
 
+import io.github.healthstarter.testing.EnableWithoutDependencies;
+
 /**
  * An application with requests of every kind, each held on the {@link Stage} before it is
  * answered.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = { DataSourceAutoConfiguration.class, DataRedisAutoConfiguration.class,
-		DataRedisReactiveAutoConfiguration.class })
+@EnableWithoutDependencies
 class DrainApplication {
 
 	@Bean

@@ -19,21 +19,18 @@ package io.github.healthstarter.web.tomcat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.github.healthstarter.testing.EnableWithoutDependencies;
+
 /**
  * An application on Tomcat with one request that is fast and one that takes its time.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = { DataSourceAutoConfiguration.class, DataRedisAutoConfiguration.class,
-		DataRedisReactiveAutoConfiguration.class })
+@EnableWithoutDependencies
 @Import(TomcatApplication.Requests.class)
 class TomcatApplication {
 
