@@ -35,6 +35,8 @@ import org.springframework.context.event.ContextClosedEvent;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthState;
 
+import static org.assertj.core.api.Assertions.assertThatException;
+
 /**
  * A whole application on a real server, and the client that asks it over HTTP.
  */
@@ -174,6 +176,13 @@ public final class ProbedApplication implements AutoCloseable {
 	 */
 	public void awaitState(String state) {
 		await().until(() -> get("/readyz").json().get("state"), state::equals);
+	}
+
+	/**
+	 * Waits until the application, which is being closed, takes no more connections.
+	 */
+	public void awaitListenerClosed() {
+		await().untilAsserted(() -> assertThatException().isThrownBy(() -> connect().close()));
 	}
 
 	/**

@@ -19,17 +19,17 @@ package io.github.healthstarter.testing;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * An application whose requests take until they are let go.
+ * An application with requests that are fast and requests that take until they are let
+ * go.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableWithoutDependencies
 @Import(StuckApplication.Controller.class)
 public class StuckApplication {
 
@@ -42,6 +42,11 @@ public class StuckApplication {
 		private final CountDownLatch released = new CountDownLatch(1);
 
 		private final AtomicInteger busy = new AtomicInteger();
+
+		@GetMapping("/fast")
+		String fast() {
+			return "fast";
+		}
 
 		@GetMapping("/stuck")
 		String stuck() throws InterruptedException {

@@ -16,79 +16,17 @@
 
 package io.github.healthstarter.web.jetty;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
-import io.github.healthstarter.testing.HttpAnswer;
-import io.github.healthstarter.testing.HttpConnection;
-import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.testing.WebServerChoice;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
+import io.github.healthstarter.web.AbstractLateRequestTests;
 
 /**
- * Tests with requests that come while Jetty stops, with real sockets.
+ * Late requests on Jetty.
  */
-@Timeout(120)
-class LateRequestTests {
+class LateRequestTests extends AbstractLateRequestTests {
 
-	private final List<HttpConnection> connections = new ArrayList<>();
-
-	private HttpConnection connect(ProbedApplication application) {
-		HttpConnection connection = application.connect();
-		this.connections.add(connection);
-		return connection;
-	}
-
-	@AfterEach
-	void closeConnections() {
-		this.connections.forEach(HttpConnection::close);
-	}
-
-	private static ProbedApplication start(String... properties) {
-		List<String> all = new ArrayList<>(List.of(WebServerChoice.JETTY, "server.shutdown=graceful",
-				"spring.lifecycle.timeout-per-shutdown-phase=20s"));
-		all.addAll(List.of(properties));
-		return ProbedApplication.onServlets(JettyApplication.class, all.toArray(String[]::new));
-	}
-
-	@Test
-	void requestOnAConnectionThatWasKeptIsAnsweredAfterTheListenerIsClosed() throws Exception {
-		ProbedApplication application = start();
-		HttpConnection kept = connect(application);
-		assertThat(kept.ask("GET", "/fast").status()).isEqualTo(200);
-		HttpConnection held = connect(application);
-		held.send("GET", "/held");
-		JettyApplication.Requests requests = application.bean(JettyApplication.Requests.class);
-		requests.awaitEntered();
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
-		application.await().untilAsserted(() -> assertThatException().isThrownBy(() -> application.connect().close()));
-		HttpAnswer late = kept.ask("GET", "/fast");
-		requests.release();
-		assertThat(late.status()).isEqualTo(200);
-		assertThat(late.closesConnection()).isTrue();
-		assertThat(kept.endsInOrder()).isTrue();
-		HttpAnswer answer = held.receive();
-		assertThat(answer.body()).isEqualTo("held");
-		assertThat(answer.closesConnection()).isTrue();
-		closed.get(15, TimeUnit.SECONDS);
-	}
-
-	@Test
-	void idleConnectionIsClosedInOrderInTheEnd() {
-		HttpConnection idle;
-		try (ProbedApplication application = start()) {
-			idle = connect(application);
-			assertThat(idle.ask("GET", "/fast").status()).isEqualTo(200);
-		}
-		assertThat(idle.endsInOrder()).isTrue();
+	@Override
+	protected String server() {
+		return WebServerChoice.JETTY;
 	}
 
 }

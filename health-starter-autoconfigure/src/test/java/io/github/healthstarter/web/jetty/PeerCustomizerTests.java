@@ -29,6 +29,7 @@ import org.springframework.boot.jetty.JettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.testing.WebServerChoice;
 
@@ -43,7 +44,7 @@ class PeerCustomizerTests {
 
 	@Test
 	void addressThatARequestGivesItselfIsNotTrusted() {
-		try (ProbedApplication application = ProbedApplication.onServlets(JettyApplication.class, WebServerChoice.JETTY,
+		try (ProbedApplication application = ProbedApplication.onServlets(Application.class, WebServerChoice.JETTY,
 				NATIVE)) {
 			assertThat(application.get("/readyz").json()).containsKey("components");
 			for (String header : List.of("X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: https",
@@ -56,8 +57,8 @@ class PeerCustomizerTests {
 	@Test
 	void addressThatARequestGivesItselfIsNotAllowedToAskEither() {
 		try (ProbedApplication application = ProbedApplication.start(
-				new SpringApplicationBuilder(JettyApplication.class).web(WebApplicationType.SERVLET),
-				WebServerChoice.JETTY, NATIVE, "health.access.allow=192.0.2.7")) {
+				new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET), WebServerChoice.JETTY,
+				NATIVE, "health.access.allow=192.0.2.7")) {
 			assertThat(application.get("/readyz", "X-Forwarded-For: 192.0.2.7").status()).isEqualTo(403);
 		}
 	}
@@ -71,7 +72,13 @@ class PeerCustomizerTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnHeader extends JettyApplication {
+	@EnableWithoutDependencies
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnHeader extends Application {
 
 		@Bean
 		JettyServerCustomizer ownHeader() {

@@ -18,47 +18,26 @@ package io.github.healthstarter.web.tomcat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.testing.Http2Connection;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.testing.WebServerChoice;
+import io.github.healthstarter.web.AbstractLateRequestTests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests for {@link DrainingProtocol} and {@link DrainingEndpoint}, with real sockets.
+ * Tests for {@link DrainingProtocol} and {@link DrainingEndpoint}: late requests on
+ * Tomcat, whose listener has a queue.
  */
-@Timeout(120)
-class DrainingProtocolTests {
+class DrainingProtocolTests extends AbstractLateRequestTests {
 
-	private final List<HttpConnection> connections = new ArrayList<>();
-
-	private HttpConnection connect(ProbedApplication application) {
-		HttpConnection connection = application.connect();
-		this.connections.add(connection);
-		return connection;
-	}
-
-	@AfterEach
-	void closeConnections() {
-		this.connections.forEach(HttpConnection::close);
-	}
-
-	private static ProbedApplication start(String... properties) {
-		List<String> all = new ArrayList<>(
-				List.of("server.shutdown=graceful", "spring.lifecycle.timeout-per-shutdown-phase=20s"));
-		all.addAll(List.of(properties));
-		return ProbedApplication.onServlets(TomcatApplication.class, all.toArray(String[]::new));
+	@Override
+	protected String server() {
+		return WebServerChoice.TOMCAT;
 	}
 
 	@Test
@@ -78,51 +57,6 @@ class DrainingProtocolTests {
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.closesConnection()).isTrue();
 			assertThat(connection.endsHere()).isTrue();
-		}
-	}
-
-	@Test
-	void requestOnAConnectionThatWasKeptIsAnsweredAfterTheListenerIsClosed() throws Exception {
-		ProbedApplication application = start();
-		HttpConnection kept = connect(application);
-		assertThat(kept.ask("GET", "/fast").status()).isEqualTo(200);
-		HttpConnection held = connect(application);
-		held.send("GET", "/held");
-		TomcatApplication.Requests requests = application.bean(TomcatApplication.Requests.class);
-		requests.awaitEntered();
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
-		application.await().untilAsserted(() -> assertThatException().isThrownBy(() -> application.connect().close()));
-		HttpAnswer late = kept.ask("GET", "/fast");
-		requests.release();
-		assertThat(late.status()).isEqualTo(200);
-		assertThat(late.closesConnection()).isTrue();
-		assertThat(kept.endsInOrder()).isTrue();
-		HttpAnswer answer = held.receive();
-		assertThat(answer.body()).isEqualTo("held");
-		assertThat(answer.closesConnection()).isTrue();
-		closed.get(15, TimeUnit.SECONDS);
-	}
-
-	@Test
-	void idleConnectionIsClosedInOrderInTheEnd() {
-		HttpConnection idle;
-		try (ProbedApplication application = start()) {
-			idle = connect(application);
-			assertThat(idle.ask("GET", "/fast").status()).isEqualTo(200);
-		}
-		assertThat(idle.endsInOrder()).isTrue();
-	}
-
-	@Test
-	void connectionOfHttp2IsServedDuringTheDrainAndToldToGoAwayAtItsEnd() throws Exception {
-		ProbedApplication application = start("server.http2.enabled=true");
-		try (application; Http2Connection connection = Http2Connection.to(application.port())) {
-			assertThat(connection.ask("/fast")).contains(Http2Connection.HEADERS, Http2Connection.DATA);
-			application.bean(DrainController.class).begin(DrainTrigger.API);
-			assertThat(connection.ask("/fast")).doesNotContain(Http2Connection.GOAWAY)
-				.contains(Http2Connection.HEADERS, Http2Connection.DATA);
-			application.close();
-			connection.awaitGoAway();
 		}
 	}
 

@@ -45,6 +45,7 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.testing.ProbedApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,7 +112,8 @@ class WebSocketSessionsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class SocketApplication extends TomcatApplication {
+	@EnableWithoutDependencies
+	static class SocketApplication {
 
 		// As Spring Boot does where there is Spring WebSocket
 		@Bean
