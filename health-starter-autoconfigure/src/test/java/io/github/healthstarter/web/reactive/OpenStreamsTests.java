@@ -16,15 +16,8 @@
 
 package io.github.healthstarter.web.reactive;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +29,7 @@ import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.testing.WebSocketClient;
 import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,13 +67,9 @@ class OpenStreamsTests {
 		return connection;
 	}
 
-	private Client openSocket() throws Exception {
-		Client client = new Client();
-		HttpClient.newHttpClient()
-			.newWebSocketBuilder()
-			.buildAsync(URI.create("ws://127.0.0.1:" + this.application.port() + "/socket"), client)
-			.get(10, TimeUnit.SECONDS);
-		assertThat(client.greeting.get(10, TimeUnit.SECONDS)).isEqualTo("hello");
+	private WebSocketClient openSocket() throws Exception {
+		WebSocketClient client = WebSocketClient.to(this.application.port(), "/socket");
+		assertThat(client.greeting()).isEqualTo("hello");
 		return client;
 	}
 
@@ -119,12 +109,12 @@ class OpenStreamsTests {
 
 	@Test
 	void openSessionIsNotWaitedForAndItsClientIsToldThatTheServerGoesAway() throws Exception {
-		Client client = openSocket();
+		WebSocketClient client = openSocket();
 		drainIsQuiesced();
-		assertThat(client.closed).isNotDone();
+		assertThat(client.isOpen()).isTrue();
 		assertThat(this.streams.unfinished()).as("event streams alone").isZero();
 		closeWithoutWaiting();
-		assertThat(client.closed.get(5, TimeUnit.SECONDS)).isEqualTo(1001);
+		assertThat(client.closeStatus()).isEqualTo(1001);
 	}
 
 	@Test
@@ -153,32 +143,6 @@ class OpenStreamsTests {
 		this.application.await()
 			.until(() -> this.application.bean(Traffic.class).requests().ended(), (count) -> count == ended + 1);
 		assertThat(this.streams.count()).isZero();
-	}
-
-	private static final class Client implements WebSocket.Listener {
-
-		private final CompletableFuture<String> greeting = new CompletableFuture<>();
-
-		private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-
-		@Override
-		public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
-			this.greeting.complete(text.toString());
-			webSocket.request(1);
-			return null;
-		}
-
-		@Override
-		public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
-			this.closed.complete(status);
-			return null;
-		}
-
-		@Override
-		public void onError(WebSocket webSocket, Throwable error) {
-			this.closed.completeExceptionally(error);
-		}
-
 	}
 
 }

@@ -16,13 +16,7 @@
 
 package io.github.healthstarter.web.tomcat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
@@ -32,7 +26,6 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import org.apache.tomcat.websocket.server.WsSci;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.ApplicationRunner;
@@ -47,6 +40,7 @@ import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.testing.WebSocketClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,17 +54,14 @@ class WebSocketSessionsTests {
 
 	@Test
 	void openSessionIsNotWaitedForAndItsClientIsToldThatTheServerGoesAway() throws Exception {
-		Client client = new Client();
+		WebSocketClient client;
 		long begun;
 		try (ProbedApplication application = ProbedApplication.onServlets(SocketApplication.class,
 				"server.shutdown=graceful", "health.drain.max-wait=20s", "health.drain.quiet-period=0s",
 				"health.drain.observed-failures=0",
 				"spring.lifecycle.timeout-per-shutdown-phase=" + SHUTDOWN_TIMEOUT.toSeconds() + "s")) {
-			HttpClient.newHttpClient()
-				.newWebSocketBuilder()
-				.buildAsync(URI.create("ws://127.0.0.1:" + application.port() + "/socket"), client)
-				.get(10, TimeUnit.SECONDS);
-			assertThat(client.greeting.get(10, TimeUnit.SECONDS)).isEqualTo("hello");
+			client = WebSocketClient.to(application.port(), "/socket");
+			assertThat(client.greeting()).isEqualTo("hello");
 			application.await()
 				.until(() -> application.bean(Traffic.class).requests().inFlight(), (count) -> count == 0);
 			DrainController drain = application.bean(DrainController.class);
@@ -78,37 +69,11 @@ class WebSocketSessionsTests {
 			application.await()
 				.untilAsserted(
 						() -> assertThat(drain.progress()).extracting("outcome").isEqualTo(DrainOutcome.QUIESCED));
-			assertThat(client.closed).isNotDone();
+			assertThat(client.isOpen()).isTrue();
 			begun = System.nanoTime();
 		}
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SHUTDOWN_TIMEOUT.dividedBy(4));
-		assertThat(client.closed.get(5, TimeUnit.SECONDS)).isEqualTo(1001);
-	}
-
-	private static final class Client implements WebSocket.Listener {
-
-		private final CompletableFuture<String> greeting = new CompletableFuture<>();
-
-		private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-
-		@Override
-		public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
-			this.greeting.complete(text.toString());
-			webSocket.request(1);
-			return null;
-		}
-
-		@Override
-		public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
-			this.closed.complete(status);
-			return null;
-		}
-
-		@Override
-		public void onError(WebSocket webSocket, Throwable error) {
-			this.closed.completeExceptionally(error);
-		}
-
+		assertThat(client.closeStatus()).isEqualTo(1001);
 	}
 
 	@Configuration(proxyBeanMethods = false)
