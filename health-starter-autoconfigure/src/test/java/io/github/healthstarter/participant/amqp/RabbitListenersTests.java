@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.annotation.EnableRabbit;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
@@ -185,23 +186,8 @@ class RabbitListenersTests {
 		}
 
 		@Bean
-		Queue simpleQueue() {
-			return new Queue("simple");
-		}
-
-		@Bean
-		Queue directQueue() {
-			return new Queue("direct");
-		}
-
-		@Bean
-		Queue idleQueue() {
-			return new Queue("idle");
-		}
-
-		@Bean
-		Queue repliesQueue() {
-			return new Queue("replies");
+		Declarables queues() {
+			return new Declarables(new Queue("simple"), new Queue("direct"), new Queue("idle"), new Queue("replies"));
 		}
 
 		@Bean
@@ -212,6 +198,7 @@ class RabbitListenersTests {
 			return container;
 		}
 
+		// Customizers of containers have another signature in Spring AMQP 4.0
 		@Bean
 		SimpleRabbitListenerContainerFactory simpleFactory(ConnectionFactory connections) {
 			SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory() {

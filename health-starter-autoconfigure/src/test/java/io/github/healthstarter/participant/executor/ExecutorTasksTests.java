@@ -58,6 +58,8 @@ class ExecutorTasksTests {
 
 	private final ManualTime time = new ManualTime();
 
+	private final List<Runnable> decorated = new CopyOnWriteArrayList<>();
+
 	@Test
 	void tasksOfAThreadPoolCountWhileTheyRunAndWhileTheyWait() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
@@ -79,47 +81,40 @@ class ExecutorTasksTests {
 		assertThatTasksCount(new SimpleAsyncTaskExecutor(), Duration.ofSeconds(7));
 	}
 
+	private Runnable decorate(Runnable task) {
+		this.decorated.add(task);
+		return task;
+	}
+
 	@Test
 	void applicationsOwnDecoratorGoesOn() {
-		List<Runnable> decorated = new CopyOnWriteArrayList<>();
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
-		executor.setTaskDecorator((task) -> {
-			decorated.add(task);
-			return task;
-		});
+		executor.setTaskDecorator(this::decorate);
 		assertThatTasksCount(executor, Duration.ofSeconds(7));
-		assertThat(decorated).hasSize(3);
+		assertThat(this.decorated).hasSize(3);
 	}
 
 	@Test
 	void decoratorOfAnExecutorBehindAProxyGoesOnToo() {
-		List<Runnable> decorated = new CopyOnWriteArrayList<>();
 		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
-		executor.setTaskDecorator((task) -> {
-			decorated.add(task);
-			return task;
-		});
+		executor.setTaskDecorator(this::decorate);
 		executor.initialize();
 		ProxyFactory proxies = new ProxyFactory(executor);
 		proxies.setProxyTargetClass(true);
 		assertThatTasksCount((Executor) proxies.getProxy(), Duration.ofSeconds(7));
-		assertThat(decorated).hasSize(3);
+		assertThat(this.decorated).hasSize(3);
 		executor.shutdown();
 	}
 
 	@Test
 	void decoratorOfAnExecutorThatPassesEverythingOnGoesOnToo() {
-		List<Runnable> decorated = new CopyOnWriteArrayList<>();
 		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
-		executor.setTaskDecorator((task) -> {
-			decorated.add(task);
-			return task;
-		});
+		executor.setTaskDecorator(this::decorate);
 		executor.initialize();
 		ExecutorTasks.of("reports", new PassingOn(executor), this.time);
 		executor.execute(() -> {
 		});
-		assertThat(decorated).hasSize(1);
+		assertThat(this.decorated).hasSize(1);
 		executor.shutdown();
 	}
 
