@@ -119,7 +119,7 @@ class ReactiveApplication {
 		@GetMapping("/redirect")
 		Mono<ResponseEntity<Void>> redirect() {
 			return held()
-				.map((opened) -> ResponseEntity.status(HttpStatus.SEE_OTHER).header("Location", "/elsewhere").build());
+				.map((opened) -> ResponseEntity.status(HttpStatus.FOUND).header("Location", "/elsewhere").build());
 		}
 
 		@GetMapping("/timeout")
