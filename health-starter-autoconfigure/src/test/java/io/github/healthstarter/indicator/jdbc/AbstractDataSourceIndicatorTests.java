@@ -34,6 +34,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +43,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import io.github.healthstarter.indicator.IndicatorCall;
+import io.github.healthstarter.testing.Cleanup;
 import io.github.healthstarter.testing.FaultProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +59,8 @@ abstract class AbstractDataSourceIndicatorTests {
 
 	static final Duration QUIET = Duration.ofMillis(500);
 
-	private final List<AutoCloseable> cleanup = new ArrayList<>();
+	@AutoClose
+	private final Cleanup cleanup = new Cleanup();
 
 	FaultProxy proxy;
 
@@ -79,16 +82,12 @@ abstract class AbstractDataSourceIndicatorTests {
 
 	@BeforeEach
 	void start() {
-		this.proxy = startProxy();
+		this.proxy = this.cleanup.add(startProxy());
 	}
 
 	@AfterEach
-	void stop() throws Exception {
+	void stop() {
 		this.proxy.pass();
-		for (AutoCloseable resource : this.cleanup) {
-			resource.close();
-		}
-		this.proxy.close();
 	}
 
 	@Test

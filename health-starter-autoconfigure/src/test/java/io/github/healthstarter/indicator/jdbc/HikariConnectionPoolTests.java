@@ -29,6 +29,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.springframework.boot.health.contributor.Status;
 
 import io.github.healthstarter.indicator.IndicatorCall;
 import io.github.healthstarter.testing.BusyPool;
+import io.github.healthstarter.testing.Cleanup;
 import io.github.healthstarter.testing.FaultProxy;
 import io.github.healthstarter.testing.TestPostgres;
 
@@ -57,17 +59,14 @@ class HikariConnectionPoolTests {
 
 	private final TestPostgres postgres = TestPostgres.shared();
 
-	private final FaultProxy proxy = this.postgres.proxy();
+	@AutoClose
+	private final Cleanup cleanup = new Cleanup();
 
-	private final List<AutoCloseable> cleanup = new ArrayList<>();
+	private final FaultProxy proxy = this.cleanup.add(this.postgres.proxy());
 
 	@AfterEach
-	void stop() throws Exception {
+	void stop() {
 		this.proxy.pass();
-		for (AutoCloseable resource : this.cleanup) {
-			resource.close();
-		}
-		this.proxy.close();
 	}
 
 	static Stream<Consumer<HikariConfig>> drivers() {

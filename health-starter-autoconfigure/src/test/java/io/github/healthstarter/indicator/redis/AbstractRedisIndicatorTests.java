@@ -17,14 +17,13 @@
 package io.github.healthstarter.indicator.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +35,7 @@ import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 
+import io.github.healthstarter.testing.Cleanup;
 import io.github.healthstarter.testing.FaultProxy;
 import io.github.healthstarter.testing.TestRedis;
 
@@ -54,7 +54,8 @@ abstract class AbstractRedisIndicatorTests {
 
 	private static final int SLOTS = 16384;
 
-	private final List<AutoCloseable> cleanup = new ArrayList<>();
+	@AutoClose
+	final Cleanup cleanup = new Cleanup();
 
 	FaultProxy proxy;
 
@@ -72,16 +73,12 @@ abstract class AbstractRedisIndicatorTests {
 
 	@BeforeEach
 	void startProxy() {
-		this.proxy = TestRedis.shared().proxy();
+		this.proxy = this.cleanup.add(TestRedis.shared().proxy());
 	}
 
 	@AfterEach
-	void stop() throws Exception {
+	void stop() {
 		this.proxy.pass();
-		for (AutoCloseable resource : this.cleanup) {
-			resource.close();
-		}
-		this.proxy.close();
 	}
 
 	@Test
@@ -194,15 +191,7 @@ abstract class AbstractRedisIndicatorTests {
 	}
 
 	TestRedis launch(String... configuration) {
-		return cleanUp(TestRedis.launch(configuration));
-	}
-
-	/**
-	 * Closes the resource after the test, the last one first.
-	 */
-	<T extends AutoCloseable> T cleanUp(T resource) {
-		this.cleanup.add(0, resource);
-		return resource;
+		return this.cleanup.add(TestRedis.launch(configuration));
 	}
 
 	static void awaitUp(RedisIndicator indicator) {

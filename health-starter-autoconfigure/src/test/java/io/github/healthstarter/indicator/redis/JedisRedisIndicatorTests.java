@@ -56,7 +56,7 @@ class JedisRedisIndicatorTests extends AbstractRedisIndicatorTests {
 	private JedisConnectionFactory start(JedisConnectionFactory factory) {
 		factory.afterPropertiesSet();
 		factory.start();
-		cleanUp(factory::destroy);
+		this.cleanup.add(factory::destroy);
 		return factory;
 	}
 

@@ -71,7 +71,7 @@ class LettuceRedisIndicatorTests extends AbstractRedisIndicatorTests {
 	private LettuceConnectionFactory start(LettuceConnectionFactory factory) {
 		factory.afterPropertiesSet();
 		factory.start();
-		cleanUp(factory::destroy);
+		this.cleanup.add(factory::destroy);
 		return factory;
 	}
 

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -35,6 +35,7 @@ import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisPassword;
 
+import io.github.healthstarter.testing.Cleanup;
 import io.github.healthstarter.testing.TestRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,13 +54,14 @@ class RedisClusterTests {
 
 	private final List<TestRedis> nodes = new ArrayList<>();
 
-	private final List<AutoCloseable> clients = new ArrayList<>();
+	@AutoClose
+	private final Cleanup cleanup = new Cleanup();
 
 	@BeforeEach
 	void start() {
 		for (int i = 0; i < 3; i++) {
-			TestRedis node = TestRedis.launchAmongOthers("cluster-enabled yes", "cluster-node-timeout 3000",
-					"user probe on >secret ~other +@all");
+			TestRedis node = this.cleanup.add(TestRedis.launchAmongOthers("cluster-enabled yes",
+					"cluster-node-timeout 3000", "user probe on >secret ~other +@all"));
 			this.nodes.add(node);
 			node.call(Stream
 				.concat(Stream.of("CLUSTER", "ADDSLOTS"),
@@ -69,14 +71,6 @@ class RedisClusterTests {
 		}
 		this.nodes.forEach((node) -> await(node, "cluster_state:ok"));
 		this.nodes.forEach((node) -> await(node, "cluster_size:3"));
-	}
-
-	@AfterEach
-	void stop() throws Exception {
-		for (AutoCloseable client : this.clients) {
-			client.close();
-		}
-		this.nodes.forEach(TestRedis::close);
 	}
 
 	@ParameterizedTest
@@ -163,7 +157,8 @@ class RedisClusterTests {
 
 	// A master without slots: the cluster does without it.
 	private TestRedis launchExtra() {
-		TestRedis extra = TestRedis.launchAmongOthers("cluster-enabled yes", "cluster-node-timeout 30000");
+		TestRedis extra = this.cleanup
+			.add(TestRedis.launchAmongOthers("cluster-enabled yes", "cluster-node-timeout 30000"));
 		this.nodes.add(extra);
 		extra.call("CLUSTER", "MEET", "127.0.0.1", String.valueOf(this.nodes.get(0).port()));
 		this.nodes.forEach((node) -> await(node, "cluster_known_nodes:4"));
@@ -182,9 +177,7 @@ class RedisClusterTests {
 	}
 
 	private ConnectedRedis connect(RedisClient client, RedisClusterConfiguration configuration) {
-		ConnectedRedis connected = client.connect(configuration);
-		this.clients.add(connected);
-		return connected;
+		return this.cleanup.add(client.connect(configuration));
 	}
 
 	private static void await(TestRedis node, String line) {

@@ -17,12 +17,10 @@
 package io.github.healthstarter.indicator.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.lettuce.core.api.StatefulConnection;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -37,6 +35,7 @@ import org.springframework.util.ClassUtils;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.RedisClient;
 
+import io.github.healthstarter.testing.Cleanup;
 import io.github.healthstarter.testing.FaultProxy;
 import io.github.healthstarter.testing.TestRedis;
 
@@ -59,16 +58,10 @@ class RedisPoolTests {
 
 	private static final String UNSEEN = "no connection of the pool is free";
 
-	private final List<AutoCloseable> cleanup = new ArrayList<>();
+	@AutoClose
+	private final Cleanup cleanup = new Cleanup();
 
-	private final FaultProxy proxy = cleanUp(TestRedis.shared().proxy());
-
-	@AfterEach
-	void stop() throws Exception {
-		for (AutoCloseable resource : this.cleanup) {
-			resource.close();
-		}
-	}
+	private final FaultProxy proxy = this.cleanup.add(TestRedis.shared().proxy());
 
 	@Test
 	@EnabledIf(value = "canPoolBeSeen", disabledReason = "needs Spring Data Redis 4.1")
@@ -107,7 +100,7 @@ class RedisPoolTests {
 	@Test
 	@EnabledIf(value = "canPoolBeSeen", disabledReason = "needs Spring Data Redis 4.1")
 	void serverThatRefusesWritesIsReadOnlyThoughThePoolIsFull() {
-		TestRedis full = cleanUp(TestRedis.launch("maxmemory 1"));
+		TestRedis full = this.cleanup.add(TestRedis.launch("maxmemory 1"));
 		ConnectedRedis redis = jedis(full.port(), true, FOR_EVER);
 		try (Connection taken = takeFrom(redis)) {
 			assertThat(taken.isConnected()).isTrue();
@@ -141,7 +134,7 @@ class RedisPoolTests {
 		}
 		factory.afterPropertiesSet();
 		factory.start();
-		return cleanUp(new ConnectedRedis(factory, factory::destroy));
+		return this.cleanup.add(new ConnectedRedis(factory, factory::destroy));
 	}
 
 	private ConnectedRedis lettuce() {
@@ -152,7 +145,7 @@ class RedisPoolTests {
 		factory.setShareNativeConnection(false);
 		factory.afterPropertiesSet();
 		factory.start();
-		return cleanUp(new ConnectedRedis(factory, factory::destroy));
+		return this.cleanup.add(new ConnectedRedis(factory, factory::destroy));
 	}
 
 	private static <T> GenericObjectPoolConfig<T> one(Duration maxWait) {
@@ -165,11 +158,6 @@ class RedisPoolTests {
 
 	private static Health health(String status, String error) {
 		return Health.status(status).withDetail("error", error).build();
-	}
-
-	private <T extends AutoCloseable> T cleanUp(T resource) {
-		this.cleanup.add(0, resource);
-		return resource;
 	}
 
 }

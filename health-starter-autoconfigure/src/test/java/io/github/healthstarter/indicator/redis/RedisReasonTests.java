@@ -20,10 +20,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +29,7 @@ import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 
+import io.github.healthstarter.testing.Cleanup;
 import io.github.healthstarter.testing.FakeRedis;
 import io.github.healthstarter.testing.FaultProxy;
 import io.github.healthstarter.testing.TestRedis;
@@ -45,19 +44,13 @@ class RedisReasonTests {
 
 	private static final Duration SHORT = Duration.ofMillis(500);
 
-	private final List<AutoCloseable> cleanup = new ArrayList<>();
-
-	@AfterEach
-	void cleanUp() throws Exception {
-		for (AutoCloseable resource : this.cleanup) {
-			resource.close();
-		}
-	}
+	@AutoClose
+	private final Cleanup cleanup = new Cleanup();
 
 	@ParameterizedTest
 	@EnumSource
 	void permissionThatTheUserLacks(RedisClient client) {
-		TestRedis redis = cleanUp(TestRedis.launch("user probe on >secret ~* +@all -ping"));
+		TestRedis redis = this.cleanup.add(TestRedis.launch("user probe on >secret ~* +@all -ping"));
 		RedisStandaloneConfiguration configuration = standalone(redis);
 		configuration.setUsername("probe");
 		configuration.setPassword(RedisPassword.of("secret"));
@@ -68,7 +61,7 @@ class RedisReasonTests {
 	@ParameterizedTest
 	@EnumSource
 	void serverThatTakesNoMoreConnections(RedisClient client) throws IOException {
-		TestRedis redis = cleanUp(TestRedis.launch());
+		TestRedis redis = this.cleanup.add(TestRedis.launch());
 		redis.call("CONFIG", "SET", "maxclients", "1");
 		try (ConnectedRedis first = client.connect(standalone(redis))) {
 			first.awaitPing("UP");
@@ -80,10 +73,10 @@ class RedisReasonTests {
 	@ParameterizedTest
 	@EnumSource
 	void replyOfAServer(RedisClient client) {
-		FakeRedis loading = cleanUp(new FakeRedis("LOADING Redis is loading the dataset in memory"));
+		FakeRedis loading = this.cleanup.add(new FakeRedis("LOADING Redis is loading the dataset in memory"));
 		assertThat(connect(client, new RedisStandaloneConfiguration("127.0.0.1", loading.port())).pingError())
 			.isEqualTo("loading its data set");
-		FakeRedis denied = cleanUp(new FakeRedis("DENIED Redis is running in protected mode because"));
+		FakeRedis denied = this.cleanup.add(new FakeRedis("DENIED Redis is running in protected mode because"));
 		assertThat(connect(client, new RedisStandaloneConfiguration("127.0.0.1", denied.port())).pingError())
 			.isEqualTo("in protected mode, the server takes connections from its own host alone");
 	}
@@ -91,7 +84,7 @@ class RedisReasonTests {
 	@ParameterizedTest
 	@EnumSource
 	void serverThatIsBusyWithAScript(RedisClient client) {
-		TestRedis redis = cleanUp(TestRedis.launch("lua-time-limit 1"));
+		TestRedis redis = this.cleanup.add(TestRedis.launch("lua-time-limit 1"));
 		ConnectedRedis connected = connect(client, standalone(redis));
 		connected.awaitPing("UP");
 		Thread script = new Thread(() -> redis.call("EVAL", "while true do end", "0"), "endless-script");
@@ -106,7 +99,7 @@ class RedisReasonTests {
 	@ParameterizedTest
 	@EnumSource
 	void serverThatCannotBeReached(RedisClient client) {
-		FaultProxy proxy = cleanUp(TestRedis.shared().proxy());
+		FaultProxy proxy = this.cleanup.add(TestRedis.shared().proxy());
 		proxy.refuse();
 		assertThat(connect(client, new RedisStandaloneConfiguration(proxy.host(), proxy.port())).pingError())
 			.isEqualTo("connection refused");
@@ -115,9 +108,9 @@ class RedisReasonTests {
 	@ParameterizedTest
 	@EnumSource
 	void serverThatStopsAnswering(RedisClient client) {
-		FaultProxy proxy = cleanUp(TestRedis.shared().proxy());
+		FaultProxy proxy = this.cleanup.add(TestRedis.shared().proxy());
 		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(proxy.host(), proxy.port());
-		ConnectedRedis connected = cleanUp(client.connect(configuration, SHORT));
+		ConnectedRedis connected = this.cleanup.add(client.connect(configuration, SHORT));
 		connected.awaitPing("UP");
 		proxy.hang();
 		assertThat(connected.pingError()).isEqualTo("command timed out");
@@ -128,17 +121,17 @@ class RedisReasonTests {
 	@ParameterizedTest
 	@EnumSource
 	void serverThatNeverAnswers(RedisClient client) throws IOException {
-		ServerSocket silent = cleanUp(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+		ServerSocket silent = this.cleanup.add(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
 		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1",
 				silent.getLocalPort());
-		assertThat(cleanUp(client.connect(configuration, SHORT)).pingError()).isIn("command timed out",
+		assertThat(this.cleanup.add(client.connect(configuration, SHORT)).pingError()).isIn("command timed out",
 				"cannot connect: no answer in time");
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void serverThatCutsTheConnection(RedisClient client) {
-		FaultProxy proxy = cleanUp(TestRedis.shared().proxy());
+		FaultProxy proxy = this.cleanup.add(TestRedis.shared().proxy());
 		ConnectedRedis connected = connect(client, new RedisStandaloneConfiguration(proxy.host(), proxy.port()));
 		connected.awaitPing("UP");
 		proxy.reset();
@@ -147,16 +140,11 @@ class RedisReasonTests {
 	}
 
 	private ConnectedRedis connect(RedisClient client, RedisConfiguration configuration) {
-		return cleanUp(client.connect(configuration));
+		return this.cleanup.add(client.connect(configuration));
 	}
 
 	private static RedisStandaloneConfiguration standalone(TestRedis redis) {
 		return new RedisStandaloneConfiguration(redis.host(), redis.port());
-	}
-
-	private <T extends AutoCloseable> T cleanUp(T resource) {
-		this.cleanup.add(0, resource);
-		return resource;
 	}
 
 }

@@ -17,12 +17,10 @@
 package io.github.healthstarter.indicator.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 
+import io.github.healthstarter.testing.Cleanup;
 import io.github.healthstarter.testing.TestRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +42,8 @@ class RedisSentinelTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
-	private final List<AutoCloseable> cleanup = new ArrayList<>();
+	@AutoClose
+	private final Cleanup cleanup = new Cleanup();
 
 	private TestRedis master;
 
@@ -53,26 +53,19 @@ class RedisSentinelTests {
 
 	@BeforeEach
 	void start() {
-		this.master = cleanUp(TestRedis.launchAmongOthers());
-		this.replica = cleanUp(TestRedis.launchAmongOthers("replicaof 127.0.0.1 " + this.master.port()));
+		this.master = this.cleanup.add(TestRedis.launchAmongOthers());
+		this.replica = this.cleanup.add(TestRedis.launchAmongOthers("replicaof 127.0.0.1 " + this.master.port()));
 		await().until(() -> this.replica.call("INFO", "replication").contains("master_link_status:up"));
-		this.sentinel = cleanUp(
-				TestRedis.launchAmongOthers("sentinel monitor orders 127.0.0.1 " + this.master.port() + " 1",
-						"sentinel down-after-milliseconds orders 1000", "sentinel failover-timeout orders 5000"));
+		this.sentinel = this.cleanup
+			.add(TestRedis.launchAmongOthers("sentinel monitor orders 127.0.0.1 " + this.master.port() + " 1",
+					"sentinel down-after-milliseconds orders 1000", "sentinel failover-timeout orders 5000"));
 		await().until(() -> this.sentinel.call("SENTINEL", "REPLICAS", "orders"), "*1"::equals);
-	}
-
-	@AfterEach
-	void cleanUp() throws Exception {
-		for (AutoCloseable resource : this.cleanup) {
-			resource.close();
-		}
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void writeGoesToTheMasterAndAfterItsDeathToTheOneThatIsPromoted(RedisClient client) {
-		ConnectedRedis connected = cleanUp(client.connect(configuration("orders")));
+		ConnectedRedis connected = this.cleanup.add(client.connect(configuration("orders")));
 		assertThat(connected.ping().getStatus()).isEqualTo(Status.UP);
 		assertThat(connected.write().getStatus()).isEqualTo(Status.UP);
 		assertThat(this.master.call("EXISTS", ConnectedRedis.KEY)).isEqualTo("1");
@@ -84,14 +77,14 @@ class RedisSentinelTests {
 
 	@Test
 	void masterThatNoSentinelKnowsIsNamedAsTheReason() {
-		assertThat(cleanUp(RedisClient.LETTUCE.connect(configuration("payments"))).pingError())
+		assertThat(this.cleanup.add(RedisClient.LETTUCE.connect(configuration("payments"))).pingError())
 			.isEqualTo("the sentinels know no such master: see spring.data.redis.sentinel.master");
 	}
 
 	@Test
 	void sentinelThatDoesNotAnswerIsNamedAsTheReason() {
 		this.sentinel.kill();
-		assertThat(cleanUp(RedisClient.LETTUCE.connect(configuration("orders"))).pingError())
+		assertThat(this.cleanup.add(RedisClient.LETTUCE.connect(configuration("orders"))).pingError())
 			.isEqualTo("no sentinel answers");
 	}
 
@@ -101,11 +94,6 @@ class RedisSentinelTests {
 
 	private static ConditionFactory await() {
 		return Awaitility.await().atMost(LIMIT);
-	}
-
-	private <T extends AutoCloseable> T cleanUp(T resource) {
-		this.cleanup.add(0, resource);
-		return resource;
 	}
 
 }

@@ -18,11 +18,9 @@ package io.github.healthstarter.indicator.redis;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +29,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 
+import io.github.healthstarter.testing.Cleanup;
 import io.github.healthstarter.testing.FakeRedis;
 import io.github.healthstarter.testing.TestRedis;
 
@@ -43,14 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RedisWriteTests {
 
-	private final List<AutoCloseable> cleanup = new ArrayList<>();
-
-	@AfterEach
-	void cleanUp() throws Exception {
-		for (AutoCloseable resource : this.cleanup) {
-			resource.close();
-		}
-	}
+	@AutoClose
+	private final Cleanup cleanup = new Cleanup();
 
 	@ParameterizedTest
 	@EnumSource
@@ -73,8 +66,8 @@ class RedisWriteTests {
 	@ParameterizedTest
 	@EnumSource
 	void replicaIsReadOnlyUntilItIsPromoted(RedisClient client) {
-		TestRedis master = cleanUp(TestRedis.launchAmongOthers());
-		TestRedis replica = cleanUp(TestRedis.launchAmongOthers("replicaof 127.0.0.1 " + master.port()));
+		TestRedis master = this.cleanup.add(TestRedis.launchAmongOthers());
+		TestRedis replica = this.cleanup.add(TestRedis.launchAmongOthers("replicaof 127.0.0.1 " + master.port()));
 		awaitInfo(replica, "master_link_status:up");
 		ConnectedRedis connected = connect(client, replica);
 		assertThat(connected.write()).isEqualTo(readOnly("a replica: writes are refused"));
@@ -86,8 +79,8 @@ class RedisWriteTests {
 	@ParameterizedTest
 	@EnumSource
 	void replicaThatServesNoReadsIsDown(RedisClient client) {
-		TestRedis replica = cleanUp(
-				TestRedis.launchAmongOthers("replicaof 127.0.0.1 1", "replica-serve-stale-data no"));
+		TestRedis replica = this.cleanup
+			.add(TestRedis.launchAmongOthers("replicaof 127.0.0.1 1", "replica-serve-stale-data no"));
 		assertThat(connect(client, replica).write())
 			.isEqualTo(down("a replica without its master that serves no stale data"));
 	}
@@ -137,7 +130,7 @@ class RedisWriteTests {
 		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(redis.host(), redis.port());
 		configuration.setUsername("probe");
 		configuration.setPassword(RedisPassword.of("secret"));
-		ConnectedRedis connected = cleanUp(client.connect(configuration));
+		ConnectedRedis connected = this.cleanup.add(client.connect(configuration));
 		assertThat(connected.ping().getStatus()).isEqualTo(Status.UP);
 		assertThat(connected.write())
 			.isEqualTo(down("the user lacks a permission: ACL SETUSER <user> ~health_probe +setex +get"));
@@ -148,9 +141,9 @@ class RedisWriteTests {
 	@ParameterizedTest
 	@EnumSource
 	void serverThatIsLoadingIsDown(RedisClient client) {
-		FakeRedis loading = cleanUp(new FakeRedis("LOADING Redis is loading the dataset in memory"));
+		FakeRedis loading = this.cleanup.add(new FakeRedis("LOADING Redis is loading the dataset in memory"));
 		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1", loading.port());
-		assertThat(cleanUp(client.connect(configuration)).write()).isEqualTo(down("loading its data set"));
+		assertThat(this.cleanup.add(client.connect(configuration)).write()).isEqualTo(down("loading its data set"));
 	}
 
 	private static void awaitInfo(TestRedis redis, String line) {
@@ -158,16 +151,11 @@ class RedisWriteTests {
 	}
 
 	private TestRedis launch(String... configuration) {
-		return cleanUp(TestRedis.launch(configuration));
+		return this.cleanup.add(TestRedis.launch(configuration));
 	}
 
 	private ConnectedRedis connect(RedisClient client, TestRedis redis) {
-		return cleanUp(client.connect(new RedisStandaloneConfiguration(redis.host(), redis.port())));
-	}
-
-	private <T extends AutoCloseable> T cleanUp(T resource) {
-		this.cleanup.add(0, resource);
-		return resource;
+		return this.cleanup.add(client.connect(new RedisStandaloneConfiguration(redis.host(), redis.port())));
 	}
 
 	private static Health readOnly(String error) {

@@ -28,6 +28,7 @@ import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -48,6 +49,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import io.github.healthstarter.indicator.IndicatorCall;
 import io.github.healthstarter.indicator.jdbc.DataSourceIndicator;
 import io.github.healthstarter.indicator.jdbc.Validation;
+import io.github.healthstarter.testing.Cleanup;
 import io.github.healthstarter.testing.FaultProxy;
 import io.github.healthstarter.testing.TestPostgres;
 
@@ -68,16 +70,17 @@ class OtherPoolsTests {
 
 	private static final int SIZE = 3;
 
+	@AutoClose
+	private final Cleanup cleanup = new Cleanup();
+
 	private final TestPostgres postgres = TestPostgres.shared();
 
-	private final FaultProxy proxy = this.postgres.proxy();
+	private final FaultProxy proxy = this.cleanup.add(this.postgres.proxy());
 
-	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(
-			DataSourcePoolMetadataProvidersConfiguration.class);
+	private final AnnotationConfigApplicationContext context = this.cleanup
+		.add(new AnnotationConfigApplicationContext(DataSourcePoolMetadataProvidersConfiguration.class));
 
 	private final ConnectionPools pools = new ConnectionPools(this.context);
-
-	private final List<AutoCloseable> cleanup = new ArrayList<>();
 
 	private final List<Connection> leases = new ArrayList<>();
 
@@ -85,11 +88,6 @@ class OtherPoolsTests {
 	void stop() throws Exception {
 		this.proxy.pass();
 		giveBack();
-		for (AutoCloseable resource : this.cleanup) {
-			resource.close();
-		}
-		this.proxy.close();
-		this.context.close();
 	}
 
 	@ParameterizedTest
