@@ -77,18 +77,15 @@ class RedisPoolTests {
 
 	@Test
 	void poolOfJedisThatCannotBeSeenIsWaitedForInVain() {
-		ConnectedRedis redis = jedis(this.proxy.port(), false, SHORT);
-		redis.awaitPing("UP");
-		try (RedisConnection taken = redis.factory().getConnection()) {
-			assertThat(taken.ping()).isEqualTo("PONG");
-			assertFull(redis, UNSEEN);
-		}
-		redis.awaitPing("UP");
+		assertWaitedForInVain(jedis(this.proxy.port(), false, SHORT));
 	}
 
 	@Test
 	void poolOfLettuceIsWaitedForInVain() {
-		ConnectedRedis redis = lettuce();
+		assertWaitedForInVain(lettuce());
+	}
+
+	private void assertWaitedForInVain(ConnectedRedis redis) {
 		redis.awaitPing("UP");
 		try (RedisConnection taken = redis.factory().getConnection()) {
 			assertThat(taken.ping()).isEqualTo("PONG");
