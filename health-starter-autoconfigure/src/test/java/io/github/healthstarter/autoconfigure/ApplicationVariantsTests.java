@@ -18,7 +18,6 @@ package io.github.healthstarter.autoconfigure;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
@@ -42,6 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.testing.StuckApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -82,14 +82,14 @@ class ApplicationVariantsTests {
 				"health_check_up{check=\"orders\"", "health_requests_in_flight");
 		assertThat(application.get("/thread").body()).isEqualTo(String.valueOf(virtual));
 		try (HttpConnection held = application.connect()) {
-			held.send("GET", "/held");
-			Requests requests = application.bean(Requests.class);
-			requests.awaitEntered();
+			held.send("GET", "/stuck");
+			StuckApplication.Controller controller = application.bean(StuckApplication.Controller.class);
+			application.await().until(controller::busy, (busy) -> busy == 1);
 			CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
 			application.awaitState("draining");
-			requests.release();
+			controller.release();
 			HttpAnswer answer = held.receive();
-			assertThat(answer.body()).isEqualTo("held");
+			assertThat(answer.body()).isEqualTo("released");
 			assertThat(answer.closesConnection()).isTrue();
 			closed.get(20, TimeUnit.SECONDS);
 		}
@@ -133,32 +133,19 @@ class ApplicationVariantsTests {
 			return new Requests();
 		}
 
+		@Bean
+		StuckApplication.Controller heldRequests() {
+			return new StuckApplication.Controller();
+		}
+
 	}
 
 	@RestController
 	static class Requests {
 
-		private final CountDownLatch entered = new CountDownLatch(1);
-
-		private final CountDownLatch released = new CountDownLatch(1);
-
 		@GetMapping("/thread")
 		boolean thread() {
 			return Thread.currentThread().toString().startsWith("VirtualThread");
-		}
-
-		@GetMapping("/held")
-		String held() throws InterruptedException {
-			this.entered.countDown();
-			return this.released.await(15, TimeUnit.SECONDS) ? "held" : "forgotten";
-		}
-
-		void awaitEntered() throws InterruptedException {
-			assertThat(this.entered.await(15, TimeUnit.SECONDS)).isTrue();
-		}
-
-		void release() {
-			this.released.countDown();
 		}
 
 	}
