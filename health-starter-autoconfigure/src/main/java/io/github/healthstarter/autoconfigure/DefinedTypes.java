@@ -27,6 +27,7 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanDefinitionStoreException;
 import org.springframework.beans.factory.CannotLoadBeanClassException;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -100,12 +101,31 @@ final class DefinedTypes {
 	// What cannot be loaded, or has a factory that is not defined yet, is none of the
 	// starter's types, and fails when it is made
 	private @Nullable Class<?> find(String name) {
+		if (isOfSpring(this.beanFactory.getBeanDefinition(name))) {
+			return void.class;
+		}
 		try {
 			return isMadeByAProduct(name) ? null : this.beanFactory.getType(name, false);
 		}
 		catch (CannotLoadBeanClassException | BeanDefinitionStoreException | NoSuchBeanDefinitionException ex) {
 			return null;
 		}
+	}
+
+	// Spring knows nothing of the starter's types, except for what its factories make.
+	// Most
+	// of an application's beans are Spring's, and this is told without loading their
+	// classes
+	private static boolean isOfSpring(BeanDefinition definition) {
+		String type = declaredType(definition);
+		return type != null && type.startsWith("org.springframework.") && !type.contains("FactoryBean");
+	}
+
+	private static @Nullable String declaredType(BeanDefinition definition) {
+		if (definition instanceof AnnotatedBeanDefinition annotated && annotated.getFactoryMethodMetadata() != null) {
+			return annotated.getFactoryMethodMetadata().getReturnTypeName();
+		}
+		return (definition.getFactoryMethodName() == null) ? definition.getBeanClassName() : null;
 	}
 
 	// Spring's own search leaves these out as well: to tell their type it would have to

@@ -19,6 +19,7 @@ package io.github.healthstarter.autoconfigure.check;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -49,6 +50,7 @@ import io.github.healthstarter.time.TimeSource;
  * that runs them.
  */
 @AutoConfiguration(after = { HealthAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 public final class CheckAutoConfiguration {
 

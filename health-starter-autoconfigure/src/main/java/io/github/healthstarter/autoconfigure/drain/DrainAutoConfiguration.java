@@ -18,10 +18,12 @@ package io.github.healthstarter.autoconfigure.drain;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
@@ -45,6 +47,7 @@ import io.github.healthstarter.time.TimeSource;
  * Auto-configuration of the drain, and of the signals that begin it.
  */
 @AutoConfiguration(after = HealthAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 public final class DrainAutoConfiguration {
 

@@ -19,8 +19,10 @@ package io.github.healthstarter.autoconfigure.server;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
@@ -39,6 +41,7 @@ import io.github.healthstarter.web.Routes;
  * all: it is told to serve what the context has made.
  */
 @AutoConfiguration(after = WebAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnPropertyAtStart("health.server.port")
 public final class ServerAutoConfiguration {

@@ -18,7 +18,9 @@ package io.github.healthstarter.autoconfigure.systemd;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
@@ -37,6 +39,7 @@ import io.github.healthstarter.systemd.SystemdService;
  * service: to look whether it is there would load it.
  */
 @AutoConfiguration(after = { DrainAutoConfiguration.class, ReloadAutoConfiguration.class })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnPropertyAtStart(SystemdAutoConfiguration.SOCKET)
 public final class SystemdAutoConfiguration {

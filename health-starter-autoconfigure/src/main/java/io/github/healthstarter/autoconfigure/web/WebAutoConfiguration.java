@@ -18,11 +18,13 @@ package io.github.healthstarter.autoconfigure.web;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.Ordered;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.ConditionalOnPropertyAtStart;
@@ -48,6 +50,7 @@ import io.github.healthstarter.web.Routes;
  * Auto-configuration of the HTTP contract, apart from any server.
  */
 @AutoConfiguration(after = DrainAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @Conditional(WebAutoConfiguration.OnServer.class)
 public final class WebAutoConfiguration {

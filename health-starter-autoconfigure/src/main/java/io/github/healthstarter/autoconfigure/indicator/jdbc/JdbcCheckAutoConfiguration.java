@@ -18,10 +18,12 @@ package io.github.healthstarter.autoconfigure.indicator.jdbc;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
@@ -33,6 +35,7 @@ import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
  * Auto-configuration of the checks of data sources.
  */
 @AutoConfiguration(after = CheckAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(AbstractRoutingDataSource.class)
 public final class JdbcCheckAutoConfiguration {

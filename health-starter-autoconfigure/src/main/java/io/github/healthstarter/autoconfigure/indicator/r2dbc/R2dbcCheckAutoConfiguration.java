@@ -19,10 +19,12 @@ package io.github.healthstarter.autoconfigure.indicator.r2dbc;
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
@@ -36,6 +38,7 @@ import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
  * validated as data sources are, except that nothing is written.
  */
 @AutoConfiguration(after = CheckAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(value = ConnectionFactory.class, name = "reactor.core.publisher.Mono")
 public final class R2dbcCheckAutoConfiguration {

@@ -18,9 +18,11 @@ package io.github.healthstarter.autoconfigure.participant.kafka;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
@@ -34,6 +36,7 @@ import io.github.healthstarter.time.TimeSource;
  */
 @AutoConfiguration(after = DrainAutoConfiguration.class,
 		afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(KafkaListenerEndpointRegistry.class)
 @ConditionalOnBean(KafkaListenerEndpointRegistry.class)

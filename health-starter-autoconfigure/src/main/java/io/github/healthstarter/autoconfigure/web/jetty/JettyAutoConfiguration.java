@@ -17,12 +17,14 @@
 package io.github.healthstarter.autoconfigure.web.jetty;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
@@ -36,6 +38,7 @@ import io.github.healthstarter.web.jetty.RequestExecutor;
  * Auto-configuration of what has to be noted on Jetty before any filter.
  */
 @AutoConfiguration(after = WebAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(name = { "org.eclipse.jetty.server.ForwardedRequestCustomizer",
 		"org.springframework.boot.jetty.ConfigurableJettyWebServerFactory" })

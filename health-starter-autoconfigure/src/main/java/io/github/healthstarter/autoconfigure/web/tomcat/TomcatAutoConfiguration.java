@@ -18,6 +18,7 @@ package io.github.healthstarter.autoconfigure.web.tomcat;
 
 import jakarta.servlet.ServletContext;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
@@ -40,6 +42,7 @@ import io.github.healthstarter.web.tomcat.WebSocketSessions;
  * Auto-configuration of what has to be noted on Tomcat before any filter.
  */
 @AutoConfiguration(after = WebAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(
 		name = { "org.apache.catalina.valves.RemoteIpValve", "org.springframework.boot.tomcat.TomcatWebServerFactory" })
