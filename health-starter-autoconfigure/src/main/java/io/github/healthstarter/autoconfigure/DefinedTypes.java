@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanDefinitionStoreException;
 import org.springframework.beans.factory.CannotLoadBeanClassException;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.util.ClassUtils;
 
 /**
  * The types of the beans that a bean factory defines, each of which is found out once. A
@@ -98,27 +100,13 @@ final class DefinedTypes {
 		return type;
 	}
 
-	// What cannot be loaded, or has a factory that is not defined yet, is none of the
-	// starter's types, and fails when it is made
 	private @Nullable Class<?> find(String name) {
-		if (isOfSpring(this.beanFactory.getBeanDefinition(name))) {
+		String declared = declaredType(this.beanFactory.getBeanDefinition(name));
+		if (declared != null && isOfSpring(declared)) {
 			return void.class;
 		}
-		try {
-			return isMadeByAProduct(name) ? null : this.beanFactory.getType(name, false);
-		}
-		catch (CannotLoadBeanClassException | BeanDefinitionStoreException | NoSuchBeanDefinitionException ex) {
-			return null;
-		}
-	}
-
-	// Spring knows nothing of the starter's types, except for what its factories make.
-	// Most
-	// of an application's beans are Spring's, and this is told without loading their
-	// classes
-	private static boolean isOfSpring(BeanDefinition definition) {
-		String type = declaredType(definition);
-		return type != null && type.startsWith("org.springframework.") && !type.contains("FactoryBean");
+		Class<?> type = (declared != null) ? load(declared) : null;
+		return (type != null && !FactoryBean.class.isAssignableFrom(type)) ? type : ask(name);
 	}
 
 	private static @Nullable String declaredType(BeanDefinition definition) {
@@ -126,6 +114,34 @@ final class DefinedTypes {
 			return annotated.getFactoryMethodMetadata().getReturnTypeName();
 		}
 		return (definition.getFactoryMethodName() == null) ? definition.getBeanClassName() : null;
+	}
+
+	// Spring knows nothing of the starter's types, except for what its factories make.
+	// Most
+	// of an application's beans are Spring's, and this is told without loading their
+	// classes
+	private static boolean isOfSpring(String type) {
+		return type.startsWith("org.springframework.") && !type.contains("FactoryBean");
+	}
+
+	private @Nullable Class<?> load(String type) {
+		try {
+			return ClassUtils.forName(type, this.beanFactory.getBeanClassLoader());
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return null;
+		}
+	}
+
+	// What cannot be loaded, or has a factory that is not defined yet, is none of the
+	// starter's types, and fails when it is made
+	private @Nullable Class<?> ask(String name) {
+		try {
+			return isMadeByAProduct(name) ? null : this.beanFactory.getType(name, false);
+		}
+		catch (CannotLoadBeanClassException | BeanDefinitionStoreException | NoSuchBeanDefinitionException ex) {
+			return null;
+		}
 	}
 
 	// Spring's own search leaves these out as well: to tell their type it would have to

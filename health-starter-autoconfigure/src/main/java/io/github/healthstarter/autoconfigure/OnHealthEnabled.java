@@ -20,15 +20,22 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
  * The condition of {@link ConditionalOnHealthEnabled}.
  */
-final class OnHealthEnabled extends SpringBootCondition {
+final class OnHealthEnabled extends SpringBootCondition implements ConfigurationCondition {
 
 	private static final String PROPERTY = "health.enabled";
+
+	// Whatever is not read is not registered: asking once is enough
+	@Override
+	public ConfigurationPhase getConfigurationPhase() {
+		return ConfigurationPhase.PARSE_CONFIGURATION;
+	}
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {

@@ -16,8 +16,10 @@
 
 package io.github.healthstarter.autoconfigure;
 
+import java.util.Map;
 import java.util.Set;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -29,7 +31,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Matches where no bean is defined yet of the type that the method returns.
+ * Matches where no bean is defined yet of the type that the method returns, or of its
+ * name where that is what counts.
  */
 final class OnNoReplacement extends SpringBootCondition implements ConfigurationCondition {
 
@@ -40,14 +43,24 @@ final class OnNoReplacement extends SpringBootCondition implements Configuration
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		var beanFactory = context.getBeanFactory();
+		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
 		Assert.state(beanFactory != null, "There is no bean factory");
-		Class<?> type = ClassUtils.resolveClassName(((MethodMetadata) metadata).getReturnTypeName(),
-				context.getClassLoader());
-		Set<String> replacements = DefinedTypes.of(beanFactory).namesOf(type);
-		ConditionMessage.Builder message = ConditionMessage.forCondition(Replaceable.class, type.getName());
+		MethodMetadata bean = (MethodMetadata) metadata;
+		Set<String> replacements = isReplacedByName(metadata) ? named(beanFactory, bean.getMethodName())
+				: DefinedTypes.of(beanFactory)
+					.namesOf(ClassUtils.resolveClassName(bean.getReturnTypeName(), context.getClassLoader()));
+		ConditionMessage.Builder message = ConditionMessage.forCondition(Replaceable.class, bean.getReturnTypeName());
 		return replacements.isEmpty() ? ConditionOutcome.match(message.didNotFind("any beans").atAll())
 				: ConditionOutcome.noMatch(message.found("bean", "beans").items(replacements));
+	}
+
+	private static boolean isReplacedByName(AnnotatedTypeMetadata metadata) {
+		Map<String, ?> attributes = metadata.getAnnotationAttributes(Replaceable.class.getName());
+		return attributes != null && Boolean.TRUE.equals(attributes.get("byName"));
+	}
+
+	private static Set<String> named(ConfigurableListableBeanFactory beanFactory, String name) {
+		return beanFactory.containsLocalBean(name) ? Set.of(name) : Set.of();
 	}
 
 }

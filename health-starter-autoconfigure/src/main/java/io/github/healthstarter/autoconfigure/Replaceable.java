@@ -26,16 +26,23 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Conditional;
 
 /**
- * A bean that gives way to one of its type that the application has in the same context.
- * It is {@link ConditionalOnMissingBean} for the type that the method returns, except
- * that the type of each bean definition is found out once for all beans of the starter
- * and not once for each of them, which in an application with some hundred beans takes a
- * while.
+ * A bean that gives way to one of its type that the application has in the same context,
+ * or to one of its name. It is {@link ConditionalOnMissingBean} for the type that the
+ * method returns, except that the type of each bean definition is found out once for all
+ * beans of the starter and not once for each of them, which in an application with some
+ * hundred beans takes a while.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Conditional(OnNoReplacement.class)
 public @interface Replaceable {
+
+	/**
+	 * Whether the bean gives way to one of the same name, because there may be several of
+	 * its type.
+	 * @return {@code true} where only the name counts
+	 */
+	boolean byName() default false;
 
 }
