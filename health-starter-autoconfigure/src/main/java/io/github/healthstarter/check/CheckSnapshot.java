@@ -83,9 +83,12 @@ public final class CheckSnapshot {
 	 * @return {@code true} also where there is no required check
 	 */
 	public boolean requiredHavePassed() {
-		return this.states.values()
-			.stream()
-			.allMatch((state) -> state.everPassed() || state.policy().impact() != Impact.REQUIRED);
+		for (CheckState state : states()) {
+			if (!state.everPassed() && state.policy().impact() == Impact.REQUIRED) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
@@ -93,9 +96,7 @@ public final class CheckSnapshot {
 	 * @return {@code true} where one is
 	 */
 	public boolean requiredDown() {
-		return this.states.values()
-			.stream()
-			.anyMatch((state) -> state.preventsReadiness() && state.status() == CheckStatus.DOWN);
+		return anyPreventsReadiness(CheckStatus.DOWN);
 	}
 
 	/**
@@ -103,9 +104,16 @@ public final class CheckSnapshot {
 	 * @return {@code true} where one has none
 	 */
 	public boolean requiredPending() {
-		return this.states.values()
-			.stream()
-			.anyMatch((state) -> state.preventsReadiness() && state.status() == CheckStatus.UNKNOWN);
+		return anyPreventsReadiness(CheckStatus.UNKNOWN);
+	}
+
+	private boolean anyPreventsReadiness(CheckStatus status) {
+		for (CheckState state : states()) {
+			if (state.status() == status && state.preventsReadiness()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -113,7 +121,12 @@ public final class CheckSnapshot {
 	 * @return {@code true} where one does
 	 */
 	public boolean degrade() {
-		return this.states.values().stream().anyMatch(CheckState::degrades);
+		for (CheckState state : states()) {
+			if (state.degrades()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -121,7 +134,12 @@ public final class CheckSnapshot {
 	 * @return {@code true} where one does
 	 */
 	public boolean preventWrites() {
-		return this.states.values().stream().anyMatch(CheckState::preventsWrites);
+		for (CheckState state : states()) {
+			if (state.preventsWrites()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -143,12 +161,12 @@ public final class CheckSnapshot {
 	 * one possible
 	 */
 	public long freshUntil(long nanos) {
-		long left = this.states.values()
-			.stream()
-			.filter((state) -> state.status() != CheckStatus.DOWN)
-			.mapToLong((state) -> state.freshUntil() - nanos)
-			.min()
-			.orElse(Long.MAX_VALUE);
+		long left = Long.MAX_VALUE;
+		for (CheckState state : states()) {
+			if (state.status() != CheckStatus.DOWN) {
+				left = Math.min(left, state.freshUntil() - nanos);
+			}
+		}
 		return nanos + left;
 	}
 
@@ -160,10 +178,19 @@ public final class CheckSnapshot {
 	 * @return this snapshot where nothing is stale, else a new one
 	 */
 	public CheckSnapshot seenAt(Instant now, long nanos) {
-		if (nanos - freshUntil(nanos) < 0 && this.states.values().stream().noneMatch((state) -> state.failsOpen(now))) {
+		if (nanos - freshUntil(nanos) < 0 && !anyFailsOpen(now)) {
 			return this;
 		}
-		return of(this.states.values().stream().map((state) -> state.seenAt(now, nanos)).toList());
+		return of(states().stream().map((state) -> state.seenAt(now, nanos)).toList());
+	}
+
+	private boolean anyFailsOpen(Instant now) {
+		for (CheckState state : states()) {
+			if (state.failsOpen(now)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -18,7 +18,6 @@ package io.github.healthstarter.lifecycle;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,8 +33,6 @@ import io.github.healthstarter.time.TimeSource;
 public final class StartupProgress {
 
 	static final int MAX_SLOWEST = 5;
-
-	private static final Comparator<SlowBean> SLOWEST_FIRST = Comparator.comparing(SlowBean::duration).reversed();
 
 	private final TimeSource time;
 
@@ -124,9 +121,12 @@ public final class StartupProgress {
 	private void note(String bean, long nanos) {
 		List<SlowBean> slowest = this.slowest;
 		if (slowest.size() < MAX_SLOWEST || nanos > slowest.get(MAX_SLOWEST - 1).duration().toNanos()) {
+			int place = slowest.size();
+			while (place > 0 && slowest.get(place - 1).duration().toNanos() < nanos) {
+				place--;
+			}
 			List<SlowBean> noted = new ArrayList<>(slowest);
-			noted.add(new SlowBean(bean, Duration.ofNanos(nanos)));
-			noted.sort(SLOWEST_FIRST);
+			noted.add(place, new SlowBean(bean, Duration.ofNanos(nanos)));
 			this.slowest = List.copyOf(noted.subList(0, Math.min(noted.size(), MAX_SLOWEST)));
 		}
 	}

@@ -35,7 +35,10 @@ final class InstanceName {
 	}
 
 	static @Nullable String find(Environment environment) {
-		String name = environment.getProperty("HOSTNAME", environment.getProperty("COMPUTERNAME", ""));
+		String name = environment.getProperty("HOSTNAME");
+		if (!StringUtils.hasText(name)) {
+			name = environment.getProperty("COMPUTERNAME");
+		}
 		return StringUtils.hasText(name) ? name : kernelName();
 	}
 

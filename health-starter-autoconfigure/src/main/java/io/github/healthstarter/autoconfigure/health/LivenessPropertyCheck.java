@@ -18,7 +18,6 @@ package io.github.healthstarter.autoconfigure.health;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -37,8 +36,8 @@ final class LivenessPropertyCheck {
 
 	// Compared without separators, because in the name of an environment variable a dash
 	// and a dot look alike
-	private static final Pattern KNOWN = Pattern
-		.compile("path|additionalpaths\\d*|signalsdeadlockenabled|signalsrequestexecutor(enabled|stuckafter)");
+	private static final String KNOWN = "path|additionalpaths\\d*|signalsdeadlockenabled"
+			+ "|signalsrequestexecutor(enabled|stuckafter)";
 
 	private LivenessPropertyCheck() {
 	}
@@ -49,7 +48,7 @@ final class LivenessPropertyCheck {
 			.orElseGet(Map::of);
 		flatten("", properties).forEach((name, value) -> {
 			boolean set = !"".equals(value);
-			if (set && !KNOWN.matcher(CheckSnapshot.canonical(name)).matches()) {
+			if (set && !CheckSnapshot.canonical(name).matches(KNOWN)) {
 				throw refusal(PREFIX + name, value);
 			}
 		});

@@ -35,15 +35,14 @@ final class PeerValveCustomizer implements WebServerFactoryCustomizer<TomcatWebS
 
 	@Override
 	public void customize(TomcatWebServerFactory factory) {
-		List<Valve> valves = new ArrayList<>(factory.getEngineValves());
-		valves.stream()
-			.filter(RemoteIpValve.class::isInstance)
-			.map(RemoteIpValve.class::cast)
-			.findFirst()
-			.ifPresent((remoteIp) -> {
+		for (Valve valve : factory.getEngineValves()) {
+			if (valve instanceof RemoteIpValve remoteIp) {
+				List<Valve> valves = new ArrayList<>(factory.getEngineValves());
 				valves.add(0, new PeerValve(remoteIp));
 				factory.setEngineValves(valves);
-			});
+				return;
+			}
+		}
 	}
 
 	@Override
