@@ -29,7 +29,6 @@ import org.springframework.context.ApplicationListener;
 import io.github.healthstarter.probe.HealthListener;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthSources;
 
 /**
  * Believes the availability states that the application publishes, and publishes those
@@ -42,8 +41,6 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 
 	private final HealthMonitor health;
 
-	private final HealthSources sources;
-
 	private final ApplicationLiveness liveness;
 
 	private final Executor notifications;
@@ -55,16 +52,14 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 	/**
 	 * Create a bridge.
 	 * @param context where states are published
-	 * @param health what is decided here
-	 * @param sources told what the application says
+	 * @param health what is decided here, and told what the application says
 	 * @param liveness told whether the application is broken
 	 * @param notifications where states are published, because listeners may block
 	 */
-	public AvailabilityBridge(ApplicationContext context, HealthMonitor health, HealthSources sources,
-			ApplicationLiveness liveness, Executor notifications) {
+	public AvailabilityBridge(ApplicationContext context, HealthMonitor health, ApplicationLiveness liveness,
+			Executor notifications) {
 		this.context = context;
 		this.health = health;
-		this.sources = sources;
 		this.liveness = liveness;
 		this.notifications = notifications;
 	}
@@ -90,11 +85,11 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 	// contradict the application
 	private void believe(AvailabilityState state) {
 		if (state instanceof ReadinessState readiness) {
-			this.sources.lifecycle().refuse(readiness == ReadinessState.REFUSING_TRAFFIC);
+			this.health.sources().lifecycle().refuse(readiness == ReadinessState.REFUSING_TRAFFIC);
 		}
 		else if (state instanceof LivenessState livenessState) {
 			this.liveness.changeTo(livenessState);
-			this.sources.liveness().refresh();
+			this.health.sources().liveness().refresh();
 		}
 	}
 

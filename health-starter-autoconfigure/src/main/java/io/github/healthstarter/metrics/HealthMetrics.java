@@ -25,8 +25,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.github.healthstarter.check.CheckEngine;
-import io.github.healthstarter.check.CheckListener;
-import io.github.healthstarter.drain.DrainListener;
+import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.probe.HealthMonitor;
@@ -36,7 +35,8 @@ import io.github.healthstarter.probe.ProbeCounters;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Meters of the instance as a whole: its probes, its state, its requests and its startup.
+ * The meters of the instance: its probes, its state, its requests, its startup, its
+ * checks and its drains.
  */
 public final class HealthMetrics implements MeterBinder {
 
@@ -46,16 +46,25 @@ public final class HealthMetrics implements MeterBinder {
 
 	private final RequestLoad requests;
 
+	private final DrainController drain;
+
+	private final TimeSource time;
+
 	/**
 	 * Create the meters.
 	 * @param health the state
 	 * @param counters the answers to probes
 	 * @param requests the requests under way
+	 * @param drain the drains
+	 * @param time the time source
 	 */
-	public HealthMetrics(HealthMonitor health, ProbeCounters counters, RequestLoad requests) {
+	public HealthMetrics(HealthMonitor health, ProbeCounters counters, RequestLoad requests, DrainController drain,
+			TimeSource time) {
 		this.health = health;
 		this.counters = counters;
 		this.requests = requests;
+		this.drain = drain;
+		this.time = time;
 	}
 
 	@Override
@@ -76,6 +85,16 @@ public final class HealthMetrics implements MeterBinder {
 		TimeGauge.builder("health.startup.duration", this.health, TimeUnit.NANOSECONDS, HealthMetrics::startupNanos)
 			.description("Time from the start of the process until startup was complete")
 			.register(registry);
+		this.drain.addListener(new DrainMetrics(registry));
+		bindChecks(registry);
+	}
+
+	// Some checks may run already where a registry comes late
+	private void bindChecks(MeterRegistry registry) {
+		CheckEngine checks = this.health.sources().checks();
+		CheckMetrics metrics = new CheckMetrics(registry, checks, this.health, this.time);
+		checks.addListener(metrics);
+		metrics.onStart();
 	}
 
 	private void bindProbe(MeterRegistry registry, Probe probe, boolean passes, String result) {
@@ -88,28 +107,6 @@ public final class HealthMetrics implements MeterBinder {
 	private static double startupNanos(HealthMonitor health) {
 		LifecycleState.Startup startup = health.snapshot().lifecycle().startup();
 		return (startup != null) ? startup.duration().toNanos() : Double.NaN;
-	}
-
-	/**
-	 * Return the meters of each check.
-	 * @param registry where they are registered
-	 * @param checks the checks
-	 * @param health where the checks stand
-	 * @param time the time source
-	 * @return a listener that keeps them
-	 */
-	public static CheckListener ofChecks(MeterRegistry registry, CheckEngine checks, HealthMonitor health,
-			TimeSource time) {
-		return new CheckMetrics(registry, checks, health, time);
-	}
-
-	/**
-	 * Return the meter of drains.
-	 * @param registry where it is registered
-	 * @return a listener that keeps it
-	 */
-	public static DrainListener ofDrains(MeterRegistry registry) {
-		return new DrainMetrics(registry);
 	}
 
 }

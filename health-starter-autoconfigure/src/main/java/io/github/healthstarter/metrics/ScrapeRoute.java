@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
+import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.HttpRequest;
 import io.github.healthstarter.web.HttpResponse;
 import io.github.healthstarter.web.Instance;
@@ -63,7 +64,9 @@ public final class ScrapeRoute implements Route {
 	 */
 	public static ScrapeRoute of(Instance instance) {
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-		new HealthMetrics(instance.health(), instance.counters(), instance.traffic().requests()).bindTo(registry);
+		new HealthMetrics(instance.health(), instance.counters(), instance.traffic().requests(), instance.drain(),
+				TimeSource.system())
+			.bindTo(registry);
 		return new ScrapeRoute(registry);
 	}
 

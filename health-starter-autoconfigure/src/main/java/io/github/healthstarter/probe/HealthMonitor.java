@@ -86,6 +86,14 @@ public final class HealthMonitor {
 	}
 
 	/**
+	 * Return what decides about the state.
+	 * @return the sources
+	 */
+	public HealthSources sources() {
+		return this.sources;
+	}
+
+	/**
 	 * Return the picture to answer from.
 	 * @return the current snapshot
 	 */

@@ -120,10 +120,10 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 	 * Tell of an application from now on. To be called once, when all its beans have been
 	 * made.
 	 * @param health the state of the instance
-	 * @param sources what decides about it
 	 * @param drain its drain
 	 */
-	public void follow(HealthMonitor health, HealthSources sources, DrainController drain) {
+	public void follow(HealthMonitor health, DrainController drain) {
+		HealthSources sources = health.sources();
 		this.sources = new Sources(health, sources.lifecycle(), drain);
 		health.addListener((before, after) -> update());
 		drain.addListener(this);

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,7 +60,6 @@ class BackingOffTests {
 	@MethodSource("beans")
 	void beanGivesWay(Method bean) {
 		assertThat(bean).satisfiesAnyOf((method) -> assertThat(method.isAnnotationPresent(Replaceable.class)).isTrue(),
-				(method) -> assertThat(method.isAnnotationPresent(ConditionalOnMissingBean.class)).isTrue(),
 				(method) -> assertThat(method.getReturnType())
 					.as("glue between beans that can be replaced: no application can name its type")
 					.matches((type) -> !Modifier.isPublic(type.getModifiers())),
@@ -82,13 +80,6 @@ class BackingOffTests {
 	}
 
 	@Test
-	void conditionOnANameNamesItsOwnBean() {
-		assertThat(beans()).filteredOn((bean) -> bean.isAnnotationPresent(ConditionalOnMissingBean.class))
-			.allSatisfy((bean) -> assertThat(bean.getAnnotation(ConditionalOnMissingBean.class).name())
-				.isSubsetOf(bean.getName()));
-	}
-
-	@Test
 	void applicationMayBringItsOwn() {
 		StarterContext.webRunner().withUserConfiguration(Own.class).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -96,8 +87,8 @@ class BackingOffTests {
 			assertThat(context).getBean(AccessPolicy.class).isSameAs(context.getBean("own"));
 			assertThat(context.getBean(DrainController.class).maxWait()).isEqualTo(Duration.ofSeconds(7));
 			assertThat(context.getBean(Instance.class).drain()).isSameAs(context.getBean(DrainController.class));
-			assertThat(context.getBean(HealthMonitor.class).snapshot().checks())
-				.isEqualTo(context.getBean(CheckEngine.class).snapshot());
+			assertThat(context.getBean(HealthMonitor.class).sources().checks())
+				.isSameAs(context.getBean(CheckEngine.class));
 		});
 	}
 

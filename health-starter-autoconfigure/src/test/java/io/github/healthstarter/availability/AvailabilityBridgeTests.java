@@ -167,7 +167,7 @@ class AvailabilityBridgeTests {
 		child.refresh();
 		AvailabilityChangeEvent.publish(child, ReadinessState.REFUSING_TRAFFIC);
 		AvailabilityChangeEvent.publish(child, LivenessState.BROKEN);
-		AvailabilityBridge childsBridge = new AvailabilityBridge(child, null, null, null, Runnable::run);
+		AvailabilityBridge childsBridge = new AvailabilityBridge(child, null, null, Runnable::run);
 		AvailabilityChangeEvent.publish(child, childsBridge, ReadinessState.REFUSING_TRAFFIC);
 		assertThat(this.context.getBean(ApplicationLiveness.class).look()).isNull();
 		assertThat(state()).isEqualTo(HealthState.RUNNING);

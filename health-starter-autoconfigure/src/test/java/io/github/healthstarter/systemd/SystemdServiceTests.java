@@ -233,7 +233,7 @@ class SystemdServiceTests {
 		this.lifecycle.started();
 		HealthMonitor others = new HealthMonitor(this.sources, this.time, (task) -> {
 		});
-		this.service.follow(others, this.sources, this.drain);
+		this.service.follow(others, this.drain);
 		heard();
 		this.service.onStarted();
 		assertThat(heard()).hasSize(2)
@@ -374,7 +374,7 @@ class SystemdServiceTests {
 
 	private void follow() {
 		this.liveness.start();
-		this.service.follow(this.health, this.sources, this.drain);
+		this.service.follow(this.health, this.drain);
 	}
 
 	private void run() {

@@ -21,7 +21,6 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -102,9 +101,8 @@ public final class ActuatorAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(Routes.class)
-	ActuatorPathCheck healthStarterActuatorPathCheck(Routes routes, ObjectProvider<PathMappedEndpoints> endpoints,
-			Environment environment) {
+	ActuatorPathCheck healthStarterActuatorPathCheck(ObjectProvider<Routes> routes,
+			ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
 		return new ActuatorPathCheck(routes, endpoints, environment);
 	}
 

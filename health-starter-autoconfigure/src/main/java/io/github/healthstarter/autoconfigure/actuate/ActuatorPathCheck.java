@@ -16,9 +16,12 @@
 
 package io.github.healthstarter.autoconfigure.actuate;
 
+import java.util.Collection;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.core.env.Environment;
@@ -32,13 +35,14 @@ import io.github.healthstarter.web.Routes;
  */
 final class ActuatorPathCheck implements SmartInitializingSingleton {
 
-	private final Routes routes;
+	private final ObjectProvider<Routes> routes;
 
 	private final ObjectProvider<PathMappedEndpoints> endpoints;
 
 	private final Environment environment;
 
-	ActuatorPathCheck(Routes routes, ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
+	ActuatorPathCheck(ObjectProvider<Routes> routes, ObjectProvider<PathMappedEndpoints> endpoints,
+			Environment environment) {
 		this.routes = routes;
 		this.endpoints = endpoints;
 		this.environment = environment;
@@ -46,29 +50,37 @@ final class ActuatorPathCheck implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.endpoints.ifAvailable(this::check);
-	}
-
-	private void check(PathMappedEndpoints endpoints) {
-		endpoints.forEach((endpoint) -> endpoint.getAdditionalPaths(WebServerNamespace.SERVER).forEach(this::check));
-		if (ManagementPortType.get(this.environment) == ManagementPortType.SAME) {
-			endpoints.getAllPaths().forEach(this::check);
-			refuseWhereTaken(endpoints.getBasePath());
+		Routes routes = this.routes.getIfAvailable();
+		PathMappedEndpoints endpoints = this.endpoints.getIfAvailable();
+		if (routes != null && endpoints != null) {
+			check(routes, endpoints);
 		}
 	}
 
-	private void check(String endpointPath) {
-		refuseWhereTaken(endpointPath);
-		for (String path : this.routes.paths()) {
-			if (path.startsWith(onMainPort(endpointPath) + "/")) {
-				throw refusal(path, endpointPath);
+	private void check(Routes routes, PathMappedEndpoints endpoints) {
+		for (PathMappedEndpoint endpoint : endpoints) {
+			check(routes, endpoint.getAdditionalPaths(WebServerNamespace.SERVER));
+		}
+		if (ManagementPortType.get(this.environment) == ManagementPortType.SAME) {
+			check(routes, endpoints.getAllPaths());
+			refuseWhereTaken(routes, endpoints.getBasePath());
+		}
+	}
+
+	private void check(Routes routes, Collection<String> endpointPaths) {
+		for (String endpointPath : endpointPaths) {
+			refuseWhereTaken(routes, endpointPath);
+			for (String path : routes.paths()) {
+				if (path.startsWith(onMainPort(endpointPath) + "/")) {
+					throw refusal(path, endpointPath);
+				}
 			}
 		}
 	}
 
-	private void refuseWhereTaken(String actuatorPath) {
+	private void refuseWhereTaken(Routes routes, String actuatorPath) {
 		String path = onMainPort(actuatorPath);
-		if (this.routes.find(path) != null) {
+		if (routes.find(path) != null) {
 			throw refusal(path, actuatorPath);
 		}
 	}

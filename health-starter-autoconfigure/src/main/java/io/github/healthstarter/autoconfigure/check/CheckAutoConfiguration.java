@@ -20,16 +20,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -69,30 +64,13 @@ public final class CheckAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterContributorCheckSource", search = SearchStrategy.CURRENT)
+	@Replaceable(byName = true)
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	@ConditionalOnBean(HealthContributorRegistry.class)
-	CheckSource healthStarterContributorCheckSource(HealthContributorRegistry registry,
+	CheckSource healthStarterContributorCheckSource(ObjectProvider<HealthContributorRegistry> registry,
+			ObjectProvider<ReactiveHealthContributorRegistry> reactiveRegistry,
 			ConfigurableListableBeanFactory beanFactory) {
-		return ContributorChecks.of(registry, new SupersededContributors(beanFactory));
-	}
-
-	/**
-	 * Adopts reactive contributors.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(name = "reactor.core.publisher.Flux")
-	@ConditionalOnBean(ReactiveHealthContributorRegistry.class)
-	static class ReactiveContributors {
-
-		@Bean
-		@ConditionalOnMissingBean(name = "healthStarterReactiveContributorCheckSource", search = SearchStrategy.CURRENT)
-		@Order(Ordered.LOWEST_PRECEDENCE)
-		CheckSource healthStarterReactiveContributorCheckSource(ReactiveHealthContributorRegistry registry,
-				ConfigurableListableBeanFactory beanFactory) {
-			return ContributorChecks.of(registry, new SupersededContributors(beanFactory));
-		}
-
+		return ContributorChecks.of(registry.getIfAvailable(), reactiveRegistry.getIfAvailable(),
+				new SupersededContributors(beanFactory));
 	}
 
 }

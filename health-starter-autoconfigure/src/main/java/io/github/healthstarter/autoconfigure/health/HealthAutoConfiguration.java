@@ -25,8 +25,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
@@ -105,7 +103,7 @@ public final class HealthAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterDeadlockSignal", search = SearchStrategy.CURRENT)
+	@Replaceable(byName = true)
 	@ConditionalOnBooleanProperty(name = "health.liveness.signals.deadlock.enabled", matchIfMissing = true)
 	LivenessSignal healthStarterDeadlockSignal() {
 		return LivenessSignal.deadlock();
@@ -152,8 +150,10 @@ public final class HealthAutoConfiguration {
 
 	@Bean
 	@Replaceable
-	HealthMonitor healthStarterMonitor(HealthSources sources, TimeSource time, Notifications notifications) {
-		HealthMonitor health = new HealthMonitor(sources, time, notifications.logs());
+	HealthMonitor healthStarterMonitor(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks,
+			ModeController modes, TimeSource time, Notifications notifications) {
+		HealthMonitor health = new HealthMonitor(new HealthSources(lifecycle, liveness, checks, modes), time,
+				notifications.logs());
 		health.addListener(HealthListener.log());
 		return health;
 	}
@@ -171,14 +171,15 @@ public final class HealthAutoConfiguration {
 	@Bean
 	@Replaceable
 	AvailabilityBridge healthStarterAvailabilityBridge(ApplicationContext context, HealthMonitor health,
-			HealthSources sources, ApplicationLiveness liveness, Notifications notifications) {
-		return new AvailabilityBridge(context, health, sources, liveness, notifications.events());
+			ApplicationLiveness liveness, Notifications notifications) {
+		return new AvailabilityBridge(context, health, liveness, notifications.events());
 	}
 
 	@Bean
-	HealthListeners healthStarterListeners(ListableBeanFactory beanFactory, HealthMonitor health, HealthSources sources,
-			DrainController drain, HealthProperties properties, TimeSource time) {
-		return new HealthListeners(beanFactory, health, sources, drain, () -> properties.modeAtStart(time.instant()));
+	HealthListeners healthStarterListeners(ListableBeanFactory beanFactory, HealthMonitor health, DrainController drain,
+			Notifications notifications, HealthProperties properties, TimeSource time) {
+		return new HealthListeners(beanFactory, health, drain, notifications.events(),
+				() -> properties.modeAtStart(time.instant()));
 	}
 
 	@Bean

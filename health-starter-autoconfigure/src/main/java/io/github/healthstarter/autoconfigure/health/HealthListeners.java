@@ -28,7 +28,6 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.mode.ModeListener;
 import io.github.healthstarter.mode.ModeRequest;
-import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.probe.HealthListener;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthSources;
@@ -44,30 +43,30 @@ final class HealthListeners implements SmartInitializingSingleton {
 
 	private final HealthMonitor health;
 
-	private final HealthSources sources;
-
 	private final DrainController drain;
+
+	private final Executor events;
 
 	private final Supplier<ModeRequest> modeAtStart;
 
-	HealthListeners(ListableBeanFactory beanFactory, HealthMonitor health, HealthSources sources, DrainController drain,
+	HealthListeners(ListableBeanFactory beanFactory, HealthMonitor health, DrainController drain, Executor events,
 			Supplier<ModeRequest> modeAtStart) {
 		this.beanFactory = beanFactory;
 		this.health = health;
-		this.sources = sources;
 		this.drain = drain;
+		this.events = events;
 		this.modeAtStart = modeAtStart;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		Executor events = this.beanFactory.getBean(Notifications.class).events();
+		HealthSources sources = this.health.sources();
 		addAll(HealthListener.class, (listener) -> this.health
-			.addListener((before, after) -> events.execute(() -> listener.onChange(before, after))));
-		addAll(CheckListener.class, this.sources.checks()::addListener);
-		addAll(ModeListener.class, this.sources.modes()::addListener);
+			.addListener((before, after) -> this.events.execute(() -> listener.onChange(before, after))));
+		addAll(CheckListener.class, sources.checks()::addListener);
+		addAll(ModeListener.class, sources.modes()::addListener);
 		addAll(DrainListener.class, this.drain::addListener);
-		this.sources.modes().enter(this.modeAtStart.get());
+		sources.modes().enter(this.modeAtStart.get());
 	}
 
 	private <T> void addAll(Class<T> type, Consumer<T> target) {

@@ -23,8 +23,6 @@ import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -32,9 +30,7 @@ import org.springframework.core.Ordered;
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
-import io.github.healthstarter.check.CheckEngine;
-import io.github.healthstarter.check.CheckListener;
-import io.github.healthstarter.drain.DrainListener;
+import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.metrics.HealthMetrics;
 import io.github.healthstarter.metrics.ScrapeRoute;
@@ -46,31 +42,17 @@ import io.github.healthstarter.web.Route;
 /**
  * Auto-configuration of the meters.
  */
-@AutoConfiguration(after = DrainAutoConfiguration.class,
-		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@AutoConfiguration(after = DrainAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(MeterRegistry.class)
 public final class MetricsAutoConfiguration {
 
 	@Bean
 	@Replaceable
-	HealthMetrics healthStarterMetrics(HealthMonitor health, ProbeCounters counters, Traffic traffic) {
-		return new HealthMetrics(health, counters, traffic.requests());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterCheckMetrics", search = SearchStrategy.CURRENT)
-	CheckListener healthStarterCheckMetrics(MeterRegistry registry, CheckEngine checks, HealthMonitor health,
-			TimeSource time) {
-		return HealthMetrics.ofChecks(registry, checks, health, time);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterDrainMetrics", search = SearchStrategy.CURRENT)
-	DrainListener healthStarterDrainMetrics(MeterRegistry registry) {
-		return HealthMetrics.ofDrains(registry);
+	HealthMetrics healthStarterMetrics(HealthMonitor health, ProbeCounters counters, Traffic traffic,
+			DrainController drain, TimeSource time) {
+		return new HealthMetrics(health, counters, traffic.requests(), drain, time);
 	}
 
 	/**
@@ -82,7 +64,7 @@ public final class MetricsAutoConfiguration {
 	static class Scrape {
 
 		@Bean
-		@ConditionalOnMissingBean(name = "healthStarterScrapeRoute", search = SearchStrategy.CURRENT)
+		@Replaceable(byName = true)
 		@ConditionalOnBean(type = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
 		Route healthStarterScrapeRoute(PrometheusMeterRegistry registry) {
 			return new ScrapeRoute(registry);

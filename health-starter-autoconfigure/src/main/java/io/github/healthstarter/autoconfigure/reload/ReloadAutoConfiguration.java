@@ -24,6 +24,7 @@ import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
@@ -45,7 +46,9 @@ import io.github.healthstarter.time.TimeSource;
 @ConditionalOnHealthEnabled
 public final class ReloadAutoConfiguration {
 
+	// Most applications are never asked to
 	@Bean
+	@Lazy
 	@Replaceable
 	Reloader healthStarterReloader(ConfigurableApplicationContext context, HealthProperties properties,
 			HealthMonitor health, TimeSource time, ObjectProvider<ConfigurationRefresh> refresh) {
@@ -66,7 +69,7 @@ public final class ReloadAutoConfiguration {
 	// Without a condition: whether the signal is asked for is known when the application
 	// starts, and not where it is processed ahead of time
 	@Bean
-	ReloadOnSignal healthStarterReloadOnSignal(ObjectProvider<ReloadSignal> signal, Reloader reloader) {
+	ReloadOnSignal healthStarterReloadOnSignal(ObjectProvider<ReloadSignal> signal, ObjectProvider<Reloader> reloader) {
 		return new ReloadOnSignal(signal, reloader);
 	}
 

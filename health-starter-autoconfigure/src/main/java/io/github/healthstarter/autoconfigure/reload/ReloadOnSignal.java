@@ -33,17 +33,21 @@ import io.github.healthstarter.signal.ReloadSignal;
  * @param signal the signal, where it is asked for
  * @param reloader reloads
  */
-record ReloadOnSignal(ObjectProvider<ReloadSignal> signal, Reloader reloader) implements HealthListener {
+record ReloadOnSignal(ObjectProvider<ReloadSignal> signal,
+		ObjectProvider<Reloader> reloader) implements HealthListener {
 
 	@Override
 	public void onChange(HealthSnapshot before, HealthSnapshot after) {
 		if (!before.started() && after.started()) {
-			this.signal.ifAvailable((signal) -> signal.connect(this::request));
+			this.signal.ifAvailable((signal) -> {
+				Reloader reloader = this.reloader.getObject();
+				signal.connect(() -> request(reloader));
+			});
 		}
 	}
 
-	private void request() {
-		CompletableFuture<ReloadResult> unused = this.reloader.request(ReloadTrigger.SIGHUP);
+	private static void request(Reloader reloader) {
+		CompletableFuture<ReloadResult> unused = reloader.request(ReloadTrigger.SIGHUP);
 	}
 
 }

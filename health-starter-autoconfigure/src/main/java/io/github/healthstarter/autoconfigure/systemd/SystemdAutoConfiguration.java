@@ -29,7 +29,6 @@ import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.autoconfigure.reload.ReloadAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthSources;
 import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.systemd.SystemdService;
 
@@ -48,13 +47,13 @@ public final class SystemdAutoConfiguration {
 
 	@Bean
 	SystemdConnection healthStarterSystemdConnection(Environment environment, ObjectProvider<SystemdService> services,
-			HealthMonitor health, HealthSources sources, DrainController drain, Reloader reloader) {
+			HealthMonitor health, DrainController drain, Reloader reloader) {
 		if (!environment.containsProperty(SOCKET)) {
 			return new SystemdConnection(() -> {
 			});
 		}
 		return new SystemdConnection(() -> services.ifAvailable((service) -> {
-			service.follow(health, sources, drain);
+			service.follow(health, drain);
 			reloader.addListener(service);
 		}));
 	}

@@ -16,11 +16,15 @@
 
 package io.github.healthstarter.indicator.contributor;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.ReactiveHealthContributors;
 
+import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
 
 /**
@@ -33,22 +37,23 @@ public final class ContributorChecks {
 
 	/**
 	 * Make a check of every indicator.
-	 * @param contributors the contributors
+	 * @param contributors the contributors, {@code null} for none
+	 * @param reactive those that are reactive, {@code null} for none
 	 * @param superseded tells which of them, with all they are composed of, are left out
 	 * @return their checks
 	 */
-	public static CheckSource of(HealthContributors contributors, Predicate<Object> superseded) {
-		return new ContributorCheckSource(contributors, superseded);
-	}
-
-	/**
-	 * Make a check of every reactive indicator.
-	 * @param contributors the contributors
-	 * @param superseded tells which of them, with all they are composed of, are left out
-	 * @return their checks
-	 */
-	public static CheckSource of(ReactiveHealthContributors contributors, Predicate<Object> superseded) {
-		return new ReactiveContributorCheckSource(contributors, superseded);
+	public static CheckSource of(@Nullable HealthContributors contributors,
+			@Nullable ReactiveHealthContributors reactive, Predicate<Object> superseded) {
+		return () -> {
+			List<CheckCandidate> candidates = new ArrayList<>();
+			if (contributors != null) {
+				candidates.addAll(new ContributorCheckSource(contributors, superseded).candidates());
+			}
+			if (reactive != null) {
+				candidates.addAll(new ReactiveContributorCheckSource(reactive, superseded).candidates());
+			}
+			return candidates;
+		};
 	}
 
 }

@@ -25,7 +25,6 @@ import org.springframework.context.annotation.Configuration;
 import io.github.healthstarter.availability.ApplicationLiveness;
 import io.github.healthstarter.availability.AvailabilityBridge;
 import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthSources;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,9 +55,8 @@ class AvailabilityConfigurationTests {
 	static class Replacements {
 
 		@Bean
-		AvailabilityBridge ownBridge(ApplicationContext context, HealthMonitor health, HealthSources sources,
-				ApplicationLiveness liveness) {
-			return new AvailabilityBridge(context, health, sources, liveness, Runnable::run);
+		AvailabilityBridge ownBridge(ApplicationContext context, HealthMonitor health, ApplicationLiveness liveness) {
+			return new AvailabilityBridge(context, health, liveness, Runnable::run);
 		}
 
 	}

@@ -27,13 +27,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.healthstarter.check.CheckListener;
-import io.github.healthstarter.drain.DrainListener;
+import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.metrics.HealthMetrics;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.ProbeCounters;
 import io.github.healthstarter.testing.StarterContext;
+import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,9 +46,7 @@ class MetricsAutoConfigurationTests {
 	@Test
 	void metersExistWhereARegistryDoes() {
 		this.runner.withUserConfiguration(Registry.class).run((context) -> {
-			assertThat(context).hasSingleBean(HealthMetrics.class)
-				.hasBean("healthStarterCheckMetrics")
-				.hasBean("healthStarterDrainMetrics");
+			assertThat(context).hasSingleBean(HealthMetrics.class);
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry.find("health.state").gauges()).isNotEmpty();
 			assertThat(registry.find("health.check.up").tag("check", "ping").gauge()).isNotNull();
@@ -66,12 +64,15 @@ class MetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void metersAreAbsentWithoutARegistry() {
+	void registryThatComesLateHasTheMetersOfChecksThatRunAlready() {
 		StarterContext.runner()
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(HealthMetrics.class)
-				.doesNotHaveBean("healthStarterCheckMetrics")
-				.doesNotHaveBean("healthStarterDrainMetrics"));
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(MeterRegistry.class);
+				MeterRegistry late = new SimpleMeterRegistry();
+				context.getBean(HealthMetrics.class).bindTo(late);
+				assertThat(late.find("health.check.up").tag("check", "ping").gauge()).isNotNull();
+			});
 	}
 
 	@Test
@@ -85,18 +86,13 @@ class MetricsAutoConfigurationTests {
 	void metersAreAbsentWhenDisabled() {
 		this.runner.withUserConfiguration(Registry.class)
 			.withPropertyValues("health.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(HealthMetrics.class)
-				.doesNotHaveBean("healthStarterCheckMetrics")
-				.doesNotHaveBean("healthStarterDrainMetrics"));
+			.run((context) -> assertThat(context).doesNotHaveBean(HealthMetrics.class));
 	}
 
 	@Test
 	void ownBeansReplaceTheDefaults() {
-		this.runner.withUserConfiguration(Registry.class, Replacements.class).run((context) -> {
-			assertThat(context).getBean(HealthMetrics.class).isSameAs(context.getBean("ownMetrics"));
-			assertThat(context.getBean("healthStarterCheckMetrics")).isSameAs(Replacements.CHECKS);
-			assertThat(context.getBean("healthStarterDrainMetrics")).isSameAs(Replacements.DRAINS);
-		});
+		this.runner.withUserConfiguration(Registry.class, Replacements.class)
+			.run((context) -> assertThat(context).getBean(HealthMetrics.class).isSameAs(context.getBean("ownMetrics")));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -123,24 +119,8 @@ class MetricsAutoConfigurationTests {
 	static class Replacements {
 
 		@Bean
-		HealthMetrics ownMetrics(HealthMonitor health, ProbeCounters counters, Traffic traffic) {
-			return new HealthMetrics(health, counters, traffic.requests());
-		}
-
-		private static final CheckListener CHECKS = (before, after) -> {
-		};
-
-		private static final DrainListener DRAINS = new DrainListener() {
-		};
-
-		@Bean
-		CheckListener healthStarterCheckMetrics() {
-			return CHECKS;
-		}
-
-		@Bean
-		DrainListener healthStarterDrainMetrics() {
-			return DRAINS;
+		HealthMetrics ownMetrics(HealthMonitor health, Traffic traffic, DrainController drain, TimeSource time) {
+			return new HealthMetrics(health, new ProbeCounters(), traffic.requests(), drain, time);
 		}
 
 	}

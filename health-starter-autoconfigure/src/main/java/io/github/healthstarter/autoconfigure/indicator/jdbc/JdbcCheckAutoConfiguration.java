@@ -20,8 +20,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -29,6 +27,7 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
 
 /**
@@ -41,7 +40,7 @@ import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
 public final class JdbcCheckAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterDataSourceCheckSource", search = SearchStrategy.CURRENT)
+	@Replaceable(byName = true)
 	@Order(0)
 	DataSourceCheckSource healthStarterDataSourceCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties) {

@@ -21,14 +21,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
@@ -44,7 +43,7 @@ import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
 public final class R2dbcCheckAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "healthStarterConnectionFactoryCheckSource", search = SearchStrategy.CURRENT)
+	@Replaceable(byName = true)
 	@Order(0)
 	ConnectionFactoryCheckSource healthStarterConnectionFactoryCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties) {

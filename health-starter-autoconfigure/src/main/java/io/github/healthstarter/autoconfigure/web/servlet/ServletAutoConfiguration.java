@@ -23,10 +23,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -64,8 +61,7 @@ import io.github.healthstarter.web.servlet.ProbeFilter;
 public final class ServletAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(value = ProbeFilter.class, parameterizedContainer = FilterRegistrationBean.class,
-			search = SearchStrategy.CURRENT)
+	@Replaceable(byName = true)
 	ProbeFilterRegistration healthStarterProbeFilter(Routes routes, Departure departure,
 			ObjectProvider<CallerAuthorities> callers, Environment environment) {
 		ProbeFilter filter = new ProbeFilter(routes, departure, callers.getIfAvailable(() -> knowsNobody(environment)));
@@ -87,8 +83,7 @@ public final class ServletAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(value = DrainFilter.class, parameterizedContainer = FilterRegistrationBean.class,
-			search = SearchStrategy.CURRENT)
+	@Replaceable(byName = true)
 	FirstFilterRegistration<DrainFilter> healthStarterDrainFilter(Traffic traffic, OpenStreams streams,
 			Departure departure) {
 		FirstFilterRegistration<DrainFilter> registration = new FirstFilterRegistration<>(
@@ -100,8 +95,7 @@ public final class ServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty("health.maintenance.gate")
-	@ConditionalOnMissingBean(value = GateFilter.class, parameterizedContainer = FilterRegistrationBean.class,
-			search = SearchStrategy.CURRENT)
+	@Replaceable(byName = true)
 	FirstFilterRegistration<GateFilter> healthStarterGateFilter(ModeGate gate) {
 		FirstFilterRegistration<GateFilter> registration = new FirstFilterRegistration<>(new GateFilter(gate));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);

@@ -169,12 +169,13 @@ class ServletAutoConfigurationTests {
 		}
 
 		@Bean
-		FilterRegistrationBean<ProbeFilter> ownProbeFilter(Routes routes, Departure departure) {
+		FilterRegistrationBean<ProbeFilter> healthStarterProbeFilter(Routes routes, Departure departure) {
 			return new FilterRegistrationBean<>(new ProbeFilter(routes, departure, (request, authority) -> false));
 		}
 
 		@Bean
-		FilterRegistrationBean<DrainFilter> ownDrainFilter(Traffic traffic, OpenStreams streams, Departure departure) {
+		FilterRegistrationBean<DrainFilter> healthStarterDrainFilter(Traffic traffic, OpenStreams streams,
+				Departure departure) {
 			return new FilterRegistrationBean<>(new DrainFilter(traffic.requests(), streams, departure));
 		}
 
