@@ -16,43 +16,30 @@
 
 package io.github.healthstarter.mode;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 import io.github.healthstarter.notification.Announcements;
+import io.github.healthstarter.notification.Listeners;
 
 /**
  * Tells one listener of the changes of the mode in their order, one at a time. Each has
- * its own, so that one that blocks keeps nothing from the others. Safe for use by any
- * thread.
+ * its own, so that one that blocks keeps no later change from the others. Safe for use by
+ * any thread.
  */
 final class ModeAnnouncements {
 
-	private static final Log logger = LogFactory.getLog(ModeAnnouncements.class);
-
-	private final ModeListener listener;
+	private final Listeners<ModeListener> listener = new Listeners<>("mode");
 
 	private final Announcements calls = new Announcements();
 
 	ModeAnnouncements(ModeListener listener) {
-		this.listener = listener;
+		this.listener.add(listener);
 	}
 
 	void changed(ModeState before, ModeState after) {
-		this.calls.add(() -> tell(before, after));
+		this.calls.add(() -> this.listener.tell((listener) -> listener.onChange(before, after)));
 	}
 
 	void deliver() {
 		this.calls.deliver();
-	}
-
-	private void tell(ModeState before, ModeState after) {
-		try {
-			this.listener.onChange(before, after);
-		}
-		catch (Throwable ex) {
-			logger.error("A mode listener failed", ex);
-		}
 	}
 
 }

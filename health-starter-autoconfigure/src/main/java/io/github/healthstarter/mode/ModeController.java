@@ -162,8 +162,9 @@ public final class ModeController implements AutoCloseable {
 	private void change(ModeState after) {
 		ModeState before = this.state;
 		this.state = after;
-		this.listeners.forEach((listener) -> listener.changed(before, after));
 		this.followers.tell(Runnable::run);
+		// From here on another thread, which tells of an earlier change, may tell of this
+		this.listeners.forEach((listener) -> listener.changed(before, after));
 	}
 
 	private void deliver() {

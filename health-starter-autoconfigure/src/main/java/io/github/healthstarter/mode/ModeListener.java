@@ -23,8 +23,9 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * Is told when the mode has changed, in the order of the changes, one call at a time: on
  * the thread that changed it, on one that tells of an earlier change or, where the time
- * of a mode is over, on one of its own. One that blocks holds up the thread that tells it
- * and nothing else.
+ * of a mode is over, on one of its own. One that blocks holds up the thread that tells
+ * it, and with it those that were added later, until the next change. It holds up no
+ * change.
  */
 @FunctionalInterface
 public interface ModeListener {
