@@ -27,6 +27,8 @@ import java.util.concurrent.Executor;
  */
 public final class Notifications implements AutoCloseable {
 
+	private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
 	private final NotificationThread logs = new NotificationThread("health-logs");
 
 	private final NotificationThread events = new NotificationThread("health-events");
@@ -59,10 +61,17 @@ public final class Notifications implements AutoCloseable {
 	}
 
 	/**
-	 * Tell what is left, for a second each at the most, and end the threads.
+	 * Tell what is left, for three seconds at the most, and end the threads. What writes
+	 * to the log may hand on to events, and these may have something to log.
 	 */
 	@Override
 	public void close() {
+		try {
+			boolean unused = this.logs.flush(LAST_LINES);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		this.events.close();
 		this.logs.close();
 	}

@@ -19,6 +19,7 @@ package io.github.healthstarter.notification;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,37 @@ class NotificationsTests {
 		this.notifications.events().execute(() -> published.complete(null));
 		assertThat(this.notifications.flush(Duration.ofMillis(200))).isFalse();
 		assertThat(published).succeedsWithin(LIMIT);
+	}
+
+	@Test
+	void closeTellsAlsoWhatTheThreadOfTheLogHandsOn() {
+		CompletableFuture<Void> published = new CompletableFuture<>();
+		this.notifications.logs().execute(() -> {
+			pause();
+			this.notifications.events().execute(() -> published.complete(null));
+		});
+		this.notifications.close();
+		assertThat(published).isDone();
+	}
+
+	@Test
+	void closeWritesAlsoWhatAnEventHasToSay() {
+		CompletableFuture<Void> logged = new CompletableFuture<>();
+		this.notifications.events().execute(() -> {
+			pause();
+			this.notifications.logs().execute(() -> logged.complete(null));
+		});
+		this.notifications.close();
+		assertThat(logged).isDone();
+	}
+
+	private void pause() {
+		try {
+			assertThat(this.block.await(200, TimeUnit.MILLISECONDS)).isFalse();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void block() {
