@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
@@ -35,6 +37,8 @@ public final class OpenStreams implements SmartLifecycle {
 	 * has it do at {@code DEFAULT_PHASE - 1024}.
 	 */
 	public static final int BEFORE_GRACEFUL_SHUTDOWN = DEFAULT_PHASE - 512;
+
+	private static final Log logger = LogFactory.getLog(OpenStreams.class);
 
 	private static final String EVENT_STREAM = "text/event-stream";
 
@@ -103,9 +107,16 @@ public final class OpenStreams implements SmartLifecycle {
 		return (int) this.open.stream().filter(Stream::isEventStream).count() + this.cutOff.get();
 	}
 
+	// One that a server cannot end keeps no other open: Tomcat's own check whether there
+	// is something to end may be overtaken
 	private void complete(Stream stream) {
-		if (this.open.remove(stream) && stream.complete() && stream.isEventStream()) {
-			this.cutOff.incrementAndGet();
+		try {
+			if (this.open.remove(stream) && stream.complete() && stream.isEventStream()) {
+				this.cutOff.incrementAndGet();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A stream could not be ended", ex);
 		}
 	}
 

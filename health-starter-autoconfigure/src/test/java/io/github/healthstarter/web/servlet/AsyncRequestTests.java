@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.web.servlet;
 
+import java.util.List;
+
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,18 @@ class AsyncRequestTests {
 		this.request.becomeEventStream();
 		this.streams.stop();
 		assertThat(this.streams.unfinished()).isZero();
+	}
+
+	@Test
+	void streamThatCannotBeEndedKeepsNoOtherFromItsEnd() {
+		AsyncContext other = mock();
+		for (AsyncContext each : List.of(this.context, other)) {
+			willThrow(new NullPointerException("recycled at this moment")).given(each).complete();
+			new AsyncRequest(this.requests, this.streams, this.requests.begin(), each).becomeEventStream();
+		}
+		this.streams.stop();
+		then(this.context).should().complete();
+		then(other).should().complete();
 	}
 
 	@Test
