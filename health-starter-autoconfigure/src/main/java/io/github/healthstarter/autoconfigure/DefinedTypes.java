@@ -117,9 +117,8 @@ final class DefinedTypes {
 	}
 
 	// Spring knows nothing of the starter's types, except for what its factories make.
-	// Most
-	// of an application's beans are Spring's, and this is told without loading their
-	// classes
+	// Most of an application's beans are Spring's, and this is told without loading
+	// their classes
 	private static boolean isOfSpring(String type) {
 		return type.startsWith("org.springframework.") && !type.contains("FactoryBean");
 	}

@@ -29,9 +29,8 @@ import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 final class ReactiveManagementConfiguration {
 
-	// Hides the application's bean of the same name, which could not tell whose handler
-	// it
-	// is given where another decorator comes in between
+	// Hides the application's bean of the same name, which could not tell whose
+	// handler it is given where another decorator comes in between
 	@Bean
 	HttpHandlerDecoratorFactory healthStarterFirstHandlers() {
 		return (handler) -> handler;
