@@ -43,7 +43,7 @@ import io.github.healthstarter.web.tomcat.WebSocketSessions;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(
-		name = { "org.apache.catalina.valves.RemoteIpValve", "org.springframework.boot.tomcat.TomcatWebServerFactory" })
+		name = { "org.apache.catalina.startup.Tomcat", "org.springframework.boot.tomcat.TomcatWebServerFactory" })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class TomcatAutoConfiguration {
 
