@@ -69,8 +69,9 @@ public final class ReloadAutoConfiguration {
 	// Without a condition: whether the signal is asked for is known when the application
 	// starts, and not where it is processed ahead of time
 	@Bean
-	ReloadOnSignal healthStarterReloadOnSignal(ObjectProvider<ReloadSignal> signal, ObjectProvider<Reloader> reloader) {
-		return new ReloadOnSignal(signal, reloader);
+	ReloadOnSignal healthStarterReloadOnSignal(ObjectProvider<ReloadSignal> signal, ObjectProvider<Reloader> reloader,
+			HealthMonitor health) {
+		return new ReloadOnSignal(signal, reloader, health);
 	}
 
 	/**

@@ -19,31 +19,36 @@ package io.github.healthstarter.autoconfigure.reload;
 import java.util.concurrent.CompletableFuture;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
-import io.github.healthstarter.probe.HealthListener;
-import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.reload.ReloadResult;
 import io.github.healthstarter.reload.ReloadTrigger;
 import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.signal.ReloadSignal;
 
 /**
- * Lets the signal ask for reloads once the application has started.
+ * Lets the signal ask for reloads once the application has started. Told of that with
+ * nobody of the application's before it.
  *
  * @param signal the signal, where it is asked for
  * @param reloader reloads
+ * @param health tells when the application has started
  */
-record ReloadOnSignal(ObjectProvider<ReloadSignal> signal,
-		ObjectProvider<Reloader> reloader) implements HealthListener {
+record ReloadOnSignal(ObjectProvider<ReloadSignal> signal, ObjectProvider<Reloader> reloader,
+		HealthMonitor health) implements SmartInitializingSingleton {
 
 	@Override
-	public void onChange(HealthSnapshot before, HealthSnapshot after) {
-		if (!before.started() && after.started()) {
-			this.signal.ifAvailable((signal) -> {
-				Reloader reloader = this.reloader.getObject();
-				signal.connect(() -> request(reloader));
-			});
-		}
+	public void afterSingletonsInstantiated() {
+		this.signal.ifAvailable((signal) -> this.health.addListener((before, after) -> {
+			if (!before.started() && after.started()) {
+				connect(signal, this.reloader.getObject());
+			}
+		}));
+	}
+
+	private static void connect(ReloadSignal signal, Reloader reloader) {
+		signal.connect(() -> request(reloader));
 	}
 
 	private static void request(Reloader reloader) {
