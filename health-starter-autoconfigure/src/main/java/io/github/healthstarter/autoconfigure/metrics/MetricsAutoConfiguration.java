@@ -42,7 +42,8 @@ import io.github.healthstarter.web.Route;
 /**
  * Auto-configuration of the meters.
  */
-@AutoConfiguration(after = DrainAutoConfiguration.class)
+@AutoConfiguration(after = DrainAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(MeterRegistry.class)

@@ -19,9 +19,11 @@ package io.github.healthstarter.autoconfigure.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -93,6 +95,19 @@ class MetricsAutoConfigurationTests {
 	void ownBeansReplaceTheDefaults() {
 		this.runner.withUserConfiguration(Registry.class, Replacements.class)
 			.run((context) -> assertThat(context).getBean(HealthMetrics.class).isSameAs(context.getBean("ownMetrics")));
+	}
+
+	@Test
+	void scrapeIsThereWhereAnotherAutoConfigurationComesAfter() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(PrometheusMetricsExportAutoConfiguration.class, ComesAfter.class))
+			.withPropertyValues("health.server.metrics=true")
+			.run((context) -> assertThat(context).hasBean("healthStarterScrapeRoute"));
+	}
+
+	@AutoConfiguration(after = io.github.healthstarter.autoconfigure.metrics.MetricsAutoConfiguration.class)
+	static class ComesAfter {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
