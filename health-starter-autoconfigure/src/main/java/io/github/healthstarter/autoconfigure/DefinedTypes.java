@@ -109,18 +109,23 @@ final class DefinedTypes {
 		return (type != null && !FactoryBean.class.isAssignableFrom(type)) ? type : ask(name);
 	}
 
+	// Of one with a parent, some of what it says may stand there
 	private static @Nullable String declaredType(BeanDefinition definition) {
+		if (definition.getParentName() != null) {
+			return null;
+		}
 		if (definition instanceof AnnotatedBeanDefinition annotated && annotated.getFactoryMethodMetadata() != null) {
 			return annotated.getFactoryMethodMetadata().getReturnTypeName();
 		}
 		return (definition.getFactoryMethodName() == null) ? definition.getBeanClassName() : null;
 	}
 
-	// Spring knows nothing of the starter's types, except for what its factories make.
-	// Most of an application's beans are Spring's, and this is told without loading
-	// their classes
+	// Spring knows nothing of the starter's types, except for what its factories make and
+	// what its sample applications define. Most of an application's beans are Spring's,
+	// and this is told without loading their classes
 	private static boolean isOfSpring(String type) {
-		return type.startsWith("org.springframework.") && !type.contains("FactoryBean");
+		return type.startsWith("org.springframework.") && !type.startsWith("org.springframework.samples.")
+				&& !type.contains("FactoryBean");
 	}
 
 	private @Nullable Class<?> load(String type) {
@@ -158,7 +163,7 @@ final class DefinedTypes {
 
 	private boolean isCandidate(String name) {
 		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(name);
-		return definition.isAutowireCandidate()
+		return !definition.isAbstract() && definition.isAutowireCandidate()
 				&& (!(definition instanceof AbstractBeanDefinition bean) || bean.isDefaultCandidate());
 	}
 

@@ -19,9 +19,11 @@ package io.github.healthstarter.autoconfigure;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.ChildBeanDefinition;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -31,6 +33,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
+import org.springframework.samples.petclinic.PetClinicTime;
+
+import io.github.healthstarter.testing.StarterContext;
+import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +109,36 @@ class ReplaceableTests {
 		}).run((context) -> assertThat(context).hasNotFailed().getBean("early").isEqualTo("made"));
 	}
 
+	@Test
+	void givesWayToABeanWhoseParentNamesTheFactoryMethod() {
+		this.runner.withInitializer((context) -> {
+			define(context, "template", new RootBeanDefinition(), "make");
+			ChildBeanDefinition own = new ChildBeanDefinition("template");
+			own.setBeanClass(ClockMaker.class);
+			((BeanDefinitionRegistry) context).registerBeanDefinition("own", own);
+		}).run((context) -> assertThat(context).getBeanNames(Clock.class).containsExactly("own"));
+	}
+
+	@Test
+	void staysBesideATemplateOfBeans() {
+		this.runner.withInitializer((context) -> define(context, "template", new RootBeanDefinition(Clock.class), null))
+			.run((context) -> assertThat(context).getBeanNames(Clock.class).containsExactly("clock"));
+	}
+
+	@Test
+	void givesWayToABeanOfASpringSample() {
+		StarterContext.runner()
+			.withBean("own", PetClinicTime.class)
+			.run((context) -> assertThat(context).getBeanNames(TimeSource.class).containsExactly("own"));
+	}
+
+	private static void define(ConfigurableApplicationContext context, String name, RootBeanDefinition template,
+			@Nullable String factoryMethod) {
+		template.setAbstract(true);
+		template.setFactoryMethodName(factoryMethod);
+		((BeanDefinitionRegistry) context).registerBeanDefinition(name, template);
+	}
+
 	private static void define(ConfigurableApplicationContext context, String name, String factory) {
 		RootBeanDefinition definition = new RootBeanDefinition();
 		definition.setFactoryBeanName(factory);
@@ -146,6 +182,20 @@ class ReplaceableTests {
 
 		String name() {
 			return this.name;
+		}
+
+	}
+
+	/**
+	 * Makes one.
+	 */
+	static final class ClockMaker {
+
+		private ClockMaker() {
+		}
+
+		static Clock make() {
+			return new Clock("made");
 		}
 
 	}
