@@ -28,9 +28,10 @@ import org.springframework.context.annotation.Conditional;
  * Matches unless {@code health.enabled} is {@code false}, where Spring Boot's health
  * indicators are. It is one plain condition, not Spring Boot's two for a property and a
  * class, because every auto-configuration of the starter carries it and those two cost
- * more of the start.
+ * more of the start. It decides whether a class is read at all, and so stands on none of
+ * its methods.
  */
-@Target({ ElementType.TYPE, ElementType.METHOD })
+@Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Conditional(OnHealthEnabled.class)
