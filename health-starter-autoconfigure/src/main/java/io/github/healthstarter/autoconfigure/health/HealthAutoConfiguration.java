@@ -143,13 +143,6 @@ public final class HealthAutoConfiguration {
 
 	@Bean
 	@Replaceable
-	HealthSources healthStarterSources(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks,
-			ModeController modes) {
-		return new HealthSources(lifecycle, liveness, checks, modes);
-	}
-
-	@Bean
-	@Replaceable
 	HealthMonitor healthStarterMonitor(Lifecycle lifecycle, LivenessMonitor liveness, CheckEngine checks,
 			ModeController modes, TimeSource time, Notifications notifications) {
 		HealthMonitor health = new HealthMonitor(new HealthSources(lifecycle, liveness, checks, modes), time,
