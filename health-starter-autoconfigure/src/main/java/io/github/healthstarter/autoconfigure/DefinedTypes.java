@@ -102,9 +102,6 @@ final class DefinedTypes {
 
 	private @Nullable Class<?> find(String name) {
 		String declared = declaredType(this.beanFactory.getBeanDefinition(name));
-		if (declared != null && isOfSpring(declared)) {
-			return void.class;
-		}
 		Class<?> type = (declared != null) ? load(declared) : null;
 		return (type != null && !FactoryBean.class.isAssignableFrom(type)) ? type : ask(name);
 	}
@@ -118,14 +115,6 @@ final class DefinedTypes {
 			return annotated.getFactoryMethodMetadata().getReturnTypeName();
 		}
 		return (definition.getFactoryMethodName() == null) ? definition.getBeanClassName() : null;
-	}
-
-	// Spring knows nothing of the starter's types, except for what its factories make and
-	// what its sample applications define. Most of an application's beans are Spring's,
-	// and this is told without loading their classes
-	private static boolean isOfSpring(String type) {
-		return type.startsWith("org.springframework.") && !type.startsWith("org.springframework.samples.")
-				&& !type.contains("FactoryBean");
 	}
 
 	private @Nullable Class<?> load(String type) {
