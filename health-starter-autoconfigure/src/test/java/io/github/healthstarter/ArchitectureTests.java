@@ -116,7 +116,7 @@ class ArchitectureTests {
 			Map.entry("org.springframework.boot.actuate", Set.of("actuate", "autoconfigure.actuate")),
 			Map.entry("org.springframework.boot.health",
 					Set.of("check", "indicator.contributor", "indicator.jdbc", "indicator.r2dbc", "indicator.redis",
-							"autoconfigure.check")),
+							"autoconfigure.check", "autoconfigure.indicator")),
 			Map.entry("reactor", Set.of("indicator.contributor", "indicator.r2dbc", "web.reactive")),
 			Map.entry("io.r2dbc", Set.of("indicator.r2dbc", "autoconfigure.indicator.r2dbc")),
 			Map.entry("org.springframework.r2dbc", Set.of("autoconfigure.indicator.r2dbc")),

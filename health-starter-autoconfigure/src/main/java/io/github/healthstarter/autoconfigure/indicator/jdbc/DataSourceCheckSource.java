@@ -17,35 +17,29 @@
 package io.github.healthstarter.autoconfigure.indicator.jdbc;
 
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
+import io.github.healthstarter.autoconfigure.indicator.Dependencies;
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
-import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.indicator.jdbc.DataSourceIndicator;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 import io.github.healthstarter.probe.ServiceInfo;
 
 /**
  * Makes a required check of every data source in the context: {@code db}, or the bean's
- * name where there are several. One that routes is taken apart, because which of its
- * targets it would ask depends on the caller.
+ * name where there are several. One that routes is taken apart.
  */
 final class DataSourceCheckSource implements CheckSource {
-
-	private static final String SINGLE_NAME = "db";
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -61,38 +55,15 @@ final class DataSourceCheckSource implements CheckSource {
 
 	@Override
 	public List<CheckCandidate> candidates() {
-		Map<String, DataSource> dataSources = dataSources();
-		boolean single = dataSources.size() == 1;
-		return dataSources.entrySet()
-			.stream()
-			.map((entry) -> candidate(single ? SINGLE_NAME : entry.getKey(), entry.getValue()))
-			.toList();
+		return Dependencies.find(DataSource.class, this.beanFactory)
+			.withRoutingTakenApart(DataSourceCheckSource::targets)
+			.required("db", this::indicator);
 	}
 
-	// Plain ones first, so that a target that is a bean as well is checked by the bean's
-	// name
-	private Map<String, DataSource> dataSources() {
-		Map<String, DataSource> beans = SimpleAutowireCandidateResolver.resolveAutowireCandidates(this.beanFactory,
-				DataSource.class, false, true);
-		Map<String, DataSource> found = new LinkedHashMap<>();
-		Set<DataSource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-		beans.forEach((name, dataSource) -> {
-			if (routing(dataSource) == null && seen.add(dataSource)) {
-				found.put(name, dataSource);
-			}
-		});
-		beans.forEach((name, dataSource) -> targets(dataSource).forEach((key, target) -> {
-			if (seen.add(target)) {
-				found.put(name + "-" + key, target);
-			}
-		}));
-		return found;
-	}
-
-	private static Map<Object, DataSource> targets(DataSource dataSource) {
+	private static @Nullable Map<Object, DataSource> targets(DataSource dataSource) {
 		AbstractRoutingDataSource routing = routing(dataSource);
 		if (routing == null) {
-			return Map.of();
+			return null;
 		}
 		Map<Object, DataSource> targets = new LinkedHashMap<>(routing.getResolvedDataSources());
 		if (routing.getResolvedDefaultDataSource() != null) {
@@ -111,10 +82,8 @@ final class DataSourceCheckSource implements CheckSource {
 		}
 	}
 
-	private CheckCandidate candidate(String name, DataSource dataSource) {
-		return new CheckCandidate(name, Impact.REQUIRED,
-				(policy) -> new DataSourceIndicator(this.pools.find(dataSource, policy.timeout()),
-						this.validations.create(policy.timeout())));
+	private DataSourceIndicator indicator(DataSource dataSource, Duration timeout) {
+		return new DataSourceIndicator(this.pools.find(dataSource, timeout), this.validations.create(timeout));
 	}
 
 }

@@ -42,11 +42,11 @@ final class RoutingTargets {
 	/**
 	 * Find where a connection factory leads to.
 	 * @param factory the connection factory
-	 * @return its targets, the default one included; none where it does not route, or
-	 * does not tell
+	 * @return its targets, the default one included; {@code null} where it does not
+	 * route, or does not tell
 	 */
-	static Map<Object, ConnectionFactory> of(ConnectionFactory factory) {
-		return ROUTING ? Spring.targets(factory) : Map.of();
+	static @Nullable Map<Object, ConnectionFactory> of(ConnectionFactory factory) {
+		return ROUTING ? Spring.targets(factory) : null;
 	}
 
 	private static final class Spring {
@@ -54,16 +54,16 @@ final class RoutingTargets {
 		private Spring() {
 		}
 
-		static Map<Object, ConnectionFactory> targets(ConnectionFactory factory) {
+		static @Nullable Map<Object, ConnectionFactory> targets(ConnectionFactory factory) {
 			if (factory instanceof AbstractRoutingConnectionFactory routing) {
 				return targets(routing);
 			}
 			return (factory instanceof Wrapped<?> wrapper && wrapper.unwrap() instanceof ConnectionFactory wrapped)
-					? targets(wrapped) : Map.of();
+					? targets(wrapped) : null;
 		}
 
 		// There are no accessors
-		private static Map<Object, ConnectionFactory> targets(AbstractRoutingConnectionFactory routing) {
+		private static @Nullable Map<Object, ConnectionFactory> targets(AbstractRoutingConnectionFactory routing) {
 			DirectFieldAccessor fields = new DirectFieldAccessor(routing);
 			Map<Object, ConnectionFactory> targets = new LinkedHashMap<>();
 			if (value(fields, "resolvedConnectionFactories") instanceof Map<?, ?> resolved) {
@@ -71,7 +71,7 @@ final class RoutingTargets {
 			}
 			Object otherwise = value(fields, "resolvedDefaultConnectionFactory");
 			add(targets, "default", otherwise);
-			return targets;
+			return targets.isEmpty() ? null : targets;
 		}
 
 		private static void add(Map<Object, ConnectionFactory> targets, Object key, @Nullable Object target) {

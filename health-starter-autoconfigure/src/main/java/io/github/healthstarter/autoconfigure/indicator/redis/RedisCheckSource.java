@@ -16,16 +16,15 @@
 
 package io.github.healthstarter.autoconfigure.indicator.redis;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
+import io.github.healthstarter.autoconfigure.indicator.Dependencies;
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
-import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.indicator.redis.RedisIndicator;
 import io.github.healthstarter.indicator.redis.RedisValidation;
 import io.github.healthstarter.time.TimeSource;
@@ -35,8 +34,6 @@ import io.github.healthstarter.time.TimeSource;
  * or the bean's name where there are several.
  */
 final class RedisCheckSource implements CheckSource {
-
-	private static final String SINGLE_NAME = "redis";
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -52,18 +49,11 @@ final class RedisCheckSource implements CheckSource {
 
 	@Override
 	public List<CheckCandidate> candidates() {
-		Map<String, RedisConnectionFactory> factories = SimpleAutowireCandidateResolver
-			.resolveAutowireCandidates(this.beanFactory, RedisConnectionFactory.class, false, true);
-		boolean single = factories.size() == 1;
-		return factories.entrySet()
-			.stream()
-			.map((entry) -> candidate(single ? SINGLE_NAME : entry.getKey(), entry.getValue()))
-			.toList();
+		return Dependencies.find(RedisConnectionFactory.class, this.beanFactory).required("redis", this::indicator);
 	}
 
-	private CheckCandidate candidate(String name, RedisConnectionFactory factory) {
-		return new CheckCandidate(name, Impact.REQUIRED,
-				(policy) -> new RedisIndicator(factory, this.validation, this.time, policy.timeout()));
+	private RedisIndicator indicator(RedisConnectionFactory factory, Duration timeout) {
+		return new RedisIndicator(factory, this.validation, this.time, timeout);
 	}
 
 }
