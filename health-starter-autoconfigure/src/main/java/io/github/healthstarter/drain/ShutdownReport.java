@@ -42,10 +42,6 @@ import io.github.healthstarter.time.TimeSource;
 public final class ShutdownReport
 		implements SmartLifecycle, DrainListener, ApplicationListener<ContextClosedEvent>, PriorityOrdered {
 
-	// Spring Boot has the web server wait for requests at DEFAULT_PHASE - 1024 and ends
-	// those that are left at DEFAULT_PHASE - 2048
-	private static final int BEFORE_WEB_SERVER_STOPS = DEFAULT_PHASE - 1536;
-
 	// Kubernetes keeps 4096 bytes
 	private static final int MESSAGE_LIMIT = 4000;
 
@@ -219,7 +215,7 @@ public final class ShutdownReport
 
 	@Override
 	public int getPhase() {
-		return BEFORE_WEB_SERVER_STOPS;
+		return ShutdownPhases.AFTER_GRACEFUL_SHUTDOWN;
 	}
 
 	private record Drained(DrainSummary summary, long at) {

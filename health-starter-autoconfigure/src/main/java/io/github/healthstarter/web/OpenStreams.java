@@ -25,18 +25,14 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
+import io.github.healthstarter.drain.ShutdownPhases;
+
 /**
  * The open streams of server-sent events, and the open WebSocket sessions. They end when
  * somebody ends them, so a shutdown does not wait for them but completes them, just
  * before the web server begins to wait for what is under way.
  */
 public final class OpenStreams implements SmartLifecycle {
-
-	/**
-	 * The phase of what ends just before the web server begins to wait, which Spring Boot
-	 * has it do at {@code DEFAULT_PHASE - 1024}.
-	 */
-	public static final int BEFORE_GRACEFUL_SHUTDOWN = DEFAULT_PHASE - 512;
 
 	private static final Log logger = LogFactory.getLog(OpenStreams.class);
 
@@ -141,7 +137,7 @@ public final class OpenStreams implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return BEFORE_GRACEFUL_SHUTDOWN;
+		return ShutdownPhases.BEFORE_GRACEFUL_SHUTDOWN;
 	}
 
 	/**

@@ -28,6 +28,7 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import org.springframework.context.SmartLifecycle;
 
+import io.github.healthstarter.drain.ShutdownPhases;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.OpenStreams;
 
@@ -39,10 +40,6 @@ import io.github.healthstarter.web.OpenStreams;
  * stop it together with them, whatever its phase.
  */
 public final class LateRequests implements SmartLifecycle {
-
-	// Spring Boot's graceful shutdown begins at DEFAULT_PHASE - 1024, and the web server
-	// stops at DEFAULT_PHASE - 2048
-	private static final int AFTER_GRACEFUL_SHUTDOWN = DEFAULT_PHASE - 1536;
 
 	private static final int MOMENT_MILLIS = 500;
 
@@ -165,7 +162,7 @@ public final class LateRequests implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return AFTER_GRACEFUL_SHUTDOWN;
+		return ShutdownPhases.AFTER_GRACEFUL_SHUTDOWN;
 	}
 
 }

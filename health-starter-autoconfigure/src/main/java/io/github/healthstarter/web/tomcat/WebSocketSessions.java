@@ -20,7 +20,7 @@ import jakarta.servlet.ServletContext;
 import org.apache.tomcat.websocket.server.WsServerContainer;
 import org.springframework.context.SmartLifecycle;
 
-import io.github.healthstarter.web.OpenStreams;
+import io.github.healthstarter.drain.ShutdownPhases;
 
 /**
  * Ends the open WebSocket sessions just before the web server begins to wait for what is
@@ -78,7 +78,7 @@ public final class WebSocketSessions implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return OpenStreams.BEFORE_GRACEFUL_SHUTDOWN;
+		return ShutdownPhases.BEFORE_GRACEFUL_SHUTDOWN;
 	}
 
 }
