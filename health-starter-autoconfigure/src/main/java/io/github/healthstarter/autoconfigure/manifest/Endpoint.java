@@ -25,6 +25,7 @@ import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 import io.github.healthstarter.autoconfigure.web.BasePath;
+import io.github.healthstarter.autoconfigure.web.WebType;
 
 /**
  * Where an application answers.
@@ -50,12 +51,11 @@ record Endpoint(int port, String basePath, boolean secure) {
 	 * @return the endpoint, {@code null} where it has no web server
 	 */
 	static @Nullable Endpoint ofApplication(SpringApplication application, Environment environment) {
-		Binder binder = Binder.get(environment);
-		WebApplicationType type = binder.bind("spring.main.web-application-type", WebApplicationType.class)
-			.orElseGet(application::getWebApplicationType);
+		WebApplicationType type = WebType.of(application, environment);
 		if (type == WebApplicationType.NONE) {
 			return null;
 		}
+		Binder binder = Binder.get(environment);
 		String basePath = (type == WebApplicationType.REACTIVE) ? BasePath.of(environment)
 				: withoutSlash(environment.getProperty("server.servlet.context-path", ""));
 		return new Endpoint(binder.bind("server.port", Integer.class).orElse(8080), basePath, isSecure(binder));

@@ -33,6 +33,7 @@ import org.springframework.util.ClassUtils;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 import io.github.healthstarter.autoconfigure.health.EarlyHealth;
+import io.github.healthstarter.autoconfigure.web.WebType;
 import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.server.ProbeServerSettings;
 
@@ -154,22 +155,15 @@ public final class ProbeServerStart {
 
 	// On an address of its own the server may have the same port
 	private void refuseMainPort(int port) {
-		boolean web = webApplicationType() != WebApplicationType.NONE
-				&& !this.environment.containsProperty("health.server.address");
 		int mainPort = this.environment.getProperty("server.port", Integer.class, 8080);
 		int managementPort = this.environment.getProperty("management.server.port", Integer.class, mainPort);
-		if (web && port != 0 && (port == mainPort || port == managementPort)) {
+		if (port != 0 && (port == mainPort || port == managementPort)
+				&& !this.environment.containsProperty("health.server.address")
+				&& WebType.of(this.application, this.environment) != WebApplicationType.NONE) {
 			throw new InvalidPropertyException(PORT, port, "is a port that the application itself listens on.",
 					"Give the probe server a port of its own, such as " + (port + 1)
 							+ ". The application's own port serves the probes as well.");
 		}
-	}
-
-	// Spring Boot reads the property only when the environment has been prepared
-	private WebApplicationType webApplicationType() {
-		return Binder.get(this.environment)
-			.bind("spring.main.web-application-type", WebApplicationType.class)
-			.orElseGet(this.application::getWebApplicationType);
 	}
 
 	// The parent has it already
