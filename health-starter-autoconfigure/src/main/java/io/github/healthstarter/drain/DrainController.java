@@ -23,6 +23,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.notification.Announcements;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
@@ -56,7 +57,7 @@ public final class DrainController implements AutoCloseable {
 
 	private final WaitingCallers waiting;
 
-	private final DrainAnnouncements announcements = new DrainAnnouncements();
+	private final Announcements<DrainListener> listeners = new Announcements<>("drain");
 
 	private volatile @Nullable DrainRun current;
 
@@ -85,7 +86,7 @@ public final class DrainController implements AutoCloseable {
 	 * @param listener told of each drain from now on
 	 */
 	public void addListener(DrainListener listener) {
-		this.announcements.addListener(listener);
+		this.listeners.addListener(listener);
 	}
 
 	/**
@@ -116,6 +117,10 @@ public final class DrainController implements AutoCloseable {
 	 * application is stopping
 	 */
 	public boolean begin(DrainTrigger trigger) {
+		return begin(trigger, this.listeners::deliver);
+	}
+
+	private boolean begin(DrainTrigger trigger, Runnable deliver) {
 		DrainRun run;
 		synchronized (this) {
 			run = new DrainRun(trigger, this.settings, this.work, this.time, this.lifecycle.state().isStarted());
@@ -124,10 +129,12 @@ public final class DrainController implements AutoCloseable {
 			}
 			this.work.participants().begin();
 			this.current = run;
-			this.announcements.started(run.progress());
+			DrainProgress progress = run.progress();
+			this.listeners.add((listener) -> listener.onStarted(progress));
 		}
-		this.announcements.deliver();
-		watch(run);
+		// A drain is watched whoever blocks
+		watch(run, deliver);
+		deliver.run();
 		return true;
 	}
 
@@ -163,11 +170,12 @@ public final class DrainController implements AutoCloseable {
 			}
 			this.current = null;
 			if (!markEnd(run, DrainOutcome.CANCELLED)) {
-				this.announcements.undone(run.undone());
+				DrainSummary undone = run.undone();
+				this.listeners.add((listener) -> listener.onUndone(undone));
 			}
 			this.work.participants().cancel();
 		}
-		this.announcements.deliver();
+		this.listeners.deliver();
 		return true;
 	}
 
@@ -181,7 +189,7 @@ public final class DrainController implements AutoCloseable {
 		synchronized (this) {
 			this.shuttingDown = true;
 		}
-		begin(trigger);
+		begin(trigger, this.listeners::deliverApart);
 		DrainRun run = this.current;
 		if (run != null) {
 			await(run);
@@ -194,7 +202,7 @@ public final class DrainController implements AutoCloseable {
 	 */
 	public boolean endWaiting() {
 		DrainRun run = this.current;
-		return run != null && end(run, DrainOutcome.TIMED_OUT);
+		return run != null && end(run, DrainOutcome.TIMED_OUT, this.listeners::deliver);
 	}
 
 	/**
@@ -223,26 +231,26 @@ public final class DrainController implements AutoCloseable {
 		return this.settings.maxWait();
 	}
 
-	private void watch(DrainRun run) {
+	private void watch(DrainRun run, Runnable deliver) {
 		if (run.isOver()) {
 			return;
 		}
 		if (run.waitingFor().isEmpty()) {
-			end(run, DrainOutcome.QUIESCED);
+			end(run, DrainOutcome.QUIESCED, deliver);
 		}
 		else if (run.remaining().isNegative() || run.remaining().isZero()) {
-			end(run, DrainOutcome.TIMED_OUT);
+			end(run, DrainOutcome.TIMED_OUT, deliver);
 		}
 		else {
 			Duration delay = (run.remaining().compareTo(POLL) < 0) ? run.remaining() : POLL;
-			this.scheduler.schedule(delay, () -> watch(run));
+			this.scheduler.schedule(delay, () -> watch(run, this.listeners::deliverApart));
 		}
 	}
 
 	private void await(DrainRun run) {
 		try {
 			if (!run.awaitEnd(run.remaining().plus(GRACE))) {
-				end(run, DrainOutcome.TIMED_OUT);
+				end(run, DrainOutcome.TIMED_OUT, this.listeners::deliverApart);
 			}
 			if (!run.awaitTold(GRACE)) {
 				logger.warn("A drain listener holds up the shutdown and is not waited for");
@@ -250,16 +258,16 @@ public final class DrainController implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			end(run, DrainOutcome.TIMED_OUT);
+			end(run, DrainOutcome.TIMED_OUT, this.listeners::deliver);
 		}
 	}
 
-	private boolean end(DrainRun run, DrainOutcome outcome) {
+	private boolean end(DrainRun run, DrainOutcome outcome, Runnable deliver) {
 		boolean ended;
 		synchronized (this) {
 			ended = markEnd(run, outcome);
 		}
-		this.announcements.deliver();
+		deliver.run();
 		return ended;
 	}
 
@@ -267,7 +275,7 @@ public final class DrainController implements AutoCloseable {
 		DrainSummary summary = run.end(outcome);
 		if (summary != null) {
 			this.work.participants().rest();
-			this.announcements.ended(summary, run::told);
+			this.listeners.add((listener) -> listener.onEnded(summary), run::told);
 		}
 		return summary != null;
 	}

@@ -21,8 +21,10 @@ import java.util.concurrent.Executor;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Is told of drains. Called on the thread that begins, ends or evaluates the drain: an
- * implementation returns at once and does not block.
+ * Is told of drains, in order, one call at a time: on the thread that begins, ends or
+ * undoes the drain, on one that tells of something earlier or, where the drain ends by
+ * itself or is part of a shutdown, on one of its own. One that blocks holds up the thread
+ * that tells it and no drain; a shutdown waits for it for half a second at the most.
  */
 public interface DrainListener {
 

@@ -17,12 +17,11 @@
 package io.github.healthstarter.mode;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.notification.Announcements;
 import io.github.healthstarter.notification.Listeners;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
@@ -42,7 +41,7 @@ public final class ModeController implements AutoCloseable {
 
 	private final Listeners<Runnable> followers = new Listeners<>("mode");
 
-	private final List<ModeAnnouncements> listeners = new CopyOnWriteArrayList<>();
+	private final Announcements<ModeListener> listeners = new Announcements<>("mode");
 
 	private volatile ModeState state;
 
@@ -62,7 +61,7 @@ public final class ModeController implements AutoCloseable {
 	 * @param listener told of each change from now on
 	 */
 	public void addListener(ModeListener listener) {
-		this.listeners.add(new ModeAnnouncements(listener));
+		this.listeners.addListener(listener);
 	}
 
 	/**
@@ -98,7 +97,7 @@ public final class ModeController implements AutoCloseable {
 	 */
 	public ModeState enter(ModeRequest request) {
 		ModeState now = begin(request);
-		deliver();
+		this.listeners.deliver();
 		return now;
 	}
 
@@ -119,7 +118,7 @@ public final class ModeController implements AutoCloseable {
 	 */
 	public ModeState leave() {
 		ModeState now = end();
-		deliver();
+		this.listeners.deliver();
 		return now;
 	}
 
@@ -152,7 +151,8 @@ public final class ModeController implements AutoCloseable {
 		}
 		if (remaining.isZero()) {
 			end();
-			deliverApart();
+			// This thread has the end of the next mode to see to
+			this.listeners.deliverApart();
 			return;
 		}
 		Duration delay = (remaining.compareTo(LONGEST_LOOK_AHEAD) < 0) ? remaining : LONGEST_LOOK_AHEAD;
@@ -164,18 +164,7 @@ public final class ModeController implements AutoCloseable {
 		this.state = after;
 		this.followers.tell(Runnable::run);
 		// From here on another thread, which tells of an earlier change, may tell of this
-		this.listeners.forEach((listener) -> listener.changed(before, after));
-	}
-
-	private void deliver() {
-		this.listeners.forEach(ModeAnnouncements::deliver);
-	}
-
-	// The scheduler's thread has the end of the next mode to see to
-	private void deliverApart() {
-		Thread thread = new Thread(this::deliver, "health-mode-listeners");
-		thread.setDaemon(true);
-		thread.start();
+		this.listeners.add((listener) -> listener.onChange(before, after));
 	}
 
 	/**

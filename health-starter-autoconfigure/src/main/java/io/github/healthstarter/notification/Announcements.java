@@ -16,45 +16,92 @@
 
 package io.github.healthstarter.notification;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * Calls of listeners, made in the order in which they were added, one at a time. They are
+ * Tells listeners of one kind what happens, each of them in the order in which it was
+ * announced, one call at a time. Each has a queue of its own, so that one that blocks
+ * keeps nothing from the others but where they are told by the same thread. Calls are
  * added under the lock of what is told of, and made outside of it. Safe for use by any
  * thread.
+ *
+ * @param <L> the type of the listeners
  */
-public final class Announcements {
+public final class Announcements<L> {
 
-	private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+	private final String kind;
 
-	private final AtomicBoolean delivering = new AtomicBoolean();
+	private final List<Recipient<L>> recipients = new CopyOnWriteArrayList<>();
 
 	/**
-	 * Add a call, to be made by {@link #deliver()}.
-	 * @param call calls a listener
+	 * Create without any listeners.
+	 * @param kind what they listen to, in a word for the log and for names of threads
 	 */
-	public void add(Runnable call) {
-		this.queue.add(call);
+	public Announcements(String kind) {
+		this.kind = kind;
 	}
 
 	/**
-	 * Make the calls that are due, or leave them to the thread that is making others.
+	 * Add a listener.
+	 * @param listener told of what is announced from now on
+	 */
+	public void addListener(L listener) {
+		this.recipients.add(new Recipient<>(listener, new CallQueue()));
+	}
+
+	/**
+	 * Add a call of each listener, to be made by {@link #deliver()}.
+	 * @param call tells one; what it throws is logged
+	 */
+	public void add(Consumer<L> call) {
+		add(call, () -> {
+		});
+	}
+
+	/**
+	 * Add a call of each listener, to be made by {@link #deliver()}.
+	 * @param call tells one; what it throws is logged
+	 * @param afterwards called once all have been told
+	 */
+	public void add(Consumer<L> call, Runnable afterwards) {
+		List<Recipient<L>> told = List.copyOf(this.recipients);
+		AtomicInteger left = new AtomicInteger(told.size());
+		told.forEach((recipient) -> recipient.calls().add(() -> {
+			Listeners.tell(this.kind, recipient.listener(), call);
+			if (left.decrementAndGet() == 0) {
+				afterwards.run();
+			}
+		}));
+		if (told.isEmpty()) {
+			afterwards.run();
+		}
+	}
+
+	/**
+	 * Make the calls that are due, one listener after the other, but for those of
+	 * listeners that another thread is calling: they are left to that thread.
 	 */
 	public void deliver() {
-		while (!this.queue.isEmpty() && this.delivering.compareAndSet(false, true)) {
-			try {
-				Runnable next = this.queue.poll();
-				while (next != null) {
-					next.run();
-					next = this.queue.poll();
-				}
-			}
-			finally {
-				this.delivering.set(false);
-			}
-		}
+		this.recipients.forEach((recipient) -> recipient.calls().deliver());
+	}
+
+	/**
+	 * Make the calls that are due, for each listener on a thread of its own: for callers
+	 * that no listener may hold up.
+	 */
+	public void deliverApart() {
+		this.recipients.forEach((recipient) -> {
+			Thread thread = new Thread(recipient.calls()::deliver, "health-" + this.kind + "-listener");
+			thread.setDaemon(true);
+			thread.start();
+		});
+	}
+
+	private record Recipient<L>(L listener, CallQueue calls) {
+
 	}
 
 }

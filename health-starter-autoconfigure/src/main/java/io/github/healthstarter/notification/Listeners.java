@@ -59,12 +59,16 @@ public final class Listeners<L> {
 	 */
 	public void tell(Consumer<L> call) {
 		for (L listener : this.listeners) {
-			try {
-				call.accept(listener);
-			}
-			catch (Throwable ex) {
-				logger.error("A " + this.kind + " listener failed", ex);
-			}
+			tell(this.kind, listener, call);
+		}
+	}
+
+	static <L> void tell(String kind, L listener, Consumer<L> call) {
+		try {
+			call.accept(listener);
+		}
+		catch (Throwable ex) {
+			logger.error("A " + kind + " listener failed", ex);
 		}
 	}
 

@@ -19,7 +19,9 @@ package io.github.healthstarter.drain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
@@ -35,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DrainControllerTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private final ManualTime time = new ManualTime();
 
@@ -87,7 +91,7 @@ class DrainControllerTests {
 		this.drain.begin(DrainTrigger.SIGINT);
 		assertThat(this.listener.heard()).containsExactly("started SIGINT");
 		this.time.advance(Duration.ofMillis(100));
-		assertThat(this.listener.heard()).containsExactly("started SIGINT", "ended quiesced");
+		this.listener.awaitHeard("started SIGINT", "ended quiesced");
 	}
 
 	@Test
@@ -98,7 +102,7 @@ class DrainControllerTests {
 		assertThat(this.listener.heard()).containsExactly("started api");
 		this.traffic.requests().end();
 		this.time.advance(Duration.ofSeconds(60));
-		assertThat(this.listener.heard()).containsExactly("started api", "ended quiesced");
+		this.listener.awaitHeard("started api", "ended quiesced");
 		assertThat(this.listener.summary()).isEqualTo(new DrainSummary(DrainTrigger.API, DrainOutcome.QUIESCED,
 				this.listener.summary().waited(), 1, 0, List.of()));
 		assertThat(this.listener.summary().waited()).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3020));
@@ -112,7 +116,7 @@ class DrainControllerTests {
 		this.time.advance(Duration.ofSeconds(15).minusNanos(1));
 		assertThat(this.listener.heard()).containsExactly("started api");
 		this.time.advance(Duration.ofNanos(1));
-		assertThat(this.listener.heard()).containsExactly("started api", "ended timed_out");
+		this.listener.awaitHeard("started api", "ended timed_out");
 		assertThat(this.listener.summary().waited()).isEqualTo(Duration.ofSeconds(15));
 		assertThat(this.listener.summary().inFlight()).isEqualTo(1);
 		assertThat(this.scheduler.waiting()).isZero();
@@ -125,6 +129,7 @@ class DrainControllerTests {
 		this.traffic.requests().begin();
 		drain.begin(DrainTrigger.API);
 		this.time.advance(Duration.ofSeconds(2));
+		this.listener.awaitHeard("started api", "ended timed_out");
 		assertThat(this.listener.summary().waited()).isEqualTo(maxWait);
 	}
 
@@ -145,7 +150,7 @@ class DrainControllerTests {
 		this.time.advance(Duration.ofMillis(14_999));
 		assertThat(this.listener.heard()).containsExactly("started api");
 		this.time.advance(Duration.ofMillis(1));
-		assertThat(this.listener.heard()).containsExactly("started api", "ended timed_out");
+		this.listener.awaitHeard("started api", "ended timed_out");
 		assertThat(this.listener.summary().served()).isGreaterThanOrEqualTo(299);
 	}
 
@@ -158,7 +163,7 @@ class DrainControllerTests {
 		this.time.advance(Duration.ofMillis(4999));
 		assertThat(this.listener.heard()).containsExactly("started SIGTERM");
 		this.time.advance(Duration.ofMillis(22));
-		assertThat(this.listener.heard()).containsExactly("started SIGTERM", "ended quiesced");
+		this.listener.awaitHeard("started SIGTERM", "ended quiesced");
 	}
 
 	@Test
@@ -171,7 +176,7 @@ class DrainControllerTests {
 			this.time.advance(SECOND);
 			assertThat(this.drain.begin(DrainTrigger.SIGTERM)).isFalse();
 		}
-		assertThat(this.listener.heard()).containsExactly("started api", "ended quiesced");
+		this.listener.awaitHeard("started api", "ended quiesced");
 		assertThat(this.scheduler.waiting()).isZero();
 	}
 
@@ -245,8 +250,57 @@ class DrainControllerTests {
 		assertThat(this.drain.begin(DrainTrigger.ACTUATOR)).isTrue();
 		this.traffic.requests().end();
 		this.time.advance(SECOND);
-		assertThat(this.listener.heard()).containsExactly("started api", "ended quiesced", "undone cancelled",
-				"started actuator", "ended quiesced");
+		this.listener.awaitHeard("started api", "ended quiesced", "undone cancelled", "started actuator",
+				"ended quiesced");
+	}
+
+	@Test
+	void listenerThatBlocksWhenADrainBeginsHoldsUpNeitherItsEndNorTheOthers() {
+		RecordingDrainListener behind = new RecordingDrainListener();
+		CompletableFuture<Boolean> begun;
+		try (BlockingDrainListener blocking = BlockingDrainListener.atTheBeginning()) {
+			this.drain.addListener(blocking);
+			this.drain.addListener(behind);
+			this.traffic.requests().begin();
+			begun = CompletableFuture.supplyAsync(() -> this.drain.begin(DrainTrigger.API));
+			blocking.awaitBlocked();
+			this.traffic.requests().end();
+			this.time.advance(SECOND);
+			this.listener.awaitHeard("started api", "ended quiesced");
+			behind.awaitHeard("started api", "ended quiesced");
+			assertThat(blocking.heard()).isEmpty();
+			assertThat(begun).isNotDone();
+			blocking.release();
+			Awaitility.await().atMost(LIMIT).until(() -> blocking.heard().equals(behind.heard()));
+		}
+		assertThat(begun).succeedsWithin(LIMIT).isEqualTo(true);
+	}
+
+	@Test
+	void listenerThatBlocksWhenADrainEndsKeepsTheNextFromNoEnd() {
+		RecordingDrainListener behind = new RecordingDrainListener();
+		try (BlockingDrainListener blocking = BlockingDrainListener.atTheEnd()) {
+			this.drain.addListener(blocking);
+			this.drain.addListener(behind);
+			drainForASecond();
+			blocking.awaitBlocked();
+			behind.awaitHeard("started api", "ended quiesced");
+			assertThat(this.drain.cancel()).isTrue();
+			drainForASecond();
+			String[] twice = { "started api", "ended quiesced", "undone cancelled", "started api", "ended quiesced" };
+			this.listener.awaitHeard(twice);
+			behind.awaitHeard(twice);
+			assertThat(blocking.heard()).containsExactly("started api");
+			blocking.release();
+			Awaitility.await().atMost(LIMIT).until(() -> blocking.heard().equals(List.of(twice)));
+		}
+	}
+
+	private void drainForASecond() {
+		this.traffic.requests().begin();
+		assertThat(this.drain.begin(DrainTrigger.API)).isTrue();
+		this.traffic.requests().end();
+		assertThat(CompletableFuture.runAsync(() -> this.time.advance(SECOND))).succeedsWithin(LIMIT);
 	}
 
 	@Test

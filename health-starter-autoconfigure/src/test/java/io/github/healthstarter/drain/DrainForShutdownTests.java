@@ -217,6 +217,7 @@ class DrainForShutdownTests {
 			}
 
 		});
+		this.traffic.requests().begin();
 		Thread stuck = new Thread(() -> drain.begin(DrainTrigger.API));
 		stuck.start();
 		Awaitility.await().atMost(LIMIT).until(() -> drain.progress() != null);
@@ -227,6 +228,25 @@ class DrainForShutdownTests {
 		block.countDown();
 		Awaitility.await().atMost(LIMIT).until(() -> !stuck.isAlive());
 		assertThat(this.listener.heard()).containsExactly("started api", "ended timed_out");
+	}
+
+	@Test
+	void listenerThatBlocksWithinTheShutdownHoldsItUpForASecondAtTheMost() {
+		RecordingDrainListener behind = new RecordingDrainListener();
+		for (BlockingDrainListener blocking : List.of(BlockingDrainListener.atTheBeginning(),
+				BlockingDrainListener.atTheEnd())) {
+			try (blocking) {
+				DrainController drain = controller(PATIENT);
+				drain.addListener(blocking);
+				drain.addListener(behind);
+				assertThat(shutDown(drain)).succeedsWithin(LIMIT);
+				this.listener.awaitHeard("started SIGTERM", "ended quiesced");
+				behind.awaitHeard("started SIGTERM", "ended quiesced");
+				this.listener.heard().clear();
+				behind.heard().clear();
+				this.lifecycle.resume();
+			}
+		}
 	}
 
 	@Test

@@ -75,7 +75,7 @@ class DrainParticipantsTests {
 				.containsExactly(new ParticipantProgress("mailer", 2L, null, null)));
 		this.mailer.inFlight = 0;
 		this.time.advance(Duration.ofMillis(100));
-		assertThat(this.listener.heard()).containsExactly("started SIGTERM", "ended quiesced");
+		this.listener.awaitHeard("started SIGTERM", "ended quiesced");
 		assertThat(this.listener.summary().unfinished()).isEmpty();
 	}
 
@@ -84,7 +84,7 @@ class DrainParticipantsTests {
 		this.drain.begin(DrainTrigger.SIGINT);
 		assertThat(this.mailer.calls()).isEmpty();
 		this.time.advance(Duration.ofMillis(100));
-		assertThat(this.listener.heard()).containsExactly("started SIGINT", "ended quiesced");
+		this.listener.awaitHeard("started SIGINT", "ended quiesced");
 	}
 
 	@Test
@@ -92,7 +92,7 @@ class DrainParticipantsTests {
 		this.mailer.inFlight = 1;
 		this.drain.begin(DrainTrigger.SIGTERM);
 		this.time.advance(Duration.ofSeconds(15));
-		assertThat(this.listener.heard()).containsExactly("started SIGTERM", "ended timed_out");
+		this.listener.awaitHeard("started SIGTERM", "ended timed_out");
 		assertThat(this.listener.summary().unfinished())
 			.containsExactly(new ParticipantProgress("mailer", 1L, null, null));
 	}
@@ -107,7 +107,7 @@ class DrainParticipantsTests {
 		assertThat(this.drain.progress()).isNotNull()
 			.satisfies((progress) -> assertThat(progress.waitingFor()).containsExactly("a", "b", "c"));
 		this.time.advance(Duration.ofMillis(21));
-		assertThat(this.listener.heard()).containsExactly("started SIGTERM", "ended quiesced");
+		this.listener.awaitHeard("started SIGTERM", "ended quiesced");
 		assertThat(this.listener.summary().unfinished(", "))
 			.isEqualTo("a (no answer within 2s), b (no answer within 2s), c (no answer within 2s)");
 	}
@@ -117,7 +117,7 @@ class DrainParticipantsTests {
 		this.mailer.onCount = new IllegalStateException("no");
 		this.drain.begin(DrainTrigger.SIGTERM);
 		this.time.advance(Duration.ofMillis(100));
-		assertThat(this.listener.heard()).containsExactly("started SIGTERM", "ended quiesced");
+		this.listener.awaitHeard("started SIGTERM", "ended quiesced");
 		assertThat(this.listener.summary().unfinished(", ")).isEqualTo("mailer (inFlight threw IllegalStateException)");
 	}
 

@@ -16,8 +16,13 @@
 
 package io.github.healthstarter.drain;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Keeps what it is told.
@@ -30,6 +35,16 @@ final class RecordingDrainListener implements DrainListener {
 
 	List<String> heard() {
 		return this.heard;
+	}
+
+	/**
+	 * Wait for what is told on a thread of its own: the end of a drain that has been
+	 * watched.
+	 */
+	void awaitHeard(String... calls) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(this.heard).containsExactly(calls));
 	}
 
 	DrainSummary summary() {
