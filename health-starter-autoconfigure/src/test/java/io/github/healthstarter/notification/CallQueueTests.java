@@ -41,7 +41,8 @@ class CallQueueTests {
 		List<Integer> made = new CopyOnWriteArrayList<>();
 		int[] next = { 0 };
 		CompletableFuture<?>[] threads = IntStream.range(0, THREADS)
-			.mapToObj((thread) -> CompletableFuture.runAsync(() -> addAndDeliver(next, made)))
+			.mapToObj((thread) -> CompletableFuture.runAsync(() -> addAndDeliver(next, made),
+					(task) -> new Thread(task).start()))
 			.toArray(CompletableFuture<?>[]::new);
 		CompletableFuture.allOf(threads).join();
 		assertThat(made).isEqualTo(IntStream.range(0, THREADS * CALLS).boxed().toList());
