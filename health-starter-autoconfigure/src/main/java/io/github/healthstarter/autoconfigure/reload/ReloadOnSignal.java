@@ -40,15 +40,16 @@ record ReloadOnSignal(ObjectProvider<ReloadSignal> signal, ObjectProvider<Reload
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.signal.ifAvailable((signal) -> this.health.addListener((before, after) -> {
-			if (!before.started() && after.started()) {
-				connect(signal, this.reloader.getObject());
-			}
-		}));
+		this.signal.ifAvailable(this::connectOnceStarted);
 	}
 
-	private static void connect(ReloadSignal signal, Reloader reloader) {
-		signal.connect(() -> request(reloader));
+	private void connectOnceStarted(ReloadSignal signal) {
+		this.health.addListener((before, after) -> {
+			if (!before.started() && after.started()) {
+				Reloader reloader = this.reloader.getObject();
+				signal.connect(() -> request(reloader));
+			}
+		});
 	}
 
 	private static void request(Reloader reloader) {
