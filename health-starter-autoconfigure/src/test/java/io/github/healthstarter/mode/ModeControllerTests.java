@@ -203,7 +203,7 @@ class ModeControllerTests {
 			awaitRelease();
 			told.countDown();
 		});
-		begin(() -> enter(Mode.MAINTENANCE, null));
+		CompletableFuture<Void> entering = begin(() -> enter(Mode.MAINTENANCE, null));
 		assertThat(this.blocked.await(10, TimeUnit.SECONDS)).isTrue();
 		List<Boolean> toldBefore = new CopyOnWriteArrayList<>();
 		this.modes.addListener(() -> {
@@ -213,6 +213,7 @@ class ModeControllerTests {
 		this.modes.leave();
 		assertThat(toldBefore).containsExactly(false);
 		assertThat(isDown(told, Duration.ofSeconds(10))).isTrue();
+		assertThat(entering).succeedsWithin(Duration.ofSeconds(10));
 	}
 
 	@Test
