@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.availability;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -70,8 +72,7 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 			see(event.getState());
 		}
 		else if (!isOfAnotherContext(event.getSource())) {
-			believe(event.getState());
-			see(event.getState());
+			hear(event.getState());
 			this.notifications.execute(this::align);
 		}
 	}
@@ -81,8 +82,13 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 				|| (source instanceof ApplicationContext other && other != this.context);
 	}
 
-	// Before the state is noted as seen: in between, an alignment on another thread would
-	// contradict the application
+	// At once: in between, an alignment on another thread would repeat or contradict what
+	// the application says
+	private synchronized void hear(AvailabilityState state) {
+		believe(state);
+		see(state);
+	}
+
 	private void believe(AvailabilityState state) {
 		if (state instanceof ReadinessState readiness) {
 			this.health.sources().lifecycle().refuse(readiness == ReadinessState.REFUSING_TRAFFIC);
@@ -114,18 +120,26 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 	}
 
 	private void align() {
-		HealthSnapshot snapshot = this.health.snapshot();
-		publish(this.readinessSeen,
-				snapshot.state().isReady() ? ReadinessState.ACCEPTING_TRAFFIC : ReadinessState.REFUSING_TRAFFIC);
-		publish(this.livenessSeen, isAlive(snapshot) ? LivenessState.CORRECT : LivenessState.BROKEN);
+		for (AvailabilityState state : unpublished()) {
+			AvailabilityChangeEvent.publish(this.context, this, state);
+		}
 	}
 
 	// Spring Boot publishes a first state of its own when the application has started:
 	// before that there is nothing to be aligned
-	private <S extends AvailabilityState> void publish(@Nullable S seen, S state) {
-		if (seen != null && seen != state) {
-			AvailabilityChangeEvent.publish(this.context, this, state);
+	private synchronized List<AvailabilityState> unpublished() {
+		HealthSnapshot snapshot = this.health.snapshot();
+		AvailabilityState readiness = snapshot.state().isReady() ? ReadinessState.ACCEPTING_TRAFFIC
+				: ReadinessState.REFUSING_TRAFFIC;
+		AvailabilityState liveness = isAlive(snapshot) ? LivenessState.CORRECT : LivenessState.BROKEN;
+		List<AvailabilityState> unpublished = new ArrayList<>();
+		if (this.readinessSeen != null && this.readinessSeen != readiness) {
+			unpublished.add(readiness);
 		}
+		if (this.livenessSeen != null && this.livenessSeen != liveness) {
+			unpublished.add(liveness);
+		}
+		return unpublished;
 	}
 
 	// What the application says of itself counts from the moment it says so, also where

@@ -19,6 +19,8 @@ package io.github.healthstarter.availability;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -44,6 +46,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.probe.HealthState;
 import io.github.healthstarter.testing.StarterContext;
@@ -118,6 +121,21 @@ class AvailabilityBridgeTests {
 			.extracting(AvailabilityChangeEvent::getState)
 			.map(AvailabilityState.class::cast)
 			.containsExactly(LivenessState.BROKEN, LivenessState.CORRECT);
+	}
+
+	@Test
+	void whatTheApplicationSaysIsNotRepeatedWhileItIsBeingHeard() {
+		published().clear();
+		CountDownLatch repeated = new CountDownLatch(1);
+		this.context.addApplicationListener((event) -> {
+			if (event.getSource() instanceof AvailabilityBridge) {
+				repeated.countDown();
+			}
+		});
+		this.context.getBean(Lifecycle.class).addListener(() -> isDown(repeated, Duration.ofMillis(300)));
+		publish(ReadinessState.REFUSING_TRAFFIC);
+		awaitStatus("readiness", Status.OUT_OF_SERVICE);
+		assertThat(isDown(repeated, Duration.ofMillis(300))).isFalse();
 	}
 
 	@Test
@@ -233,6 +251,15 @@ class AvailabilityBridgeTests {
 		await().untilAsserted(() -> assertThat(published()).extracting(AvailabilityChangeEvent::getState)
 			.map(AvailabilityState.class::cast)
 			.containsSubsequence(states));
+	}
+
+	private static boolean isDown(CountDownLatch latch, Duration limit) {
+		try {
+			return latch.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static ConditionFactory await() {
