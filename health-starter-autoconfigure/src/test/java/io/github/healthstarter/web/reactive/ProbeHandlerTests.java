@@ -162,7 +162,7 @@ class ProbeHandlerTests {
 				+ "\r\nTransfer-Encoding: chunked\r\n\r\n2000\r\n" + "x".repeat(0x1fff));
 		HttpAnswer answer = client.receive();
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.json()).containsEntry("error", "the body must not be longer than 4096 bytes");
+		assertThat(answer.json()).containsEntry("detail", "the body must not be longer than 4096 bytes");
 	}
 
 	@Test
