@@ -93,7 +93,7 @@ public final class Announcements<L> {
 	 * that no listener may hold up.
 	 */
 	public void deliverApart() {
-		this.recipients.forEach((recipient) -> {
+		this.recipients.stream().filter((recipient) -> recipient.calls().areDue()).forEach((recipient) -> {
 			Thread thread = new Thread(recipient.calls()::deliver, "health-" + this.kind + "-listener");
 			thread.setDaemon(true);
 			thread.start();

@@ -39,10 +39,18 @@ final class CallQueue {
 	}
 
 	/**
+	 * Whether there are calls to be made.
+	 * @return {@code false} where all have been made or begun
+	 */
+	boolean areDue() {
+		return !this.queue.isEmpty();
+	}
+
+	/**
 	 * Make the calls that are due, or leave them to the thread that is making others.
 	 */
 	void deliver() {
-		while (!this.queue.isEmpty() && this.delivering.compareAndSet(false, true)) {
+		while (areDue() && this.delivering.compareAndSet(false, true)) {
 			try {
 				Runnable next = this.queue.poll();
 				while (next != null) {

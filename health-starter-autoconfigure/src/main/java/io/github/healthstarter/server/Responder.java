@@ -71,7 +71,7 @@ final class Responder {
 			this.threads.answer(route, request, (response) -> handOver(() -> answer.accept(response), loop));
 		}
 		else {
-			answer.accept(WaitingThreads.answer(route, request));
+			answer.accept(HttpResponse.of(route, request));
 		}
 	}
 

@@ -19,6 +19,8 @@ package io.github.healthstarter.web;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,24 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 			"X-Content-Type-Options", "nosniff");
 
 	private static final byte[] EMPTY = {};
+
+	private static final Log logger = LogFactory.getLog(HttpResponse.class);
+
+	/**
+	 * Return a route's answer to a request, whatever happens.
+	 * @param route the route
+	 * @param request the request
+	 * @return the answer, 500 where the route throws
+	 */
+	public static HttpResponse of(Route route, HttpRequest request) {
+		try {
+			return route.answer(request);
+		}
+		catch (Throwable ex) {
+			logger.error("A request could not be answered", ex);
+			return empty(500);
+		}
+	}
 
 	/**
 	 * Return an answer without a body.

@@ -68,26 +68,10 @@ public final class WaitingThreads implements AutoCloseable {
 	 */
 	public void answer(Route route, HttpRequest request, Consumer<HttpResponse> answer) {
 		try {
-			this.executor.execute(() -> answer.accept(answer(route, request)));
+			this.executor.execute(() -> answer.accept(HttpResponse.of(route, request)));
 		}
 		catch (RejectedExecutionException ex) {
 			answer.accept(HttpResponse.empty(429));
-		}
-	}
-
-	/**
-	 * Answer a request on the calling thread.
-	 * @param route the route
-	 * @param request the request
-	 * @return the answer, 500 where the route throws
-	 */
-	public static HttpResponse answer(Route route, HttpRequest request) {
-		try {
-			return route.answer(request);
-		}
-		catch (Throwable ex) {
-			logger.error("A request could not be answered", ex);
-			return HttpResponse.empty(500);
 		}
 	}
 

@@ -27,9 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
@@ -67,16 +69,27 @@ class BackingOffTests {
 	}
 
 	static Stream<Method> beans() {
+		return autoConfigurations()
+			.flatMap((type) -> Stream.concat(Stream.of(type), Stream.of(type.getDeclaredClasses())))
+			.filter((type) -> AnnotatedElementUtils.hasAnnotation(type, Configuration.class))
+			.flatMap((type) -> Stream.of(type.getDeclaredMethods()))
+			.filter((method) -> method.isAnnotationPresent(Bean.class));
+	}
+
+	static Stream<Class<?>> autoConfigurations() {
 		ClassLoader classLoader = BackingOffTests.class.getClassLoader();
 		return ImportCandidates.load(AutoConfiguration.class, classLoader)
 			.getCandidates()
 			.stream()
 			.filter((name) -> name.startsWith("io.github.healthstarter."))
-			.map((name) -> ClassUtils.resolveClassName(name, classLoader))
-			.flatMap((type) -> Stream.concat(Stream.of(type), Stream.of(type.getDeclaredClasses())))
-			.filter((type) -> AnnotatedElementUtils.hasAnnotation(type, Configuration.class))
-			.flatMap((type) -> Stream.of(type.getDeclaredMethods()))
-			.filter((method) -> method.isAnnotationPresent(Bean.class));
+			.map((name) -> ClassUtils.resolveClassName(name, classLoader));
+	}
+
+	@ParameterizedTest
+	@MethodSource("autoConfigurations")
+	void autoConfigurationComesAfterAllOthers(Class<?> type) {
+		AutoConfigureOrder order = type.getAnnotation(AutoConfigureOrder.class);
+		assertThat(order).isNotNull().extracting(AutoConfigureOrder::value).isEqualTo(Ordered.LOWEST_PRECEDENCE);
 	}
 
 	@Test

@@ -73,6 +73,23 @@ abstract class AbstractHttpContractTests {
 		answer(Health.up().build());
 	}
 
+	@Test
+	void routeThatThrowsIsAnErrorThatTellsNothing() {
+		ContractApplication.FailingTime time = this.application.bean(ContractApplication.FailingTime.class);
+		time.fails = true;
+		try {
+			HttpAnswer answer = this.application.get("/readyz");
+			assertThat(answer.status()).isEqualTo(500);
+			assertThat(answer.body()).isEmpty();
+			assertThat(answer.header("cache-control")).isEqualTo("no-store");
+			assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
+		}
+		finally {
+			time.fails = false;
+		}
+		assertThat(this.application.get("/readyz").status()).isEqualTo(200);
+	}
+
 	private void answer(Health health) {
 		this.application.indicator("required").answer(health);
 		this.application.awaitState("UP".equals(health.getStatus().getCode()) ? "running" : "failing");

@@ -78,7 +78,7 @@ public final class ProbeHandler implements HttpHandler {
 
 	private Mono<HttpResponse> answer(Route route, ReactiveHttpRequest request) {
 		return route.mayWait(request) ? answerLater(route, request.detached())
-				: Mono.fromSupplier(() -> route.answer(request));
+				: Mono.fromSupplier(() -> HttpResponse.of(route, request));
 	}
 
 	private Mono<HttpResponse> answerLater(Route route, HttpRequest request) {

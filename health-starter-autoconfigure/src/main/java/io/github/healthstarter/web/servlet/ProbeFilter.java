@@ -65,7 +65,7 @@ public final class ProbeFilter implements Filter {
 		}
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
 		ServletDeparture.announce(this.departure, httpRequest, httpResponse);
-		HttpResponse answer = route.answer(new ServletHttpRequest(httpRequest, this.callers));
+		HttpResponse answer = HttpResponse.of(route, new ServletHttpRequest(httpRequest, this.callers));
 		ServletAnswer.write(answer, httpRequest, httpResponse);
 	}
 

@@ -34,6 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.web.HttpResponse;
 import io.github.healthstarter.web.WaitingThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,8 +89,8 @@ class ProbeHandlerTests {
 			.stream()
 			.filter((entry) -> entry.getKey().getName().startsWith("health-web-wait-"))
 			.flatMap((entry) -> List.of(entry.getValue()).stream())
-			.filter((frame) -> frame.getClassName().equals(WaitingThreads.class.getName())
-					&& frame.getMethodName().equals("answer"))
+			.filter((frame) -> frame.getClassName().equals(HttpResponse.class.getName())
+					&& frame.getMethodName().equals("of"))
 			.count();
 	}
 

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -45,6 +44,7 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,13 +65,8 @@ class EventStreamsTests {
 	void startApplication() {
 		SpringApplication application = new SpringApplication(StreamingApplication.class);
 		this.context = application.run("--server.port=0",
-				"--spring.lifecycle.timeout-per-shutdown-phase=" + SHUTDOWN_TIMEOUT.toSeconds() + "s",
-				"--spring.autoconfigure.exclude=" + String.join(",", EXCLUDED));
+				"--spring.lifecycle.timeout-per-shutdown-phase=" + SHUTDOWN_TIMEOUT.toSeconds() + "s");
 	}
-
-	private static final List<String> EXCLUDED = List.of(
-			"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration");
 
 	@AfterEach
 	void stopApplication() {
@@ -137,7 +132,7 @@ class EventStreamsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableWithoutDependencies
 	@Import(StreamingApplication.Streams.class)
 	static class StreamingApplication {
 
