@@ -63,8 +63,8 @@ class ArchitectureTests {
 
 	private static final String HANDS_ON_A_CLOCK = ROOT + ".participant.scheduling.GatedScheduler";
 
-	private static final Set<String> CORE = Set.of("time", "notification", "check", "liveness", "lifecycle", "drain",
-			"mode", "probe", "reload");
+	private static final Set<String> CORE = Set.of("time", "notification", "check", "liveness", "lifecycle", "startup",
+			"mode", "traffic", "drain", "health", "reload");
 
 	/**
 	 * Which packages of our own a package may know. The auto-configuration knows them
@@ -74,20 +74,23 @@ class ArchitectureTests {
 			Map.entry("notification", Set.of()), Map.entry("check", Set.of("notification", "time")),
 			Map.entry("liveness", Set.of("notification", "time")),
 			Map.entry("lifecycle", Set.of("notification", "time")),
-			Map.entry("drain", Set.of("lifecycle", "notification", "time")),
+			Map.entry("startup", Set.of("check", "lifecycle", "time")), Map.entry("traffic", Set.of("time")),
+			Map.entry("drain", Set.of("lifecycle", "notification", "time", "traffic")),
 			Map.entry("mode", Set.of("notification", "time")),
-			Map.entry("probe", Set.of("check", "liveness", "lifecycle", "mode", "notification", "time")),
-			Map.entry("web", CORE), Map.entry("web.servlet", Set.of("web", "drain", "lifecycle", "mode")),
-			Map.entry("web.reactive", Set.of("web", "drain")),
-			Map.entry("web.tomcat", Set.of("drain", "liveness", "web")),
+			Map.entry("health", Set.of("check", "liveness", "lifecycle", "mode", "notification", "time")),
+			Map.entry("web", with(CORE, "shutdown")),
+			Map.entry("web.servlet", Set.of("web", "lifecycle", "mode", "traffic")),
+			Map.entry("web.reactive", Set.of("web", "shutdown", "traffic")),
+			Map.entry("web.tomcat", Set.of("liveness", "shutdown", "web")),
 			Map.entry("web.jetty", Set.of("liveness", "web")), Map.entry("web.security", Set.of("web.servlet")),
 			Map.entry("server", Set.of("web", "time")),
-			Map.entry("metrics", Set.of("check", "drain", "lifecycle", "probe", "time", "web")),
+			Map.entry("metrics", Set.of("check", "drain", "health", "lifecycle", "time", "traffic", "web")),
 			Map.entry("reload", Set.of("notification", "time")), Map.entry("systemd", CORE), Map.entry("actuate", CORE),
-			Map.entry("availability", CORE), Map.entry("signal", CORE), Map.entry("indicator.contributor", CORE),
-			Map.entry("indicator.jdbc", CORE), Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE),
-			Map.entry("participant.amqp", CORE), Map.entry("participant.executor", CORE),
-			Map.entry("participant.kafka", CORE), Map.entry("participant.scheduling", CORE), Map.entry("test", CORE));
+			Map.entry("availability", CORE), Map.entry("signal", Set.of()), Map.entry("shutdown", with(CORE, "signal")),
+			Map.entry("indicator.contributor", CORE), Map.entry("indicator.jdbc", CORE),
+			Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE), Map.entry("participant.amqp", CORE),
+			Map.entry("participant.executor", CORE), Map.entry("participant.kafka", CORE),
+			Map.entry("participant.scheduling", CORE), Map.entry("test", CORE));
 
 	/**
 	 * Which packages may know a library that is optional, or that is not for us to know.
@@ -355,6 +358,10 @@ class ArchitectureTests {
 			.flatMap((type) -> type.getMethods().stream())
 			.filter((method) -> method.isAnnotatedWith(Bean.class)))
 			.allSatisfy((method) -> assertThat(method.getAnnotationOfType(Bean.class).value()).isEmpty());
+	}
+
+	private static Set<String> with(Set<String> packages, String other) {
+		return Stream.concat(packages.stream(), Stream.of(other)).collect(Collectors.toUnmodifiableSet());
 	}
 
 	private static boolean isOurs(JavaClass type) {

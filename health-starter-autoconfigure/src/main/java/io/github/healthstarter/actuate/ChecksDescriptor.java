@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.github.healthstarter.check.CheckState;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthTransition;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.HealthTransition;
 
 /**
  * What the endpoint tells about the checks.

@@ -22,7 +22,7 @@ import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.health.HealthMonitor;
 
 /**
  * Actuator's endpoint that shows where the instance and its checks stand, and how they

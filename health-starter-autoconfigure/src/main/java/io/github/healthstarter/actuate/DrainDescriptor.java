@@ -24,7 +24,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.ParticipantProgress;
-import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.health.HealthSnapshot;
 
 /**
  * What the endpoint says about a drain, in the shape of the admin path.

@@ -27,7 +27,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.health.HealthMonitor;
 
 /**
  * Actuator's endpoint that looks at, begins and undoes a drain. Who may call it is

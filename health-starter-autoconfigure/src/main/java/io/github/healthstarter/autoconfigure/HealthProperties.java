@@ -31,10 +31,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainSettings;
+import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 import io.github.healthstarter.indicator.redis.RedisValidation;
 import io.github.healthstarter.mode.ModeRequest;
-import io.github.healthstarter.probe.Probe;
 import io.github.healthstarter.server.ProbeServerSettings;
 import io.github.healthstarter.web.AccessPolicy;
 

@@ -28,9 +28,9 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
-import io.github.healthstarter.probe.HealthListener;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.health.HealthListener;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthSnapshot;
 
 /**
  * Believes the availability states that the application publishes, and publishes those

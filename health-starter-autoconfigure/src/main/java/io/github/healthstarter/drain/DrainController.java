@@ -26,6 +26,7 @@ import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.notification.Announcements;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.Traffic;
 
 /**
  * Begins, watches, undoes and completes drains: readiness is off while requests are still

@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.Probers;
+import io.github.healthstarter.traffic.RequestLoad;
 
 /**
  * One drain from its beginning to the end of its waiting. Immutable but for its end.
@@ -90,7 +92,7 @@ final class DrainRun {
 		this.begunBefore = this.requests.begun();
 		this.endedBefore = this.requests.ended();
 		this.quietBefore = this.requests.quietFor();
-		this.probed = this.probers.arePresent();
+		this.probed = this.probers.isAnyPresent();
 		this.inTraffic = started;
 	}
 

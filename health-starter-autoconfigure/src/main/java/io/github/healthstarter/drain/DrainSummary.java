@@ -38,7 +38,12 @@ public record DrainSummary(DrainTrigger trigger, DrainOutcome outcome, Duration 
 		return new DrainSummary(this.trigger, outcome, this.waited, this.served, this.inFlight, this.unfinished);
 	}
 
-	String unfinished(String separator) {
+	/**
+	 * Return the participants that were not finished, for people.
+	 * @param separator what stands between two
+	 * @return their names, each with what is known of it
+	 */
+	public String unfinished(String separator) {
 		return this.unfinished.stream().map(ParticipantProgress::text).collect(Collectors.joining(separator));
 	}
 

@@ -19,6 +19,8 @@ package io.github.healthstarter.drain;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
+import io.github.healthstarter.traffic.RequestLoad;
+
 /**
  * Callers that wait for the end of a drain. Beyond a number of them none waits, so that
  * threads are left for others.
@@ -48,7 +50,7 @@ final class WaitingCallers {
 			return;
 		}
 		if (inFlight) {
-			this.requests.leaveOut();
+			this.requests.exclude();
 		}
 		try {
 			run.awaitEnd(limit);
@@ -58,7 +60,7 @@ final class WaitingCallers {
 		}
 		finally {
 			if (inFlight) {
-				this.requests.takeIn();
+				this.requests.include();
 			}
 			this.places.release();
 		}

@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.drain;
 
+import io.github.healthstarter.traffic.Traffic;
+
 /**
  * What a drain looks at.
  *

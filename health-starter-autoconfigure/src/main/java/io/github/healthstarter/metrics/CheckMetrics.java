@@ -34,7 +34,7 @@ import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.check.CheckOutcome;
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
-import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.time.TimeSource;
 
 /**

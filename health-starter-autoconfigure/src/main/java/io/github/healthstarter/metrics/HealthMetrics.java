@@ -26,13 +26,13 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.health.Probe;
+import io.github.healthstarter.health.ProbeCounters;
 import io.github.healthstarter.lifecycle.LifecycleState;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthState;
-import io.github.healthstarter.probe.Probe;
-import io.github.healthstarter.probe.ProbeCounters;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.RequestLoad;
 
 /**
  * The meters of the instance: its probes, its state, its requests, its startup, its

@@ -26,7 +26,7 @@ import java.lang.reflect.Proxy;
  * reflection, because a runtime image may lack its module, and because the compiler warns
  * of every mention.
  */
-final class JvmSignal {
+public final class JvmSignal {
 
 	private static final String TYPE = "sun.misc.Signal";
 
@@ -51,7 +51,7 @@ final class JvmSignal {
 	 * @return the replaced handler
 	 * @throws UnsupportedOperationException if the JVM does not give the signal away
 	 */
-	static JvmSignal replaceHandler(String name, Runnable handler) {
+	public static JvmSignal replaceHandler(String name, Runnable handler) {
 		try {
 			return new JvmSignal(type(TYPE).getConstructor(String.class).newInstance(name), proxy(handler));
 		}
@@ -65,7 +65,7 @@ final class JvmSignal {
 	 * @param refusal why no handler could be set
 	 * @return {@code false} where the JVM handles it itself, and cannot be asked
 	 */
-	static boolean isLeftToTheSystem(UnsupportedOperationException refusal) {
+	public static boolean isLeftToTheSystem(UnsupportedOperationException refusal) {
 		return refusal.getCause() != null && refusal.getCause().getCause() instanceof IllegalArgumentException;
 	}
 
@@ -73,7 +73,7 @@ final class JvmSignal {
 	 * Do what would have been done without the replacement.
 	 * @throws UnsupportedOperationException if only the operating system can do it
 	 */
-	void callPreviousHandler() {
+	public void callPreviousHandler() {
 		try {
 			Method handle = type(HANDLER_TYPE).getMethod("handle", type(TYPE));
 			handle.invoke(this.previousHandler, this.signal);
@@ -87,7 +87,7 @@ final class JvmSignal {
 	 * Undo the replacement, unless somebody else has replaced the handler in the
 	 * meantime.
 	 */
-	void restore() {
+	public void restore() {
 		try {
 			Object current = handle(this.signal, this.previousHandler);
 			if (current != this.handler) {

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 import io.github.healthstarter.drain.DrainProgress;
-import io.github.healthstarter.lifecycle.StartupState;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.startup.StartupState;
 
 /**
  * Says in one line where the application stands.

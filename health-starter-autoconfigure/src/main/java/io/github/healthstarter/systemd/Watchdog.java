@@ -20,11 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.healthstarter.probe.HealthListener;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthState;
-import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.health.HealthListener;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.time.Scheduler;
 
 /**

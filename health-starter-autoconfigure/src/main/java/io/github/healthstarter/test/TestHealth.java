@@ -32,10 +32,10 @@ import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.notification.Notifications;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthState;
 
 /**
  * The health of an application under test. What a test does here has its effect before

@@ -18,7 +18,7 @@ package io.github.healthstarter.web;
 
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
-import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.health.HealthMonitor;
 
 /**
  * The routes of single checks.

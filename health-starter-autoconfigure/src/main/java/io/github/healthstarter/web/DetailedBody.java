@@ -31,16 +31,16 @@ import io.github.healthstarter.check.CheckTransition;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.ParticipantProgress;
-import io.github.healthstarter.drain.TrafficSummary;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.ServiceInfo;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
-import io.github.healthstarter.lifecycle.StartupPhase;
-import io.github.healthstarter.lifecycle.StartupProgress;
-import io.github.healthstarter.lifecycle.StartupState;
 import io.github.healthstarter.mode.Mode;
 import io.github.healthstarter.mode.ModeState;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.ServiceInfo;
+import io.github.healthstarter.startup.StartupPhase;
+import io.github.healthstarter.startup.StartupProgress;
+import io.github.healthstarter.startup.StartupState;
+import io.github.healthstarter.traffic.TrafficSummary;
 
 /**
  * The body that a trusted caller gets, as a tree of maps, lists and plain values.

@@ -28,10 +28,10 @@ import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainProgress;
-import io.github.healthstarter.drain.RequestLoad;
-import io.github.healthstarter.drain.TrafficSummary;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.traffic.RequestLoad;
+import io.github.healthstarter.traffic.TrafficSummary;
 
 /**
  * Writes the bodies, each in the format that is asked for. A body is written once for a

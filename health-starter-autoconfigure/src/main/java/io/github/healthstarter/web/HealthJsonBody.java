@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthState;
-import io.github.healthstarter.probe.ServiceInfo;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.health.ServiceInfo;
 
 /**
  * The body of the IETF draft {@code draft-inadarei-api-health-check-06}, as a tree of

@@ -17,12 +17,12 @@
 package io.github.healthstarter.web;
 
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.Traffic;
-import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.ProbeCounters;
+import io.github.healthstarter.health.ServiceInfo;
 import io.github.healthstarter.mode.ModeController;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.ProbeCounters;
-import io.github.healthstarter.probe.ServiceInfo;
+import io.github.healthstarter.startup.StartupProgress;
+import io.github.healthstarter.traffic.Traffic;
 
 /**
  * The instance that answers tell of.

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonParseException;
 import org.springframework.boot.json.JsonParserFactory;
 
+import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.mode.ModeController;
-import io.github.healthstarter.probe.HealthMonitor;
 
 /**
  * The route that looks at, enters and leaves a mode.

@@ -25,7 +25,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-import io.github.healthstarter.drain.ShutdownPhases;
+import io.github.healthstarter.shutdown.ShutdownPhases;
 
 /**
  * The open streams of server-sent events, and the open WebSocket sessions. They end when

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.HealthState;
 
 /**
  * The plain body, as the Kubernetes API server writes it: {@code ok}, or a line for each

@@ -16,7 +16,7 @@
 
 package io.github.healthstarter.web;
 
-import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.health.HealthSnapshot;
 
 /**
  * The answer to a probe, before it is put into a format.

@@ -18,13 +18,13 @@ package io.github.healthstarter.web;
 
 import java.util.function.Predicate;
 
-import io.github.healthstarter.drain.Probers;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.Probe;
+import io.github.healthstarter.health.ProbeCounters;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.mode.ModeController;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.Probe;
-import io.github.healthstarter.probe.ProbeCounters;
+import io.github.healthstarter.traffic.Probers;
 
 /**
  * The routes of the three probes.

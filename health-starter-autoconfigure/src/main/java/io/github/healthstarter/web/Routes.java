@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
-import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.health.Probe;
 
 /**
  * Finds the route of a path. Immutable.

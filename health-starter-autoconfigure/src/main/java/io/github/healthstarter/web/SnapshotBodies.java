@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.probe.HealthSnapshot;
+import io.github.healthstarter.health.HealthSnapshot;
 
 /**
  * Keeps the bodies that have been written for the latest snapshot asked for. Safe for use

@@ -31,12 +31,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.Traffic;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

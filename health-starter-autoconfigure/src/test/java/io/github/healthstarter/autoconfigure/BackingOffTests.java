@@ -39,12 +39,12 @@ import io.github.healthstarter.autoconfigure.check.CheckDiscovery;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainSettings;
-import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.lifecycle.Lifecycle;
-import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.Instance;
 

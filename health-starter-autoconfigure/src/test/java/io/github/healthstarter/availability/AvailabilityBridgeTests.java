@@ -46,9 +46,9 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.lifecycle.Lifecycle;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthState;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.testing.StartupAttempt;
 import io.github.healthstarter.testing.SwitchableIndicator;

@@ -30,6 +30,7 @@ import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.testing.Race;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

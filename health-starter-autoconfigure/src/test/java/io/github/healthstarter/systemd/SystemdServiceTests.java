@@ -31,21 +31,21 @@ import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthSources;
 import io.github.healthstarter.lifecycle.Lifecycle;
-import io.github.healthstarter.lifecycle.StartupPhase;
-import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.liveness.LivenessFailure;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.liveness.LivenessSignal;
 import io.github.healthstarter.mode.ModeController;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthSources;
 import io.github.healthstarter.reload.ReloadResult;
 import io.github.healthstarter.reload.ReloadTrigger;
+import io.github.healthstarter.startup.StartupPhase;
+import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualThreads;
 import io.github.healthstarter.testing.ManualTime;
+import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -33,9 +33,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
 import io.github.healthstarter.drain.DrainStartedEvent;
-import io.github.healthstarter.probe.HealthListener;
-import io.github.healthstarter.probe.HealthState;
-import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.health.HealthListener;
+import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -32,8 +32,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthState;
 
 import static org.assertj.core.api.Assertions.assertThatException;
 

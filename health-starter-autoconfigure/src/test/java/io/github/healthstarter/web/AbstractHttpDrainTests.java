@@ -31,11 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.RequestLoad;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.traffic.RequestLoad;
+import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

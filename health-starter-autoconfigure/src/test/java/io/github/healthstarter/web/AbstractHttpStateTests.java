@@ -36,9 +36,9 @@ import org.springframework.boot.health.contributor.Health;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainProgress;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthState;
-import io.github.healthstarter.probe.HealthTransition;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.health.HealthTransition;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.ProbedApplication;
 

@@ -32,18 +32,18 @@ import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.drain.ParticipantProgress;
-import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.HealthSources;
+import io.github.healthstarter.health.ProbeCounters;
+import io.github.healthstarter.health.ServiceInfo;
 import io.github.healthstarter.lifecycle.Lifecycle;
-import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.mode.ModeController;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthSources;
-import io.github.healthstarter.probe.ProbeCounters;
-import io.github.healthstarter.probe.ServiceInfo;
+import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualTime;
+import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -37,8 +37,8 @@ import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.mode.ModeController;
-import io.github.healthstarter.probe.HealthMonitor;
 import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.web.Routes;
 

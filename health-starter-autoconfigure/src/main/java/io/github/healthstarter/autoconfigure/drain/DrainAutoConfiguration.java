@@ -31,17 +31,17 @@ import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.autoconfigure.health.HealthAutoConfiguration;
-import io.github.healthstarter.drain.DrainBeforeClose;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainListener;
-import io.github.healthstarter.drain.ShutdownReport;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.notification.Notifications;
-import io.github.healthstarter.signal.ShutdownDeadline;
-import io.github.healthstarter.signal.ShutdownSignals;
+import io.github.healthstarter.shutdown.DrainBeforeClose;
+import io.github.healthstarter.shutdown.ShutdownDeadline;
+import io.github.healthstarter.shutdown.ShutdownReport;
+import io.github.healthstarter.shutdown.ShutdownSignals;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.Traffic;
 
 /**
  * Auto-configuration of the drain, and of the signals that begin it.

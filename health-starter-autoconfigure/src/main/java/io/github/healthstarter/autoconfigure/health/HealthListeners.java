@@ -26,11 +26,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainListener;
+import io.github.healthstarter.health.HealthListener;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthSources;
 import io.github.healthstarter.mode.ModeListener;
 import io.github.healthstarter.mode.ModeRequest;
-import io.github.healthstarter.probe.HealthListener;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthSources;
 
 /**
  * Makes all listeners in the context known once every bean has been made, so that a

@@ -24,8 +24,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
-import io.github.healthstarter.lifecycle.StartupPhase;
-import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.startup.StartupPhase;
+import io.github.healthstarter.startup.StartupProgress;
 
 /**
  * Notes that all beans have been made, and that the application has started, or has

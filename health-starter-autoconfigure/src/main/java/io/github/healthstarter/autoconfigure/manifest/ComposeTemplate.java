@@ -16,7 +16,7 @@
 
 package io.github.healthstarter.autoconfigure.manifest;
 
-import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.health.Probe;
 
 /**
  * A service of a Compose file.

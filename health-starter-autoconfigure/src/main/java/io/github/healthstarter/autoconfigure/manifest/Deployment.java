@@ -31,7 +31,7 @@ import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.drain.DrainSettings;
-import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.server.ProbeServerSettings;
 
 /**

@@ -19,7 +19,7 @@ package io.github.healthstarter.autoconfigure.manifest;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.health.Probe;
 
 /**
  * What concerns the container in a pod template of Kubernetes.

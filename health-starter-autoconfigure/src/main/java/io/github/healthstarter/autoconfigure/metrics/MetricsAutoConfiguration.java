@@ -31,12 +31,12 @@ import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.ProbeCounters;
 import io.github.healthstarter.metrics.HealthMetrics;
 import io.github.healthstarter.metrics.ScrapeRoute;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.ProbeCounters;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.Route;
 
 /**

@@ -31,7 +31,7 @@ import io.github.healthstarter.autoconfigure.check.CheckDiscovery;
 import io.github.healthstarter.autoconfigure.drain.GracePeriodCheck;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainSettings;
-import io.github.healthstarter.drain.ShutdownReport;
+import io.github.healthstarter.shutdown.ShutdownReport;
 import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.Departure;
 

@@ -31,7 +31,7 @@ import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
-import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.reload.ReloadRequestedEvent;
 import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.signal.ReloadSignal;

@@ -34,8 +34,8 @@ import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 import io.github.healthstarter.autoconfigure.health.EarlyHealth;
 import io.github.healthstarter.autoconfigure.web.WebType;
-import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.server.ProbeServerSettings;
+import io.github.healthstarter.startup.StartupProgress;
 
 /**
  * Decides whether an application has a probe server, and where it listens. In Spring

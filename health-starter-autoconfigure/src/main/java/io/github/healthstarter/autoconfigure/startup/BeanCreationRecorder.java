@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
 
-import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.startup.StartupProgress;
 
 /**
  * Notes each bean that is made.

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.github.healthstarter.lifecycle.StartupProgress;
-import io.github.healthstarter.lifecycle.StartupState;
+import io.github.healthstarter.startup.StartupProgress;
+import io.github.healthstarter.startup.StartupState;
 import io.github.healthstarter.time.Scheduler;
 
 /**

@@ -39,9 +39,9 @@ import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.manifest.ManifestPrinter;
 import io.github.healthstarter.autoconfigure.server.ApplicationProbeServer;
 import io.github.healthstarter.autoconfigure.server.ProbeServerStart;
-import io.github.healthstarter.lifecycle.StartupPhase;
-import io.github.healthstarter.lifecycle.StartupProgress;
-import io.github.healthstarter.signal.StartingApplication;
+import io.github.healthstarter.shutdown.StartingApplication;
+import io.github.healthstarter.startup.StartupPhase;
+import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 

@@ -28,9 +28,9 @@ import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.ShutdownBudget;
-import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.signal.ReloadSignal;
+import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.systemd.SystemdService;
 import io.github.healthstarter.systemd.SystemdSettings;
 

@@ -28,7 +28,7 @@ import io.github.healthstarter.autoconfigure.ConditionalOnPropertyAtStart;
 import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
 import io.github.healthstarter.autoconfigure.reload.ReloadAutoConfiguration;
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.systemd.SystemdService;
 

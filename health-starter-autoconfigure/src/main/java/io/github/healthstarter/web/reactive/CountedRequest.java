@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 
-import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.traffic.RequestLoad;
 import io.github.healthstarter.web.OpenStreams;
 
 /**

@@ -23,7 +23,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
-import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.traffic.RequestLoad;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.OpenStreams;
 

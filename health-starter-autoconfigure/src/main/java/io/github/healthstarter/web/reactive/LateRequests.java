@@ -28,7 +28,7 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import org.springframework.context.SmartLifecycle;
 
-import io.github.healthstarter.drain.ShutdownPhases;
+import io.github.healthstarter.shutdown.ShutdownPhases;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.OpenStreams;
 

@@ -22,7 +22,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
-import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.traffic.RequestLoad;
 import io.github.healthstarter.web.OpenStreams;
 
 /**

@@ -27,7 +27,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import io.github.healthstarter.drain.RequestLoad;
+import io.github.healthstarter.traffic.RequestLoad;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.OpenStreams;
 

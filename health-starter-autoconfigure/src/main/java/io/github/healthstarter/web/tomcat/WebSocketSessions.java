@@ -20,7 +20,7 @@ import jakarta.servlet.ServletContext;
 import org.apache.tomcat.websocket.server.WsServerContainer;
 import org.springframework.context.SmartLifecycle;
 
-import io.github.healthstarter.drain.ShutdownPhases;
+import io.github.healthstarter.shutdown.ShutdownPhases;
 
 /**
  * Ends the open WebSocket sessions just before the web server begins to wait for what is

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.actuate.DrainEndpoint;
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;

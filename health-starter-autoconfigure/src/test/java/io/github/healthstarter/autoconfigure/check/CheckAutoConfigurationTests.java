@@ -53,7 +53,7 @@ import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;

@@ -26,7 +26,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.healthstarter.drain.DrainBeforeClose;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.drain.DrainOutcome;
@@ -34,13 +33,14 @@ import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainSummary;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.ShutdownReport;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.shutdown.DrainBeforeClose;
+import io.github.healthstarter.shutdown.ShutdownReport;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

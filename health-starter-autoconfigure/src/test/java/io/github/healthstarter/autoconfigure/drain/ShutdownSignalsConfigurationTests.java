@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.signal.ShutdownSignals;
+import io.github.healthstarter.shutdown.ShutdownSignals;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.availability.ApplicationLiveness;
 import io.github.healthstarter.availability.AvailabilityBridge;
-import io.github.healthstarter.probe.HealthMonitor;
+import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;

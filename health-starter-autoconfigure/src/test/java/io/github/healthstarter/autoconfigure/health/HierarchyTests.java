@@ -48,8 +48,8 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.drain.DrainStartedEvent;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;

@@ -27,8 +27,8 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
-import io.github.healthstarter.lifecycle.StartupPhase;
-import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.startup.StartupPhase;
+import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -24,11 +24,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.availability.ApplicationLiveness;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.liveness.LivenessFailure;
 import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.liveness.LivenessSignal;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthState;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;

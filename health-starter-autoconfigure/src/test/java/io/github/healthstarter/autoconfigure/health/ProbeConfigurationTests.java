@@ -34,15 +34,15 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.healthstarter.health.HealthListener;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.health.ProbeCounters;
+import io.github.healthstarter.health.ServiceInfo;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
-import io.github.healthstarter.probe.HealthListener;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.HealthSnapshot;
-import io.github.healthstarter.probe.HealthState;
-import io.github.healthstarter.probe.ProbeCounters;
-import io.github.healthstarter.probe.ServiceInfo;
-import io.github.healthstarter.probe.StartupGate;
+import io.github.healthstarter.startup.StartupGate;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -30,12 +30,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.health.ProbeCounters;
 import io.github.healthstarter.metrics.HealthMetrics;
-import io.github.healthstarter.probe.HealthMonitor;
-import io.github.healthstarter.probe.ProbeCounters;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

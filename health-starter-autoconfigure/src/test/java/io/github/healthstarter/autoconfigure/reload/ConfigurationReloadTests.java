@@ -52,7 +52,6 @@ import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.reload.ReloadRequestedEvent;
 import io.github.healthstarter.reload.ReloadResult;
@@ -61,6 +60,7 @@ import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.AccessPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -24,7 +24,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.health.EarlyHealth;
-import io.github.healthstarter.lifecycle.StartupProgress;
+import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.testing.ProbeServerDefaults;
 import io.github.healthstarter.time.TimeSource;
 

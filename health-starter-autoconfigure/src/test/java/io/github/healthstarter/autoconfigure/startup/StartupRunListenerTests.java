@@ -35,9 +35,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 
-import io.github.healthstarter.lifecycle.StartupPhase;
-import io.github.healthstarter.lifecycle.StartupProgress;
-import io.github.healthstarter.lifecycle.StartupState;
+import io.github.healthstarter.startup.StartupPhase;
+import io.github.healthstarter.startup.StartupProgress;
+import io.github.healthstarter.startup.StartupState;
 import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -33,8 +33,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.mock.env.MockEnvironment;
 
-import io.github.healthstarter.lifecycle.StartupProgress;
 import io.github.healthstarter.signal.ReloadSignal;
+import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.systemd.SystemdService;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.time.TimeSource;

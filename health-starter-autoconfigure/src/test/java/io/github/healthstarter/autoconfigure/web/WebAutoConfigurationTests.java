@@ -24,7 +24,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.healthstarter.probe.Probe;
+import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.Instance;

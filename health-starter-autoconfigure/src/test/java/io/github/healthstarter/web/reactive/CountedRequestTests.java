@@ -24,8 +24,8 @@ import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
-import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.RequestLoad;
 import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;

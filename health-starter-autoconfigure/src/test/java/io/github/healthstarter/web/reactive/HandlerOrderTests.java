@@ -34,10 +34,10 @@ import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.util.StringUtils;
 import org.springframework.web.server.WebFilter;
 
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.AbstractProbeOrderTests;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -25,9 +25,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.RequestLoad;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.testing.StarterContext;
+import io.github.healthstarter.traffic.RequestLoad;
+import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Timeout;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.testing.WebSocketClient;
+import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;

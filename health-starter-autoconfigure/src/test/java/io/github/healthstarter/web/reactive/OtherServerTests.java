@@ -23,11 +23,11 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.RequestLoad;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.traffic.RequestLoad;
+import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -22,8 +22,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import org.junit.jupiter.api.Test;
 
-import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.RequestLoad;
 import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;

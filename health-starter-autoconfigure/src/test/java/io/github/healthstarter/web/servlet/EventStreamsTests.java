@@ -43,8 +43,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
+import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;

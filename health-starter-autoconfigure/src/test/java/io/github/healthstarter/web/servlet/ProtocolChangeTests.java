@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-import io.github.healthstarter.drain.RequestLoad;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.traffic.RequestLoad;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.OpenStreams;
 

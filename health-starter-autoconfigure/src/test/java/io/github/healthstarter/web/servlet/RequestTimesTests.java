@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-import io.github.healthstarter.drain.RequestLoad;
-import io.github.healthstarter.drain.TrafficSummary;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.ManualTime;
+import io.github.healthstarter.traffic.RequestLoad;
+import io.github.healthstarter.traffic.TrafficSummary;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.OpenStreams;
 

@@ -37,10 +37,10 @@ import org.springframework.context.annotation.Configuration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.testing.WebSocketClient;
+import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

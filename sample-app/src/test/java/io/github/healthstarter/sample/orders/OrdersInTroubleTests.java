@@ -29,7 +29,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import io.github.healthstarter.probe.HealthState;
+import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.sample.http.HttpAnswer;
 import io.github.healthstarter.sample.http.HttpConnection;
 import io.github.healthstarter.sample.servers.SharedServers;

@@ -31,9 +31,9 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import io.github.healthstarter.autoconfigure.indicator.Dependencies;
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
+import io.github.healthstarter.health.ServiceInfo;
 import io.github.healthstarter.indicator.jdbc.DataSourceIndicator;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
-import io.github.healthstarter.probe.ServiceInfo;
 
 /**
  * Makes a required check of every data source in the context: {@code db}, or the bean's

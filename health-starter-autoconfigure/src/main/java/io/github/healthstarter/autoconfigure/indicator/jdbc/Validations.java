@@ -25,10 +25,10 @@ import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.ClassUtils;
 
+import io.github.healthstarter.health.ServiceInfo;
 import io.github.healthstarter.indicator.jdbc.ProbeTable;
 import io.github.healthstarter.indicator.jdbc.Validation;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
-import io.github.healthstarter.probe.ServiceInfo;
 
 /**
  * Creates the validation of each database.

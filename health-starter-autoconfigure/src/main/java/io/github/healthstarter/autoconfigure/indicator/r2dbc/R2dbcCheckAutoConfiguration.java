@@ -29,8 +29,8 @@ import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
-import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
+import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 
 /**
  * Auto-configuration of the checks of databases that are reached through R2DBC. They are

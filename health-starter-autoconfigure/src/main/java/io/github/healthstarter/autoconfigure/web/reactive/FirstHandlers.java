@@ -23,7 +23,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.web.server.adapter.HttpWebHandlerAdapter;
 
-import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.OpenStreams;

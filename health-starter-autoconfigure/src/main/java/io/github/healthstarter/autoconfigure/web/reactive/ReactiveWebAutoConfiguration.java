@@ -33,7 +33,7 @@ import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.Replaceable;
 import io.github.healthstarter.autoconfigure.web.UnknownAuthorities;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
-import io.github.healthstarter.drain.Traffic;
+import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.OpenStreams;

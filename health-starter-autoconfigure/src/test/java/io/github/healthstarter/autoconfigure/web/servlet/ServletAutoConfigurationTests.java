@@ -39,9 +39,9 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
-import io.github.healthstarter.drain.Traffic;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.StarterContext;
+import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.OpenStreams;
 import io.github.healthstarter.web.Routes;

@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckSnapshot;
+import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.liveness.Liveness;
+import io.github.healthstarter.mode.ModeState;
+import io.github.healthstarter.notification.Listeners;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Puts the snapshot together that every probe answers from. {@link #snapshot()} may be
+ * called from any thread and reads one field; only a snapshot that has gone stale,
+ * because something stopped measuring, is put together anew on the caller's thread.
+ */
+public final class HealthMonitor {
+
+	/**
+	 * How many changes of state are remembered.
+	 */
+	public static final int MAX_TRANSITIONS = 20;
+
+	private static final Log logger = LogFactory.getLog(HealthMonitor.class);
+
+	private final HealthSources sources;
+
+	private final TimeSource time;
+
+	private final Executor notifications;
+
+	private final Listeners<HealthListener> listeners = new Listeners<>("health");
+
+	private volatile HealthSnapshot current;
+
+	private volatile List<HealthTransition> history = List.of();
+
+	/**
+	 * Create a monitor and follow its sources from now on.
+	 * @param sources what decides about the state
+	 * @param time the time source
+	 * @param notifications runs the calls of listeners, one after another
+	 */
+	public HealthMonitor(HealthSources sources, TimeSource time, Executor notifications) {
+		this.sources = sources;
+		this.time = time;
+		this.notifications = notifications;
+		this.current = compose(HealthState.STARTING, time.instant());
+		sources.onChange(this::refresh);
+	}
+
+	/**
+	 * Add a listener.
+	 * @param listener told of each change from now on, in turn with all others; must not
+	 * block
+	 */
+	public void addListener(HealthListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Return what decides about the state.
+	 * @return the sources
+	 */
+	public HealthSources sources() {
+		return this.sources;
+	}
+
+	/**
+	 * Return the picture to answer from.
+	 * @return the current snapshot
+	 */
+	public HealthSnapshot snapshot() {
+		HealthSnapshot snapshot = this.current;
+		if (this.time.nanos() - snapshot.freshUntil() >= 0) {
+			refresh();
+			return this.current;
+		}
+		return snapshot;
+	}
+
+	/**
+	 * Return the latest changes of state.
+	 * @return the changes, the oldest first, at most {@value #MAX_TRANSITIONS}
+	 */
+	public List<HealthTransition> history() {
+		return this.history;
+	}
+
+	/**
+	 * Run all checks now, each once however many callers ask meanwhile, and wait until
+	 * there are results: for the longest of their timeouts and a second at the most.
+	 * @return the snapshot then
+	 */
+	public HealthSnapshot freshSnapshot() {
+		CheckEngine checks = this.sources.checks();
+		try {
+			Duration limit = checks.snapshot().longestTimeout().plusSeconds(1);
+			checks.refresh().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.debug("Some checks have not come to a result in time", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return snapshot();
+	}
+
+	/**
+	 * Put the snapshot together anew, after something that it is made of has changed.
+	 */
+	public synchronized void refresh() {
+		HealthSnapshot before = this.current;
+		HealthSnapshot after = compose(before.state(), before.since());
+		this.current = after;
+		if (before.state() != after.state()) {
+			remember(new HealthTransition(after.since(), before.state(), after.state(), after.reason(),
+					Duration.between(before.since(), after.since())));
+		}
+		if (before.state() != after.state() || before.lifecycle().isStarted() != after.lifecycle().isStarted()) {
+			this.notifications.execute(() -> notify(before, after));
+		}
+	}
+
+	private void remember(HealthTransition transition) {
+		List<HealthTransition> all = new ArrayList<>(this.history);
+		all.add(transition);
+		this.history = List.copyOf((all.size() <= MAX_TRANSITIONS) ? all : all.subList(1, all.size()));
+	}
+
+	private HealthSnapshot compose(HealthState stateBefore, Instant since) {
+		long nanos = this.time.nanos();
+		Instant now = this.time.instant();
+		LifecycleState lifecycle = this.sources.lifecycle().state();
+		Liveness liveness = this.sources.liveness().current().seenAt(nanos);
+		CheckSnapshot checks = this.sources.checks().snapshot().seenAt(now, nanos);
+		ModeState mode = this.sources.modes().state();
+		HealthState state = HealthState
+			.of(HealthConditions.of(lifecycle.isStarted(), lifecycle, liveness, checks, mode.mode()));
+		long liveFor = liveness.isAlive() ? liveness.freshUntil() - nanos : Long.MAX_VALUE;
+		long freshFor = Math.min(liveFor, checks.freshUntil(nanos) - nanos);
+		return new HealthSnapshot(state, HealthReason.of(state, lifecycle, liveness, checks, mode),
+				(state == stateBefore) ? since : now, lifecycle.isStarted(), lifecycle, liveness, checks, mode,
+				nanos + freshFor);
+	}
+
+	private void notify(HealthSnapshot before, HealthSnapshot after) {
+		this.listeners.tell((listener) -> listener.onChange(before, after));
+	}
+
+}

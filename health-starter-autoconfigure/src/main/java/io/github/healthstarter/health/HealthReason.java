@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.health;
+
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.check.CheckSnapshot;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.liveness.Liveness;
+import io.github.healthstarter.mode.Mode;
+import io.github.healthstarter.mode.ModeState;
+
+/**
+ * Says in one line why the instance is in its state, where the state does not say it
+ * itself.
+ */
+final class HealthReason {
+
+	private HealthReason() {
+	}
+
+	static @Nullable String of(HealthState state, LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks,
+			ModeState mode) {
+		return switch (state) {
+			case RUNNING, DRAINING, STOPPING -> null;
+			case STARTING -> lifecycle.runnersDone() ? "waiting for checks: " + pending(checks) : "starting";
+			case READ_ONLY ->
+				(mode.mode() == Mode.READ_ONLY) ? asked(mode) : errors(checks, CheckState::preventsWrites);
+			case DEGRADED -> errors(checks, CheckState::degrades);
+			case FAILING -> errors(checks, CheckState::preventsReadiness);
+			case MAINTENANCE -> (mode.mode() == Mode.MAINTENANCE) ? asked(mode) : "the application refuses traffic";
+			case BROKEN -> liveness.failures().stream().map(Object::toString).collect(Collectors.joining("; "));
+			case FAILED -> lifecycle.failure();
+		};
+	}
+
+	private static String asked(ModeState mode) {
+		return Objects.requireNonNullElse(mode.reason(), "an operator has asked for it");
+	}
+
+	private static String pending(CheckSnapshot checks) {
+		return checks.states()
+			.stream()
+			.filter((check) -> check.preventsReadiness() && !check.everPassed())
+			.map((check) -> (check.lastRun() != null) ? check.name() + " (" + check.reason() + ")" : check.name())
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String errors(CheckSnapshot checks, Predicate<CheckState> affected) {
+		return checks.states()
+			.stream()
+			.filter(affected)
+			.map((check) -> check.name() + ": " + check.reason())
+			.collect(Collectors.joining("; "));
+	}
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.startup;
+
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.time.TimeSource;
+
+/**
+ * Completes startup, once, when all runners have run and the required checks have passed.
+ */
+public final class StartupGate {
+
+	private final Lifecycle lifecycle;
+
+	private final CheckEngine checks;
+
+	private final boolean awaitChecks;
+
+	private final TimeSource time;
+
+	/**
+	 * Create a gate and follow what it waits for from now on.
+	 * @param lifecycle told when startup is complete
+	 * @param checks the checks
+	 * @param awaitChecks whether to wait until every required check has passed once, or
+	 * fails open
+	 * @param time the time source
+	 */
+	public StartupGate(Lifecycle lifecycle, CheckEngine checks, boolean awaitChecks, TimeSource time) {
+		this.lifecycle = lifecycle;
+		this.checks = checks;
+		this.awaitChecks = awaitChecks;
+		this.time = time;
+		lifecycle.addListener(this::tryOpen);
+		checks.addListener((before, after) -> tryOpen());
+	}
+
+	private void tryOpen() {
+		boolean pending = this.lifecycle.state().runnersDone() && !this.lifecycle.state().isStarted();
+		if (pending && (!this.awaitChecks || havePassed())) {
+			this.lifecycle.started();
+		}
+	}
+
+	private boolean havePassed() {
+		return this.checks.snapshot().seenAt(this.time.instant(), this.time.nanos()).requiredHavePassed();
+	}
+
+}

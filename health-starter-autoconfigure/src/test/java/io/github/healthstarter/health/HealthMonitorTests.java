@@ -1,0 +1,280 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.liveness.LivenessFailure;
+import io.github.healthstarter.liveness.LivenessMonitor;
+import io.github.healthstarter.testing.ManualTime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+/**
+ * Tests for {@link HealthMonitor}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class HealthMonitorTests {
+
+	private final HealthSetup setup = new HealthSetup();
+
+	private final HealthMonitor health = new HealthMonitor(this.setup.sources(), this.setup.time, Runnable::run);
+
+	private final List<String> heard = new ArrayList<>();
+
+	@Test
+	void historyRemembersTheChangesOfState() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.answer("db", HealthSetup.down("refused"));
+		Instant failing = this.health.snapshot().since();
+		this.setup.time.advance(Duration.ofSeconds(30));
+		this.setup.answer("db", Health.up().build());
+		assertThat(this.health.history())
+			.extracting(HealthTransition::from, HealthTransition::to, HealthTransition::reason)
+			.containsExactly(tuple(HealthState.STARTING, HealthState.RUNNING, null),
+					tuple(HealthState.RUNNING, HealthState.FAILING, "db: refused"),
+					tuple(HealthState.FAILING, HealthState.RUNNING, null));
+		HealthTransition latest = this.health.history().get(2);
+		assertThat(latest.lasted()).isEqualTo(Duration.between(failing, latest.at())).isPositive();
+	}
+
+	@Test
+	void historyIsBounded() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		for (int i = 0; i < HealthMonitor.MAX_TRANSITIONS; i++) {
+			this.setup.answer("db", HealthSetup.down("refused"));
+			this.setup.answer("db", Health.up().build());
+		}
+		assertThat(this.health.history()).hasSize(HealthMonitor.MAX_TRANSITIONS);
+		assertThat(this.health.history().get(0).from()).isEqualTo(HealthState.RUNNING);
+	}
+
+	@Test
+	void requiredCheckThatIsDownForTooLongDegradesOnly() {
+		CheckPolicy policy = new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5), Duration.ofSeconds(1),
+				Duration.ofSeconds(2), 1, 1, true, Duration.ofMinutes(1));
+		this.setup.withCheck("db", policy).startApplication();
+		this.setup.answer("db", HealthSetup.down("refused"));
+		this.setup.time.advance(Duration.ofSeconds(30));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
+		this.setup.time.advance(Duration.ofSeconds(40));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.DEGRADED);
+		assertThat(this.health.snapshot().reason()).isEqualTo("db: refused");
+		this.setup.answer("db", Health.up().build());
+		this.setup.time.advance(Duration.ofSeconds(2));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+	}
+
+	@Test
+	void snapshotAtFirstIsStarting() {
+		HealthSnapshot snapshot = this.health.snapshot();
+		assertThat(snapshot.state()).isEqualTo(HealthState.STARTING);
+		assertThat(snapshot.since()).isEqualTo(ManualTime.START);
+		assertThat(snapshot.passes(Probe.LIVENESS)).isTrue();
+		assertThat(snapshot.passes(Probe.READINESS)).isFalse();
+		assertThat(snapshot.passes(Probe.STARTUP)).isFalse();
+	}
+
+	@Test
+	void snapshotWhileNothingChangesIsTheSame() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		HealthSnapshot snapshot = this.health.snapshot();
+		this.setup.time.advance(Duration.ofSeconds(4));
+		assertThat(this.health.snapshot()).isSameAs(snapshot);
+	}
+
+	@Test
+	void snapshotShowsChecksBeforeTheirFirstResult() {
+		this.setup.withCheck("db", Impact.REQUIRED);
+		this.setup.threads.hold();
+		this.setup.startChecks();
+		assertThat(this.health.snapshot().checks().find("db")).isNotNull();
+	}
+
+	@Test
+	void snapshotFollowsChecks() {
+		this.setup.withCheck("db", Impact.REQUIRED).withCheck("mail", Impact.DEGRADING).startApplication();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		this.setup.answer("mail", HealthSetup.down("no route"));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.DEGRADED);
+		assertThat(this.health.snapshot().reason()).isEqualTo("mail: no route");
+		this.setup.answer("db", HealthSetup.down("refused"));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
+		assertThat(this.health.snapshot().reason()).isEqualTo("db: refused");
+		this.setup.answer("db", Health.up().build());
+		this.setup.answer("mail", Health.up().build());
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		assertThat(this.health.snapshot().reason()).isNull();
+	}
+
+	@Test
+	void snapshotFollowsLiveness() {
+		this.setup.startApplication();
+		this.setup.signal.fail(new LivenessFailure("fake", "broken", ""));
+		this.setup.time.advance(LivenessMonitor.INTERVAL);
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.BROKEN);
+		assertThat(this.health.snapshot().passes(Probe.LIVENESS)).isFalse();
+		assertThat(this.health.snapshot().reason()).isEqualTo("fake: broken");
+		this.setup.signal.fail(null);
+		this.setup.time.advance(LivenessMonitor.INTERVAL);
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+	}
+
+	@Test
+	void snapshotFollowsLifecycle() {
+		this.setup.startApplication();
+		this.setup.lifecycle.refuse(true);
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.MAINTENANCE);
+		this.setup.lifecycle.drain();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.DRAINING);
+		assertThat(this.health.snapshot().passes(Probe.STARTUP)).isTrue();
+		this.setup.lifecycle.stop();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.STOPPING);
+		assertThat(this.health.snapshot().passes(Probe.LIVENESS)).isTrue();
+		assertThat(this.health.snapshot().passes(Probe.READINESS)).isFalse();
+	}
+
+	@Test
+	void pendingRequiredCheckIsStartingBeforeStartupAndFailingAfterwards() {
+		this.setup.withCheck("db", Impact.REQUIRED);
+		this.setup.threads.hold();
+		this.setup.startChecks();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.STARTING);
+		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.started();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
+		assertThat(this.health.snapshot().reason()).isEqualTo("db: not checked yet");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REQUIRED, FAILING", "DEGRADING, DEGRADED", "INFORMATIONAL, RUNNING" })
+	void deadCheckSchedulerMakesChecksStale(Impact impact, HealthState expected) {
+		this.setup.withCheck("db", impact).startApplication();
+		this.setup.checkScheduler.close();
+		this.setup.time.advance(Duration.ofSeconds(14).minusNanos(1));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		this.setup.time.advance(Duration.ofNanos(1));
+		HealthSnapshot snapshot = this.health.snapshot();
+		assertThat(snapshot.state()).isEqualTo(expected);
+		CheckState check = snapshot.checks().find("db");
+		assertThat(check).isNotNull();
+		assertThat(check.error()).isEqualTo("not measured for 14s");
+		assertThat(this.health.snapshot()).isSameAs(snapshot);
+	}
+
+	@Test
+	void deadCheckSchedulerIsToldOfAlthoughNobodyAsks() {
+		this.health.addListener((before, after) -> this.heard.add(after.state().label()));
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.checkScheduler.close();
+		this.setup.time.advance(Duration.ofSeconds(20));
+		assertThat(this.heard).containsExactly("running", "failing");
+	}
+
+	@Test
+	void deadLivenessSchedulerMakesLivenessStale() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.livenessScheduler.close();
+		this.setup.time.advance(LivenessMonitor.STALE_AFTER.minusNanos(1));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		this.setup.time.advance(Duration.ofNanos(1));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.BROKEN);
+		assertThat(this.health.snapshot().reason()).contains("has stopped looking");
+	}
+
+	@Test
+	void bothSchedulersDeadIsSeenByTheProbe() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.checkScheduler.close();
+		this.setup.livenessScheduler.close();
+		this.setup.time.advance(Duration.ofSeconds(14));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
+		this.setup.time.advance(Duration.ofSeconds(46));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.BROKEN);
+	}
+
+	@Test
+	void sinceIsTheBeginningOfTheState() {
+		this.setup.withCheck("db", Impact.REQUIRED).withCheck("mail", Impact.DEGRADING);
+		this.setup.time.advance(Duration.ofSeconds(1));
+		this.setup.startApplication();
+		this.setup.time.advance(Duration.ofSeconds(30));
+		assertThat(this.health.snapshot().since()).isEqualTo(ManualTime.START.plusSeconds(1));
+		this.setup.lifecycle.drain();
+		assertThat(this.health.snapshot().since()).isEqualTo(ManualTime.START.plusSeconds(31));
+	}
+
+	@Test
+	void reasonChangesWithinAState() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.answer("db", HealthSetup.down("refused"));
+		HealthSnapshot refused = this.health.snapshot();
+		this.setup.answer("db", HealthSetup.down("no route"));
+		assertThat(this.health.snapshot().reason()).isEqualTo("db: no route");
+		assertThat(this.health.snapshot().since()).isEqualTo(refused.since());
+	}
+
+	@Test
+	void listenersAreToldInOrderOfEachChangeOfState() {
+		this.health.addListener((before, after) -> this.heard.add("first " + after.state().label()));
+		this.health.addListener(
+				(before, after) -> this.heard.add("second " + before.state().label() + " " + after.state().label()));
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.answer("db", Health.up().build());
+		this.setup.lifecycle.drain();
+		this.health.refresh();
+		assertThat(this.heard).containsExactly("first running", "second starting running", "first draining",
+				"second running draining");
+	}
+
+	@Test
+	void listenersAreToldWhenStartupIsCompleteWhateverTheState() {
+		this.health.addListener((before, after) -> this.heard
+			.add(after.state().label() + " " + before.lifecycle().isStarted() + " " + after.lifecycle().isStarted()));
+		this.setup.lifecycle.refuse(true);
+		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.started();
+		assertThat(this.heard).containsExactly("maintenance false false", "maintenance false true");
+	}
+
+	@Test
+	void listenerThatThrowsStopsNothing(CapturedOutput output) {
+		this.health.addListener((before, after) -> {
+			throw new StackOverflowError("of a listener");
+		});
+		this.health.addListener((before, after) -> this.heard.add(after.state().label()));
+		this.setup.startApplication();
+		assertThat(this.heard).containsExactly("running");
+		assertThat(output).containsOnlyOnce("A health listener failed").contains("of a listener");
+	}
+
+}
