@@ -16,6 +16,9 @@
 
 package io.github.healthstarter;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.jspecify.annotations.NullMarked;
@@ -63,32 +69,45 @@ class ArchitectureTests {
 
 	private static final String HANDS_ON_A_CLOCK = ROOT + ".participant.scheduling.GatedScheduler";
 
-	private static final Set<String> CORE = Set.of("time", "notification", "check", "liveness", "lifecycle", "startup",
-			"mode", "traffic", "drain", "health", "reload");
+	/**
+	 * The packages that applications may use. Public types elsewhere are public only
+	 * because packages are small.
+	 */
+	private static final Set<String> API = Set.of("access", "check", "drain", "health", "instance", "lifecycle",
+			"liveness", "mode", "notification", "reload", "startup", "time", "traffic", "test");
+
+	private static final Set<String> CORE = Set.of("access", "time", "text", "notification", "check", "liveness",
+			"lifecycle", "startup", "mode", "traffic", "drain", "health", "instance", "reload");
 
 	/**
 	 * Which packages of our own a package may know. The auto-configuration knows them
 	 * all, and is known by none.
 	 */
-	private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("time", Set.of()),
-			Map.entry("notification", Set.of()), Map.entry("check", Set.of("notification", "time")),
-			Map.entry("liveness", Set.of("notification", "time")),
+	static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("access", Set.of()),
+			Map.entry("time", Set.of()), Map.entry("text", Set.of()), Map.entry("notification", Set.of()),
+			Map.entry("check", Set.of("notification", "text", "time")),
+			Map.entry("liveness", Set.of("notification", "text", "time")),
 			Map.entry("lifecycle", Set.of("notification", "time")),
 			Map.entry("startup", Set.of("check", "lifecycle", "time")), Map.entry("traffic", Set.of("time")),
 			Map.entry("drain", Set.of("lifecycle", "notification", "time", "traffic")),
-			Map.entry("mode", Set.of("notification", "time")),
+			Map.entry("mode", Set.of("notification", "text", "time")),
 			Map.entry("health", Set.of("check", "liveness", "lifecycle", "mode", "notification", "time")),
-			Map.entry("web", with(CORE, "shutdown")),
+			Map.entry("reload", Set.of("notification", "text", "time")),
+			Map.entry("instance",
+					Set.of("access", "check", "drain", "health", "lifecycle", "liveness", "mode", "notification",
+							"startup", "time", "traffic")),
+			Map.entry("body", CORE), Map.entry("web", with(CORE, "body")),
 			Map.entry("web.servlet", Set.of("web", "lifecycle", "mode", "traffic")),
-			Map.entry("web.reactive", Set.of("web", "shutdown", "traffic")),
-			Map.entry("web.tomcat", Set.of("liveness", "shutdown", "web")),
-			Map.entry("web.jetty", Set.of("liveness", "web")), Map.entry("web.security", Set.of("web.servlet")),
-			Map.entry("server", Set.of("web", "time")),
-			Map.entry("metrics", Set.of("check", "drain", "health", "lifecycle", "time", "traffic", "web")),
-			Map.entry("reload", Set.of("notification", "time")), Map.entry("systemd", CORE), Map.entry("actuate", CORE),
-			Map.entry("availability", CORE), Map.entry("signal", Set.of()), Map.entry("shutdown", with(CORE, "signal")),
-			Map.entry("indicator.contributor", CORE), Map.entry("indicator.jdbc", CORE),
-			Map.entry("indicator.r2dbc", CORE), Map.entry("indicator.redis", CORE), Map.entry("participant.amqp", CORE),
+			Map.entry("web.reactive", Set.of("web", "lifecycle", "traffic")),
+			Map.entry("web.tomcat", Set.of("lifecycle", "liveness", "web")),
+			Map.entry("web.jetty", Set.of("liveness", "web")), Map.entry("server", Set.of("web", "time")),
+			Map.entry("metrics", Set.of("check", "drain", "health", "instance", "lifecycle", "time", "traffic", "web")),
+			Map.entry("systemd", CORE), Map.entry("actuate", with(CORE, "body")), Map.entry("availability", CORE),
+			Map.entry("signal", Set.of()), Map.entry("shutdown", with(CORE, "signal")),
+			Map.entry("indicator.pool", Set.of()), Map.entry("indicator.contributor", CORE),
+			Map.entry("indicator.jdbc", with(CORE, "indicator.pool")),
+			Map.entry("indicator.r2dbc", with(CORE, "indicator.pool")),
+			Map.entry("indicator.redis", with(CORE, "indicator.pool")), Map.entry("participant.amqp", CORE),
 			Map.entry("participant.executor", CORE), Map.entry("participant.kafka", CORE),
 			Map.entry("participant.scheduling", CORE), Map.entry("test", CORE));
 
@@ -97,10 +116,9 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, Set<String>> KNOWN_BY = Map.ofEntries(
 			Map.entry("jakarta.servlet",
-					Set.of("web.servlet", "web.security", "web.tomcat", "autoconfigure.web.servlet",
-							"autoconfigure.web.tomcat")),
-			Map.entry("org.springframework.security", Set.of("web.security", "autoconfigure.web.servlet")),
-			Map.entry("jakarta.websocket", Set.of()), Map.entry("org.apache.tomcat.websocket", Set.of("web.tomcat")),
+					Set.of("web.servlet", "web.tomcat", "autoconfigure.web.servlet", "autoconfigure.web.tomcat")),
+			Map.entry("org.springframework.security", Set.of()), Map.entry("jakarta.websocket", Set.of()),
+			Map.entry("org.apache.tomcat.websocket", Set.of("web.tomcat")),
 			Map.entry("org.apache.coyote", Set.of("web.tomcat", "autoconfigure.web.tomcat")),
 			Map.entry("org.eclipse.jetty", Set.of("web.jetty")),
 			Map.entry("org.springframework.boot.jetty", Set.of("web.jetty", "autoconfigure.web.jetty")),
@@ -119,13 +137,13 @@ class ArchitectureTests {
 			Map.entry("io.micrometer", Set.of("metrics", "autoconfigure.metrics")),
 			Map.entry("org.springframework.boot.actuate", Set.of("actuate", "autoconfigure.actuate")),
 			Map.entry("org.springframework.boot.health",
-					Set.of("check", "indicator.contributor", "indicator.jdbc", "indicator.r2dbc", "indicator.redis",
-							"autoconfigure.check", "autoconfigure.indicator")),
-			Map.entry("reactor", Set.of("indicator.contributor", "indicator.r2dbc", "web.reactive")),
+					Set.of("check", "indicator.contributor", "indicator.jdbc", "indicator.pool", "indicator.r2dbc",
+							"indicator.redis", "test", "autoconfigure.check", "autoconfigure.indicator")),
+			Map.entry("reactor", Set.of("indicator.r2dbc", "web.reactive")),
 			Map.entry("io.r2dbc", Set.of("indicator.r2dbc", "autoconfigure.indicator.r2dbc")),
 			Map.entry("org.springframework.r2dbc", Set.of("autoconfigure.indicator.r2dbc")),
 			Map.entry("org.apache.tomcat.jdbc", Set.of("autoconfigure.indicator.jdbc")),
-			Map.entry("org.apache.commons.dbcp2", Set.of("autoconfigure.indicator.jdbc")),
+			Map.entry("org.apache.commons.dbcp2", Set.of()),
 			Map.entry("com.zaxxer.hikari", Set.of("indicator.jdbc", "autoconfigure.indicator.jdbc")),
 			Map.entry("org.springframework.kafka", Set.of("participant.kafka", "autoconfigure.participant.kafka")),
 			Map.entry("org.apache.kafka", Set.of("participant.kafka")),
@@ -139,11 +157,11 @@ class ArchitectureTests {
 			Map.entry("com.sun", Set.of()));
 
 	private static final String[] CORE_LIBRARIES = { "java.lang..", "java.util..", "java.time..", "java.io..",
-			"java.nio..", "org.jspecify..", "org.apache.commons.logging..", "org.springframework.util..",
-			"org.springframework.core..", "org.springframework.context..", "org.springframework.format..",
-			"org.springframework.boot.health.contributor.." };
+			"java.net", "java.security", "java.nio..", "org.jspecify..", "org.apache.commons.logging..",
+			"org.springframework.util..", "org.springframework.core..", "org.springframework.context..",
+			"org.springframework.format..", "org.springframework.boot.health.contributor.." };
 
-	private static final JavaClasses CLASSES = new ClassFileImporter()
+	static final JavaClasses CLASSES = new ClassFileImporter()
 		.importUrl(HealthProperties.class.getProtectionDomain().getCodeSource().getLocation());
 
 	private static final DescribedPredicate<JavaClass> TOP_LEVEL = DescribedPredicate.describe("top level",
@@ -192,6 +210,96 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage(ROOT + ".test")
 			.check(CLASSES);
+	}
+
+	@Test
+	void apiMentionsApiAlone() {
+		Map<String, Set<String>> others = CLASSES.stream()
+			.filter((type) -> isApi(type) && isOpen(type))
+			.collect(Collectors.toMap(JavaClass::getName, ArchitectureTests::othersInSignatures));
+		assertThat(others).isNotEmpty().allSatisfy((type, mentioned) -> assertThat(mentioned).as(type).isEmpty());
+	}
+
+	private static Set<String> othersInSignatures(JavaClass type) {
+		Stream<JavaClass> members = type.getMembers()
+			.stream()
+			.filter(ArchitectureTests::isOpen)
+			.flatMap((member) -> (member instanceof JavaCodeUnit unit) ? mentioned(unit)
+					: ((JavaField) member).getType().getAllInvolvedRawTypes().stream());
+		Stream<JavaClass> parents = Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream())
+			.flatMap((parent) -> parent.getAllInvolvedRawTypes().stream());
+		return Stream.concat(members, parents)
+			.filter((mentioned) -> !isApi(mentioned.getBaseComponentType()) && !isOfSpringOrJava(mentioned))
+			.map(JavaClass::getName)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static Stream<JavaClass> mentioned(JavaCodeUnit unit) {
+		return Stream.of(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
+			.flatMap((types) -> types)
+			.flatMap((type) -> type.getAllInvolvedRawTypes().stream());
+	}
+
+	private static boolean isOpen(JavaMember member) {
+		return member.getModifiers().contains(JavaModifier.PUBLIC)
+				|| member.getModifiers().contains(JavaModifier.PROTECTED);
+	}
+
+	private static boolean isOpen(JavaClass type) {
+		return type.getModifiers().contains(JavaModifier.PUBLIC)
+				&& type.getEnclosingClass().map(ArchitectureTests::isOpen).orElse(true);
+	}
+
+	private static boolean isApi(JavaClass type) {
+		return isOurs(type) && API.contains(relative(type.getPackageName()));
+	}
+
+	private static boolean isOfSpringOrJava(JavaClass type) {
+		JavaClass plain = type.getBaseComponentType();
+		return plain.isPrimitive()
+				|| JavaClass.Predicates.resideInAnyPackage("java..", "org.springframework..", "org.jspecify..")
+					.test(plain);
+	}
+
+	@ParameterizedTest
+	@MethodSource("packages")
+	void packageSaysWhetherItIsApi(String name) throws IOException {
+		String sentence = API.contains(relative(name)) ? "Part of the API of the starter." : "Internal to the starter.";
+		assertThat(Files.readString(source(name + ".package-info")).replaceAll("\\s+\\*?\\s*", " ")).contains(sentence);
+	}
+
+	@Test
+	void listenersInApiPackagesSayThatTheyAreInside() throws IOException {
+		List<JavaClass> listeners = CLASSES.stream()
+			.filter((type) -> isApi(type) && type.isInterface() && type.getSimpleName().endsWith("Listener"))
+			.toList();
+		assertThat(listeners).isNotEmpty();
+		for (JavaClass listener : listeners) {
+			assertThat(source(listener.getName())).content().contains(" * Listener inside the starter for ");
+		}
+	}
+
+	@Test
+	void buildLooksAtTheApiAlone() throws IOException {
+		List<String> packages = API.stream().sorted().map((name) -> ROOT + "." + name).toList();
+		assertThat(Path.of("..", "pom.xml")).content()
+			.contains("<api.javadoc>" + String.join(":", packages) + "</api.javadoc>")
+			.contains("<api.japicmp>" + String.join(";", packages) + "</api.japicmp>");
+	}
+
+	@Test
+	void contributorsAreGivenTheApi() throws IOException {
+		String list = API.stream()
+			.filter((name) -> !"test".equals(name))
+			.sorted()
+			.map((name) -> "`" + name + "`")
+			.collect(Collectors.joining(", "));
+		String text = Files.readString(Path.of("..", "CONTRIBUTING.md")).replaceAll("\\s+", " ");
+		assertThat(text).contains("The API is " + list + " and `test`");
+	}
+
+	private static Path source(String type) {
+		return Path.of("src", "main", "java").resolve(type.replace('.', '/') + ".java");
 	}
 
 	@Test
@@ -360,8 +468,8 @@ class ArchitectureTests {
 			.allSatisfy((method) -> assertThat(method.getAnnotationOfType(Bean.class).value()).isEmpty());
 	}
 
-	private static Set<String> with(Set<String> packages, String other) {
-		return Stream.concat(packages.stream(), Stream.of(other)).collect(Collectors.toUnmodifiableSet());
+	private static Set<String> with(Set<String> packages, String... others) {
+		return Stream.concat(packages.stream(), Stream.of(others)).collect(Collectors.toUnmodifiableSet());
 	}
 
 	private static boolean isOurs(JavaClass type) {

@@ -16,45 +16,48 @@
 
 package io.github.healthstarter.actuate;
 
+import java.util.Map;
 import java.util.function.Predicate;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
+import io.github.healthstarter.body.StateBody;
 import io.github.healthstarter.health.HealthMonitor;
 
 /**
- * Actuator's endpoint that shows where the instance and its checks stand, and how they
- * came to. It runs no check.
+ * Actuator endpoint that shows the state of the instance and its checks, with the history
+ * of each. It runs no check.
  */
 @Endpoint(id = "checks")
 public final class ChecksEndpoint {
 
 	private final HealthMonitor health;
 
-	private final Predicate<SecurityContext> reasons;
+	private final Predicate<SecurityContext> detailed;
 
 	/**
 	 * Create the endpoint.
-	 * @param health tells the states
-	 * @param reasons who is told errors and reasons, which may name hosts, users and
-	 * tables
+	 * @param health the health of the instance
+	 * @param detailed whether a caller gets errors, details and reasons, which may name
+	 * hosts, users and tables
 	 */
-	public ChecksEndpoint(HealthMonitor health, Predicate<SecurityContext> reasons) {
+	public ChecksEndpoint(HealthMonitor health, Predicate<SecurityContext> detailed) {
 		this.health = health;
-		this.reasons = reasons;
+		this.detailed = detailed;
 	}
 
 	/**
-	 * Look at the checks.
-	 * @param caller who asks
+	 * Return the checks.
+	 * @param caller the caller
 	 * @return the state of the instance, all checks, and the history of each
 	 */
 	@ReadOperation
-	public ChecksDescriptor checks(SecurityContext caller) {
-		ChecksDescriptor all = ChecksDescriptor.of(this.health.snapshot(), this.health.history());
-		return this.reasons.test(caller) ? all : all.withoutReasons();
+	public Map<String, Object> checks(SecurityContext caller) {
+		return OperationResponseBody
+			.of(StateBody.withChecks(this.health.snapshot(), this.health.history(), this.detailed.test(caller)));
 	}
 
 }

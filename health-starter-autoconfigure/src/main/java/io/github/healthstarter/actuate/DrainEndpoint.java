@@ -17,22 +17,25 @@
 package io.github.healthstarter.actuate;
 
 import java.time.Duration;
+import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
+import io.github.healthstarter.body.DrainBody;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.health.HealthMonitor;
 
 /**
- * Actuator's endpoint that looks at, begins and undoes a drain. Who may call it is
- * decided by Actuator's own exposure, access and security; unless it is told otherwise,
- * it only lets look.
+ * Actuator endpoint that shows, begins and cancels a drain. Actuator's own exposure,
+ * access and security decide who may call it; by default it is read-only.
  */
 @Endpoint(id = "drain", defaultAccess = Access.READ_ONLY)
 public final class DrainEndpoint {
@@ -44,7 +47,7 @@ public final class DrainEndpoint {
 	/**
 	 * Create the endpoint.
 	 * @param drain the drain
-	 * @param health tells the state of the instance
+	 * @param health the health of the instance
 	 */
 	public DrainEndpoint(DrainController drain, HealthMonitor health) {
 		this.drain = drain;
@@ -52,41 +55,37 @@ public final class DrainEndpoint {
 	}
 
 	/**
-	 * Look at the drain.
-	 * @return the state of the instance and the drain's progress
+	 * Return the drain.
+	 * @return the state of the instance and the progress of its drain
 	 */
 	@ReadOperation
-	public DrainDescriptor drain() {
-		return DrainDescriptor.of(this.health.snapshot(), this.drain.progress());
+	public Map<String, Object> drain() {
+		return body(this.drain.progress());
 	}
 
 	/**
-	 * Begin a drain; one that is under way is left as it is.
-	 * @return the state of the instance and the drain's progress
+	 * Begin a drain, or leave one that is under way as it is. Returns at once: an
+	 * operation with a parameter would refuse a request without a body of JSON.
+	 * @return the state of the instance and the progress of its drain
 	 */
 	@WriteOperation
-	public DrainDescriptor begin() {
-		return begin(Duration.ZERO, false);
-	}
-
-	DrainDescriptor begin(Duration limit, boolean inFlight) {
-		DrainProgress progress = this.drain.begin(DrainTrigger.ACTUATOR, limit, inFlight);
-		return DrainDescriptor.of(this.health.snapshot(), progress);
-	}
-
-	Duration maxWait() {
-		return this.drain.maxWait();
+	public Map<String, Object> begin() {
+		return body(this.drain.begin(DrainTrigger.ACTUATOR, Duration.ZERO));
 	}
 
 	/**
-	 * Undo the drain, unless the process is going to end.
-	 * @return the state of the instance and, where it could not be undone, the drain's
-	 * progress
+	 * Cancel the drain, unless the process is going to end.
+	 * @return the state of the instance, and the progress of a drain that could not be
+	 * cancelled
 	 */
 	@DeleteOperation
-	public DrainDescriptor cancel() {
+	public Map<String, Object> cancel() {
 		this.drain.cancel();
 		return drain();
+	}
+
+	private Map<String, Object> body(@Nullable DrainProgress progress) {
+		return OperationResponseBody.of(DrainBody.of(this.health.snapshot(), progress));
 	}
 
 }

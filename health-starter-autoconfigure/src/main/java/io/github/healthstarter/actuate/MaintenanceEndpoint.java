@@ -22,53 +22,59 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
+import io.github.healthstarter.body.ModeBody;
+import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.mode.ModeController;
 
 /**
- * Actuator's endpoint that looks at, enters and leaves a mode. Who may call it is decided
- * by Actuator's own exposure, access and security; unless it is told otherwise, it only
- * lets look.
+ * Actuator endpoint that shows, enters and leaves a mode. Actuator's own exposure, access
+ * and security decide who may call it; by default it is read-only.
  */
 @Endpoint(id = "maintenance", defaultAccess = Access.READ_ONLY)
 public final class MaintenanceEndpoint {
 
 	private final ModeController modes;
 
+	private final HealthMonitor health;
+
 	/**
 	 * Create the endpoint.
 	 * @param modes the modes
+	 * @param health the health of the instance
 	 */
-	public MaintenanceEndpoint(ModeController modes) {
+	public MaintenanceEndpoint(ModeController modes, HealthMonitor health) {
 		this.modes = modes;
+		this.health = health;
 	}
 
 	/**
-	 * Look at the mode.
-	 * @return the mode that holds
+	 * Return the mode.
+	 * @return the state of the instance and its mode
 	 */
 	@ReadOperation
-	public ModeDescriptor maintenance() {
-		return ModeDescriptor.of(this.modes.state());
+	public Map<String, Object> maintenance() {
+		return OperationResponseBody.of(ModeBody.of(this.health.snapshot()));
 	}
 
 	/**
 	 * Enter a mode.
 	 * @param mode {@code maintenance}, {@code read-only} or {@code normal}
-	 * @param reason why
-	 * @param by who asks
-	 * @param until when it is to end, a date and time of ISO 8601 with an offset
-	 * @param duration in how long it is to end, such as {@code 30m}; called {@code for}
-	 * in a request, as no parameter can be
-	 * @return the mode that holds now
-	 * @throws InvalidEndpointRequestException saying what is wrong
+	 * @param reason the reason
+	 * @param by the operator
+	 * @param until when the mode ends, a date and time of ISO 8601 with an offset
+	 * @param duration after which time the mode ends, such as {@code 30m}; the admin path
+	 * calls it {@code for}, as no parameter can be called
+	 * @return the state of the instance and its mode
+	 * @throws InvalidEndpointRequestException if a value cannot be understood
 	 */
 	@WriteOperation
-	public ModeDescriptor enter(String mode, @Nullable String reason, @Nullable String by, @Nullable String until,
+	public Map<String, Object> enter(String mode, @Nullable String reason, @Nullable String by, @Nullable String until,
 			@Nullable String duration) {
 		Map<String, @Nullable String> values = new HashMap<>();
 		values.put("mode", mode);
@@ -76,16 +82,24 @@ public final class MaintenanceEndpoint {
 		values.put("by", by);
 		values.put("until", until);
 		values.put("for", duration);
-		return ModeDescriptor.of(EndpointRequest.read(() -> this.modes.enter(values)));
+		try {
+			this.modes.enter(values);
+		}
+		catch (IllegalArgumentException ex) {
+			String problem = String.valueOf(ex.getMessage());
+			throw new InvalidEndpointRequestException(problem, problem);
+		}
+		return maintenance();
 	}
 
 	/**
-	 * Return to normal.
-	 * @return the mode that holds now
+	 * Leave the mode for {@code normal}.
+	 * @return the state of the instance and its mode
 	 */
 	@DeleteOperation
-	public ModeDescriptor leave() {
-		return ModeDescriptor.of(this.modes.leave());
+	public Map<String, Object> leave() {
+		this.modes.leave();
+		return maintenance();
 	}
 
 }

@@ -17,46 +17,59 @@
 package io.github.healthstarter.actuate;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
+import io.github.healthstarter.reload.ReloadResult;
 import io.github.healthstarter.reload.ReloadTrigger;
 import io.github.healthstarter.reload.Reloader;
 
 /**
- * Actuator's endpoint that reloads. Who may call it is decided by Actuator's own
- * exposure, access and security; unless it is told otherwise, nobody may.
+ * Actuator endpoint that reloads. Actuator's own exposure, access and security decide who
+ * may call it; by default nobody may.
  */
 @Endpoint(id = "reload", defaultAccess = Access.NONE)
 public final class ReloadEndpoint {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
-	private static final ReloadDescriptor UNDER_WAY = new ReloadDescriptor("under_way", null, null);
-
 	private final Reloader reloader;
 
 	/**
 	 * Create the endpoint.
-	 * @param reloader reloads
+	 * @param reloader the reloader
 	 */
 	public ReloadEndpoint(Reloader reloader) {
 		this.reloader = reloader;
 	}
 
 	/**
-	 * Reload, and wait for half a minute at the most until that is over.
-	 * @return what came of it
+	 * Reload, and wait up to 30 seconds for the result.
+	 * @return {@code reloaded}, {@code failed} with the reason, or {@code under_way}
 	 */
 	@WriteOperation
-	public ReloadDescriptor reload() {
-		return this.reloader.request(ReloadTrigger.ACTUATOR)
-			.thenApply(ReloadDescriptor::of)
-			.completeOnTimeout(UNDER_WAY, LIMIT.toSeconds(), TimeUnit.SECONDS)
-			.join();
+	public Map<String, Object> reload() {
+		return OperationResponseBody.of(this.reloader.request(ReloadTrigger.ACTUATOR)
+			.thenApply(ReloadEndpoint::body)
+			.completeOnTimeout(Map.of("outcome", "under_way"), LIMIT.toSeconds(), TimeUnit.SECONDS)
+			.join());
+	}
+
+	private static Map<String, Object> body(ReloadResult result) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		String failure = result.failure();
+		body.put("outcome", (failure != null) ? "failed" : "reloaded");
+		if (failure != null) {
+			body.put("reason", failure);
+		}
+		body.put("tookMillis", result.took().toMillis());
+		return body;
 	}
 
 }

@@ -15,7 +15,7 @@
  */
 
 /**
- * Actuator endpoints.
+ * Actuator endpoints. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.actuate;

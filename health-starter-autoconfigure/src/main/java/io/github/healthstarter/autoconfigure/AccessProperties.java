@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
-import io.github.healthstarter.web.AccessPolicy;
+import io.github.healthstarter.access.AccessRules;
 
 /**
  * Who may ask, and who is told everything.
@@ -31,11 +31,8 @@ import io.github.healthstarter.web.AccessPolicy;
  * @param trusted Addresses and CIDR blocks that are told everything; the loopback
  * addresses unless set.
  * @param token Bearer token that makes a caller trusted and opens the admin paths.
- * @param trustedAuthority Authority of Spring Security that makes a caller trusted; opens
- * no admin path.
  */
-record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String> trusted, @Nullable String token,
-		@Nullable String trustedAuthority) {
+record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String> trusted, @Nullable String token) {
 
 	private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
 
@@ -51,18 +48,17 @@ record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String>
 	}
 
 	/**
-	 * Return the policy.
-	 * @return the policy
+	 * Return the rules.
+	 * @return the rules
 	 */
-	public AccessPolicy policy() {
-		return new AccessPolicy(this.allow, (this.trusted != null) ? this.trusted : LOOPBACK,
-				StringUtils.hasText(this.token) ? this.token : null,
-				StringUtils.hasText(this.trustedAuthority) ? this.trustedAuthority.strip() : null);
+	public AccessRules rules() {
+		return new AccessRules(this.allow, (this.trusted != null) ? this.trusted : LOOPBACK,
+				StringUtils.hasText(this.token) ? this.token : null);
 	}
 
 	private static void parse(String property, List<String> ranges) {
 		try {
-			new AccessPolicy(ranges, List.of(), null);
+			new AccessRules(ranges, List.of(), null);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidPropertyException(property, String.join(",", ranges),
@@ -73,8 +69,7 @@ record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String>
 
 	@Override
 	public String toString() {
-		return "AccessProperties[allow=" + this.allow + ", trusted=" + this.trusted + ", trustedAuthority="
-				+ this.trustedAuthority + "]";
+		return "AccessProperties[allow=" + this.allow + ", trusted=" + this.trusted + "]";
 	}
 
 }

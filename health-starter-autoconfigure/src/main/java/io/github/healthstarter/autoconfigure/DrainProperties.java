@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 import io.github.healthstarter.drain.DrainSettings;
+import io.github.healthstarter.text.DurationText;
 
 /**
  * What a drain waits for.
@@ -59,9 +60,9 @@ record DrainProperties(@DefaultValue("0s") Duration minWait, @DefaultValue("15s"
 					"Set it to 0 or more.");
 		}
 		if (maxWait.compareTo(minWait) < 0) {
-			throw new InvalidPropertyException("health.drain.max-wait", PropertyRules.text(maxWait),
-					"is below 'health.drain.min-wait' with the value '" + PropertyRules.text(minWait) + "'.",
-					"Raise 'health.drain.max-wait' to at least " + PropertyRules.text(minWait)
+			throw new InvalidPropertyException("health.drain.max-wait", DurationText.exact(maxWait),
+					"is below 'health.drain.min-wait' with the value '" + DurationText.exact(minWait) + "'.",
+					"Raise 'health.drain.max-wait' to at least " + DurationText.exact(minWait)
 							+ " or lower 'health.drain.min-wait'.");
 		}
 	}

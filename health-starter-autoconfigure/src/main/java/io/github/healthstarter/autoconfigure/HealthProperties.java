@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.autoconfigure;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,9 +33,9 @@ import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 import io.github.healthstarter.indicator.redis.RedisValidation;
+import io.github.healthstarter.instance.InstanceSettings;
 import io.github.healthstarter.mode.ModeRequest;
 import io.github.healthstarter.server.ProbeServerSettings;
-import io.github.healthstarter.web.AccessPolicy;
 
 /**
  * What an application configures under {@code health}.
@@ -119,6 +118,17 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	}
 
 	/**
+	 * Return the settings of the instance.
+	 * @param budget the time that a shutdown has
+	 * @return the settings
+	 */
+	public InstanceSettings settings(ShutdownBudget budget) {
+		return new InstanceSettings(this.access.rules(), budget.drain(), this.drain.envoyHeaders(),
+				this.drain.terminationMessagePath(), this.startup.awaitChecks(),
+				this.liveness.signals().deadlock().enabled());
+	}
+
+	/**
 	 * Return what a drain waits for.
 	 * @return the settings
 	 */
@@ -135,14 +145,6 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	}
 
 	/**
-	 * Whether answers during a drain carry Envoy's header.
-	 * @return {@code true} where they do
-	 */
-	public boolean envoyHeaders() {
-		return this.drain.envoyHeaders();
-	}
-
-	/**
 	 * Return how long a process that is asked to end may go on building its context.
 	 * @return the time, zero or more
 	 */
@@ -151,27 +153,11 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	}
 
 	/**
-	 * Return the file that gets the summary of a shutdown.
-	 * @return the file, which may not exist
-	 */
-	public Path terminationMessagePath() {
-		return this.drain.terminationMessagePath();
-	}
-
-	/**
 	 * Return where a {@code GET} begins a drain.
 	 * @return the path, {@code null} for nowhere
 	 */
 	public @Nullable String preStopPath() {
 		return this.drain.preStopPath();
-	}
-
-	/**
-	 * Return who may ask, and who is told everything.
-	 * @return the policy
-	 */
-	public AccessPolicy accessPolicy() {
-		return this.access.policy();
 	}
 
 	/**

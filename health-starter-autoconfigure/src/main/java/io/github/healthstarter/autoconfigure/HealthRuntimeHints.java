@@ -41,20 +41,16 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 	// Nothing more is asked of these than whether they are there
 	private static final List<String> LOOKED_FOR = List.of("com.zaxxer.hikari.HikariDataSource",
 			"io.micrometer.prometheusmetrics.PrometheusMeterRegistry", "io.netty.handler.codec.http.HttpServerCodec",
-			"io.r2dbc.pool.ConnectionPool", "org.apache.commons.dbcp2.BasicDataSource",
-			"org.apache.tomcat.jdbc.pool.DataSourceProxy", "org.newsclub.net.unix.AFUNIXDatagramChannel",
+			"io.r2dbc.pool.ConnectionPool", "org.apache.tomcat.jdbc.pool.DataSourceProxy",
+			"org.newsclub.net.unix.AFUNIXDatagramChannel",
+			"org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints",
 			"org.springframework.boot.health.contributor.HealthIndicator",
 			"org.springframework.boot.jdbc.EmbeddedDatabaseConnection",
 			"org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider",
 			"org.springframework.boot.web.server.context.WebServerApplicationContext",
 			"org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory",
+			"org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping",
 			"reactor.netty.http.server.HttpServerRequest");
-
-	private static final List<String> DECORATED = List.of("org.springframework.core.task.SimpleAsyncTaskExecutor",
-			"org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor",
-			"org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler");
-
-	private static final String RESPONSE = "jakarta.servlet.http.HttpServletResponse";
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -63,9 +59,6 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 		registerSignals(hints);
 		registerTomcat(reflection, classLoader);
 		registerMembers(reflection, classLoader);
-		if (ClassUtils.isPresent(RESPONSE, classLoader)) {
-			hints.proxies().registerJdkProxy(TypeReference.of(RESPONSE));
-		}
 	}
 
 	private static void registerSignals(RuntimeHints hints) {
@@ -91,16 +84,12 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 
 	// There are no public ways
 	private static void registerMembers(ReflectionHints reflection, @Nullable ClassLoader classLoader) {
-		reflection.registerTypeIfPresent(classLoader, "org.apache.commons.dbcp2.BasicDataSource",
-				(type) -> type.withMethod("createConnectionFactory", List.of(), ExecutableMode.INVOKE));
 		reflection.registerTypeIfPresent(classLoader,
 				"org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory",
 				(type) -> type.withField("resolvedConnectionFactories").withField("resolvedDefaultConnectionFactory"));
 		reflection.registerTypeIfPresent(classLoader,
 				"org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer",
 				(type) -> type.withField("shutdownTimeout"));
-		DECORATED.forEach((name) -> reflection.registerTypeIfPresent(classLoader, name,
-				(type) -> type.withField("taskDecorator")));
 		reflection.registerTypeIfPresent(classLoader,
 				"org.springframework.data.redis.connection.jedis.JedisConnectionFactory",
 				(type) -> type.withMethod("isUseUnifiedJedis", List.of(), ExecutableMode.INVOKE));

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
+import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings.Initialization;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
-import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 
 /**
  * How databases are validated.

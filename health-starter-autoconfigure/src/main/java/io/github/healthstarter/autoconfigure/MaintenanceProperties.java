@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.Name;
 
 import io.github.healthstarter.mode.Mode;
 import io.github.healthstarter.mode.ModeRequest;
+import io.github.healthstarter.text.DurationText;
 
 /**
  * The mode to start in, and the gate.
@@ -45,7 +46,7 @@ record MaintenanceProperties(@DefaultValue("normal") Mode mode, @Nullable String
 		PropertyRules.positive("health.maintenance.for", duration);
 		if (until != null && duration != null) {
 			throw new InvalidPropertyException("health.maintenance.until", until,
-					"excludes 'health.maintenance.for' with the value '" + PropertyRules.text(duration) + "'.",
+					"excludes 'health.maintenance.for' with the value '" + DurationText.exact(duration) + "'.",
 					"Set one of the two.");
 		}
 	}

@@ -19,7 +19,8 @@ package io.github.healthstarter.autoconfigure;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
+
+import io.github.healthstarter.text.DurationText;
 
 /**
  * Rules that values of properties have to keep.
@@ -31,14 +32,14 @@ final class PropertyRules {
 
 	static void positive(String property, @Nullable Duration value) {
 		if (value != null && (value.isZero() || value.isNegative())) {
-			throw new InvalidPropertyException(property, text(value), "is not above zero.",
+			throw new InvalidPropertyException(property, DurationText.exact(value), "is not above zero.",
 					"Set it to a duration such as 500ms or 2s.");
 		}
 	}
 
 	static void notNegative(String property, Duration value) {
 		if (value.isNegative()) {
-			throw new InvalidPropertyException(property, text(value), "is negative.",
+			throw new InvalidPropertyException(property, DurationText.exact(value), "is negative.",
 					"Set it to 0s or to a duration such as 500ms or 2s.");
 		}
 	}
@@ -47,11 +48,6 @@ final class PropertyRules {
 		if (value != null && value < 1) {
 			throw new InvalidPropertyException(property, value, "is below 1.", "Set it to 1 or more.");
 		}
-	}
-
-	static String text(Duration value) {
-		boolean seconds = value.toMillis() % 1000 == 0;
-		return seconds ? value.toSeconds() + "s" : DurationStyle.SIMPLE.print(value);
 	}
 
 }

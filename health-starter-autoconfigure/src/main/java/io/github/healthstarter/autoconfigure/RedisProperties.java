@@ -18,8 +18,8 @@ package io.github.healthstarter.autoconfigure;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.github.healthstarter.indicator.redis.RedisValidation.Kind;
 import io.github.healthstarter.indicator.redis.RedisValidation;
+import io.github.healthstarter.indicator.redis.RedisValidation.Kind;
 
 /**
  * How Redis is validated.

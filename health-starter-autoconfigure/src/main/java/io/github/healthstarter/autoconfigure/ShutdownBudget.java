@@ -18,10 +18,14 @@ package io.github.healthstarter.autoconfigure;
 
 import java.time.Duration;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.drain.DrainSettings;
+import io.github.healthstarter.text.DurationText;
 
 /**
  * How the time that a process has to end is shared by the drain, the web server and the
@@ -39,6 +43,8 @@ public record ShutdownBudget(DrainSettings configured, Duration webServer, Durat
 	 * The property that holds the grace period.
 	 */
 	public static final String PROPERTY = "health.kubernetes.termination-grace-period";
+
+	private static final Log logger = LogFactory.getLog(ShutdownBudget.class);
 
 	private static final Duration BEANS = Duration.ofSeconds(5);
 
@@ -72,14 +78,6 @@ public record ShutdownBudget(DrainSettings configured, Duration webServer, Durat
 	 */
 	public ShutdownBudget with(DrainSettings configured) {
 		return new ShutdownBudget(configured, this.webServer, this.gracePeriod, this.isHeld);
-	}
-
-	/**
-	 * Whether everything fits into the grace period.
-	 * @return {@code true} where it does
-	 */
-	public boolean fits() {
-		return total().compareTo(this.gracePeriod) <= 0;
 	}
 
 	/**
@@ -120,18 +118,31 @@ public record ShutdownBudget(DrainSettings configured, Duration webServer, Durat
 	 * @return the parts of the time that is needed
 	 */
 	public String parts() {
-		return PropertyRules.text(this.configured.maxWait()) + " of 'health.drain.max-wait', "
-				+ PropertyRules.text(this.webServer) + " of 'spring.lifecycle.timeout-per-shutdown-phase', "
-				+ PropertyRules.text(BEANS) + " for beans";
+		return DurationText.exact(this.configured.maxWait()) + " of 'health.drain.max-wait', "
+				+ DurationText.exact(this.webServer) + " of 'spring.lifecycle.timeout-per-shutdown-phase', "
+				+ DurationText.exact(BEANS) + " for beans";
 	}
 
 	/**
-	 * Return a warning that tells what to put into the manifest.
-	 * @return the warning
+	 * Write a warning to the log if the process would be killed before its shutdown is
+	 * over, with the lines for the manifest.
+	 * @param environment the environment, which says on what platform the application
+	 * runs
 	 */
-	public String warning() {
-		return "A shutdown may take " + PropertyRules.text(total()) + " (" + parts() + "), which is more than '"
-				+ PROPERTY + "' with the value '" + PropertyRules.text(this.gracePeriod)
+	public void warnIfTooLong(Environment environment) {
+		boolean matters = this.isHeld || CloudPlatform.KUBERNETES.isActive(environment);
+		if (matters && !fits()) {
+			logger.warn(warning());
+		}
+	}
+
+	boolean fits() {
+		return total().compareTo(this.gracePeriod) <= 0;
+	}
+
+	String warning() {
+		return "A shutdown may take " + DurationText.exact(total()) + " (" + parts() + "), which is more than '"
+				+ PROPERTY + "' with the value '" + DurationText.exact(this.gracePeriod)
 				+ "'. In the pod's manifest: terminationGracePeriodSeconds: " + neededSeconds()
 				+ ", and for the application: " + PROPERTY + "=" + neededSeconds() + "s";
 	}

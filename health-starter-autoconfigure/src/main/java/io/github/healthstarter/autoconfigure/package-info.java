@@ -15,13 +15,8 @@
  */
 
 /**
- * What applications configure under {@code health}, and what they are told of mistakes.
- * <p>
- * The starter's auto-configurations come after all others
- * ({@link org.springframework.boot.autoconfigure.AutoConfigureOrder}): the conditions of
- * those then do not look through the starter's beans, and the starter gives way to the
- * beans of any of them. One whose own conditions ask for beans names who defines them as
- * well, because a further auto-configuration that comes after it pulls it forward.
+ * Properties under {@code health}, their validation, and what the auto-configurations
+ * have in common. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure;

@@ -28,42 +28,48 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
-import io.github.healthstarter.health.HealthListener;
 import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthSnapshot;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.liveness.LivenessMonitor;
 
 /**
  * Believes the availability states that the application publishes, and publishes those
  * that are decided here, so that Actuator's own groups agree with the probes. Events may
  * come on any thread.
  */
-public final class AvailabilityBridge implements ApplicationListener<AvailabilityChangeEvent<?>>, HealthListener {
+public final class AvailabilityBridge implements ApplicationListener<AvailabilityChangeEvent<?>> {
 
 	private final ApplicationContext context;
 
 	private final HealthMonitor health;
 
-	private final ApplicationLiveness liveness;
+	private final Lifecycle lifecycle;
 
-	private final Executor notifications;
+	private final LivenessMonitor livenessMonitor;
+
+	private final ApplicationLiveness liveness = new ApplicationLiveness();
+
+	private final Executor events;
 
 	private volatile @Nullable ReadinessState readinessSeen;
 
 	private volatile @Nullable LivenessState livenessSeen;
 
 	/**
-	 * Create a bridge.
-	 * @param context where states are published
-	 * @param health what is decided here, and told what the application says
-	 * @param liveness told whether the application is broken
-	 * @param notifications where states are published, because listeners may block
+	 * Create a bridge between a context and its instance, and follow the instance.
+	 * @param context the context in which states are published
+	 * @param instance the instance
 	 */
-	public AvailabilityBridge(ApplicationContext context, HealthMonitor health, ApplicationLiveness liveness,
-			Executor notifications) {
+	public AvailabilityBridge(ApplicationContext context, HealthInstance instance) {
 		this.context = context;
-		this.health = health;
-		this.liveness = liveness;
-		this.notifications = notifications;
+		this.health = instance.health();
+		this.lifecycle = instance.lifecycle();
+		this.livenessMonitor = instance.liveness();
+		this.events = instance.notifications().events();
+		instance.liveness().addSignal(this.liveness);
+		instance.health().addListener((before, after) -> this.events.execute(this::align));
 	}
 
 	@Override
@@ -73,7 +79,7 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 		}
 		else if (!isOfAnotherContext(event.getSource())) {
 			hear(event.getState());
-			this.notifications.execute(this::align);
+			this.events.execute(this::align);
 		}
 	}
 
@@ -91,11 +97,11 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 
 	private void believe(AvailabilityState state) {
 		if (state instanceof ReadinessState readiness) {
-			this.health.sources().lifecycle().refuse(readiness == ReadinessState.REFUSING_TRAFFIC);
+			this.lifecycle.refuse(readiness == ReadinessState.REFUSING_TRAFFIC);
 		}
 		else if (state instanceof LivenessState livenessState) {
 			this.liveness.changeTo(livenessState);
-			this.health.sources().liveness().refresh();
+			this.livenessMonitor.refresh();
 		}
 	}
 
@@ -111,12 +117,6 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 	@Override
 	public boolean supportsAsyncExecution() {
 		return false;
-	}
-
-	// Beans are told on the thread for events, where others may block
-	@Override
-	public void onChange(HealthSnapshot before, HealthSnapshot after) {
-		align();
 	}
 
 	private void align() {

@@ -16,6 +16,7 @@
 
 /**
  * Spring Boot's availability states and application events: followed, and published.
+ * Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.availability;

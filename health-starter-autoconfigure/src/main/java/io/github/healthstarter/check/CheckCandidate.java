@@ -24,8 +24,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * A dependency that can be checked.
  *
  * @param name the name of the check
- * @param impact what a failure does unless the application says otherwise
- * @param indicator makes the indicator for a policy
+ * @param impact the impact of a failure unless the application sets another
+ * @param indicator creates the indicator for a policy
  */
 public record CheckCandidate(String name, Impact impact, Function<CheckPolicy, HealthIndicator> indicator) {
 

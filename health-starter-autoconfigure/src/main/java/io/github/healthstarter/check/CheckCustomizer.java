@@ -19,19 +19,19 @@ package io.github.healthstarter.check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tunes checks in code. Every bean of this type is asked for every check that has been
- * found, in order, and again when the configuration is reloaded. What it is given comes
- * from {@code health.check-defaults}; what {@code health.checks.<name>} says counts more
- * than what it returns, so that whoever runs the application has the last word.
+ * Customizes the policies of checks. Every bean of this type is called for every check
+ * that has been found, in order, and again when the configuration is reloaded. The policy
+ * that it is given comes from {@code health.check-defaults}; {@code health.checks.<name>}
+ * takes precedence over the one that it returns, so that the operator decides.
  */
 @FunctionalInterface
 public interface CheckCustomizer {
 
 	/**
-	 * Say how a check is run.
+	 * Return the policy of a check.
 	 * @param name the name of the check
-	 * @param policy how it would be run
-	 * @return how it is run, {@code null} where it is not to be
+	 * @param policy the policy so far
+	 * @return the policy, {@code null} if the check is not to be run
 	 */
 	@Nullable CheckPolicy customize(String name, CheckPolicy policy);
 

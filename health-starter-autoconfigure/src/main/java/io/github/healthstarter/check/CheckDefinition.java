@@ -20,11 +20,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.util.Assert;
 
 /**
- * One check to be run: its name, the indicator that asks, and the policy.
+ * A check to be run: its name, its indicator and its policy.
  *
  * @param name the name in paths, bodies, metrics and properties
- * @param indicator what asks the dependency; may block and may throw
- * @param policy how it is run
+ * @param indicator checks the dependency; may block and may throw
+ * @param policy the policy by which it is run
  */
 public record CheckDefinition(String name, HealthIndicator indicator, CheckPolicy policy) {
 

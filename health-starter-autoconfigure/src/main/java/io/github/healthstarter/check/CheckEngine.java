@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Runs all checks in the background and keeps the snapshot of where they stand.
+ * Runs all checks in the background and keeps the snapshot of their states.
  * {@link #snapshot()} may be called from any thread and takes no lock. The states belong
  * to the scheduler's thread; indicators run on threads of their own.
  */
@@ -40,11 +42,11 @@ public final class CheckEngine implements AutoCloseable {
 
 	private final TimeSource time;
 
-	private final Function<String, ThreadFactory> threads;
+	private final CheckRuntime runtime;
 
 	private final Listeners<CheckListener> listeners = new Listeners<>("check");
 
-	// Changed under the lock alone, so that whoever stops them stops them all
+	// Changed under the lock alone, so that stopping them stops them all
 	private volatile List<ScheduledCheck> checks = List.of();
 
 	// A new one for each start, none while stopped
@@ -53,20 +55,34 @@ public final class CheckEngine implements AutoCloseable {
 	private volatile CheckSnapshot snapshot = CheckSnapshot.EMPTY;
 
 	/**
-	 * Create an engine without any checks.
-	 * @param scheduler where results are put together; closed with this engine
+	 * Create an engine without any checks. They run on daemon threads that are named
+	 * after them.
+	 * @param scheduler collects the results; closed with this engine
 	 * @param time the time source
-	 * @param threads gives each check, by its name, the factory of the threads it runs on
 	 */
-	public CheckEngine(Scheduler scheduler, TimeSource time, Function<String, ThreadFactory> threads) {
+	public CheckEngine(Scheduler scheduler, TimeSource time) {
+		this(scheduler, time, new ReusedThreads());
+	}
+
+	/**
+	 * Create an engine without any checks. Each run has a thread of its own.
+	 * @param scheduler collects the results; closed with this engine
+	 * @param time the time source
+	 * @param factories returns the factory of a check's threads, by its name
+	 */
+	public CheckEngine(Scheduler scheduler, TimeSource time, Function<String, ThreadFactory> factories) {
+		this(scheduler, time, CheckThreads.of(factories));
+	}
+
+	private CheckEngine(Scheduler scheduler, TimeSource time, CheckThreads threads) {
+		this.runtime = new CheckRuntime(scheduler, time, threads);
 		this.scheduler = scheduler;
 		this.time = time;
-		this.threads = threads;
 	}
 
 	/**
 	 * Add a listener.
-	 * @param listener told of each result from now on
+	 * @param listener notified of each result from now on
 	 */
 	public void addListener(CheckListener listener) {
 		this.listeners.add(listener);
@@ -74,7 +90,7 @@ public final class CheckEngine implements AutoCloseable {
 
 	/**
 	 * Begin to run checks, each for the first time at once. May be called again after
-	 * {@link #stop()}: a check of the same name goes on from where it stood.
+	 * {@link #stop()}: a check of the same name keeps its state.
 	 * @param definitions the checks, their names unique
 	 */
 	public void start(Collection<CheckDefinition> definitions) {
@@ -84,59 +100,63 @@ public final class CheckEngine implements AutoCloseable {
 		synchronized (this) {
 			this.started = new Object();
 			this.checks = definitions.stream().map(this::scheduled).toList();
+			this.snapshot = currentStates();
 		}
-		this.snapshot = currentStates();
-		this.listeners.tell(CheckListener::onStart);
-		this.checks.forEach((check) -> this.scheduler.execute(check::run));
+		this.listeners.notify(CheckListener::onStart);
+		this.checks.forEach(this::begin);
+	}
+
+	private void begin(ScheduledCheck check) {
+		this.scheduler.execute(check::run);
 	}
 
 	/**
-	 * Go on with other checks: one of the same name goes on from where it stood, one that
-	 * is new runs at once, and one that is left out is no more. What has come to a halt
-	 * keeps its one thread. Once they have been stopped, before or just after this was
-	 * asked for, they stay as they are.
+	 * Go on with other checks: one of the same name keeps its state, a new one runs at
+	 * once, and one that is left out is stopped. A stuck run keeps its one thread. Does
+	 * nothing if the checks have been stopped before, or are stopped meanwhile.
 	 * @param definitions the checks, their names unique
 	 */
-	public synchronized void redefine(Collection<CheckDefinition> definitions) {
+	public synchronized void reconfigure(Collection<CheckDefinition> definitions) {
 		List<CheckDefinition> all = List.copyOf(definitions);
 		Object started = this.started;
 		if (started != null) {
-			this.scheduler.execute(() -> redefine(all, started));
+			this.scheduler.execute(() -> reconfigure(all, started));
 		}
 	}
 
-	private void redefine(List<CheckDefinition> definitions, Object started) {
+	private void reconfigure(List<CheckDefinition> definitions, Object started) {
 		List<ScheduledCheck> before;
+		List<ScheduledCheck> after;
 		synchronized (this) {
 			if (this.started != started) {
 				return;
 			}
 			before = this.checks;
-			this.checks = definitions.stream().map((definition) -> redefined(before, definition)).toList();
+			after = definitions.stream().map((definition) -> reconfigured(before, definition)).toList();
+			this.checks = after;
+			this.snapshot = currentStates();
 		}
-		before.stream().filter((check) -> !this.checks.contains(check)).forEach(ScheduledCheck::stop);
-		this.snapshot = currentStates();
-		this.listeners.tell(CheckListener::onStart);
+		before.stream().filter((check) -> !after.contains(check)).forEach(ScheduledCheck::stop);
+		this.listeners.notify(CheckListener::onStart);
+		after.stream().filter((check) -> !before.contains(check)).forEach(this::begin);
 	}
 
-	private ScheduledCheck redefined(List<ScheduledCheck> before, CheckDefinition definition) {
+	private ScheduledCheck reconfigured(List<ScheduledCheck> before, CheckDefinition definition) {
 		for (ScheduledCheck check : before) {
 			if (check.state().name().equals(definition.name())) {
-				check.become(definition);
+				check.reconfigure(definition);
 				return check;
 			}
 		}
-		ScheduledCheck added = scheduled(definition);
-		this.scheduler.execute(added::run);
-		return added;
+		return scheduled(definition);
 	}
 
 	private ScheduledCheck scheduled(CheckDefinition definition) {
 		CheckState known = this.snapshot.find(definition.name());
-		CheckState state = (known != null) ? known.under(definition.policy(), this.time.nanos())
+		CheckState state = (known != null) ? known.withPolicy(definition.policy(), this.time.nanos())
 				: CheckState.pending(definition, this.time.instant(), this.time.nanos());
-		return new ScheduledCheck(definition, state,
-				new CheckRuntime(this.scheduler, this.time, this.threads.apply(definition.name())), this::onTransition);
+		Object start = this.started;
+		return new ScheduledCheck(definition, state, this.runtime, (before, after) -> onResult(start, before, after));
 	}
 
 	private CheckSnapshot currentStates() {
@@ -144,7 +164,7 @@ public final class CheckEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return where all checks stand, as last measured.
+	 * Return the states of all checks, as last measured.
 	 * @return the latest snapshot
 	 */
 	public CheckSnapshot snapshot() {
@@ -152,57 +172,63 @@ public final class CheckEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Run all checks now; a run that is under way is joined.
-	 * @return completed when each has a result, or its run has timed out; never, where
-	 * the engine is closed meanwhile
+	 * Run all checks now; a run in progress is joined.
+	 * @return completed when each has a result, or its run has timed out; never, if the
+	 * engine is closed meanwhile
 	 */
 	public CompletableFuture<Void> refresh() {
-		return CompletableFuture.completedFuture(this)
-			.thenComposeAsync((engine) -> refresh(engine.checks), this.scheduler::execute);
+		return onScheduler(() -> all(this.checks.stream(), ScheduledCheck::refresh));
 	}
 
 	/**
-	 * Let a check show a result that is not its own from now on, at once and whatever its
-	 * own runs come to. Meant for tests.
-	 * @param name its exact name; where there is none of that name, nothing happens
-	 * @param status where it is to stand
-	 * @param error why it is not up
-	 * @return completed when the snapshot shows it
+	 * Run a decorated definition of a check from now on, at once and across
+	 * reconfigurations, until {@link #clearDecorator(String)}. A run in progress is
+	 * interrupted and its result dropped.
+	 * @param name the exact name of the check; nothing happens if there is none
+	 * @param decorator turns the check's own definition into the one to run
+	 * @return completed when that has its first result, or has timed out
 	 */
-	public CompletableFuture<Void> hold(String name, CheckStatus status, @Nullable String error) {
-		return CompletableFuture.runAsync(() -> named(name).forEach((check) -> check.hold(status, error)),
-				this.scheduler::execute);
+	public CompletableFuture<Void> decorate(String name, UnaryOperator<CheckDefinition> decorator) {
+		return onScheduler(() -> all(named(name), (check) -> check.decorate(decorator)));
 	}
 
 	/**
-	 * Let a check that shows a result that is not its own show again where it stood
-	 * before, and run it.
-	 * @param name its exact name; where there is none of that name, nothing happens
-	 * @return completed when it has a result of its own, or its run has timed out
+	 * Run the own definition of a check again, from the state that it had before it was
+	 * decorated.
+	 * @param name the exact name of the check; nothing happens if it is not decorated
+	 * @return completed when it has a result, or its run has timed out
 	 */
-	public CompletableFuture<Void> release(String name) {
-		return CompletableFuture.completedFuture(this)
-			.thenComposeAsync(
-					(engine) -> CompletableFuture
-						.allOf(engine.named(name).map(ScheduledCheck::release).toArray(CompletableFuture[]::new)),
-					this.scheduler::execute);
+	public CompletableFuture<Void> clearDecorator(String name) {
+		return onScheduler(() -> all(named(name), ScheduledCheck::clearDecorator));
 	}
 
 	private Stream<ScheduledCheck> named(String name) {
 		return this.checks.stream().filter((check) -> check.state().name().equals(name));
 	}
 
-	private static CompletableFuture<Void> refresh(List<ScheduledCheck> checks) {
-		return CompletableFuture.allOf(checks.stream().map(ScheduledCheck::refresh).toArray(CompletableFuture[]::new));
+	private CompletableFuture<Void> onScheduler(Supplier<CompletableFuture<Void>> action) {
+		return CompletableFuture.completedFuture(this)
+			.thenComposeAsync((engine) -> action.get(), this.scheduler::execute);
 	}
 
-	private void onTransition(CheckState before, CheckState after) {
-		this.snapshot = currentStates();
-		this.listeners.tell((listener) -> listener.onResult(before, after));
+	private static CompletableFuture<Void> all(Stream<ScheduledCheck> checks,
+			Function<ScheduledCheck, CompletableFuture<Void>> action) {
+		return CompletableFuture.allOf(checks.map(action).toArray(CompletableFuture[]::new));
+	}
+
+	private void onResult(@Nullable Object start, CheckState before, CheckState after) {
+		synchronized (this) {
+			// A check that has been stopped meanwhile has no place in the snapshot
+			if (this.started != start) {
+				return;
+			}
+			this.snapshot = this.snapshot.with(after);
+		}
+		this.listeners.notify((listener) -> listener.onResult(before, after));
 	}
 
 	/**
-	 * Stop all checks; runs under way are interrupted and their results dropped.
+	 * Stop all checks; runs in progress are interrupted and their results dropped.
 	 */
 	public void stop() {
 		List<ScheduledCheck> stopping;
@@ -219,7 +245,10 @@ public final class CheckEngine implements AutoCloseable {
 	@Override
 	public void close() {
 		stop();
-		this.scheduler.execute(this.scheduler::close);
+		this.scheduler.execute(() -> {
+			this.runtime.threads().close();
+			this.scheduler.close();
+		});
 	}
 
 }

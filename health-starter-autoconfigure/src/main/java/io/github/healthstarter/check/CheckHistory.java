@@ -22,12 +22,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of a check lately. Immutable and bounded.
+ * The latest results and changes of status of a check. Immutable and bounded.
  *
  * @param transitions the latest changes of status, the oldest first, at most
  * {@value #MAX_TRANSITIONS}
- * @param changed a bit for each of the latest results, set where it changed the status,
- * the latest as the lowest
+ * @param changed a bit for each of the latest results, set if it changed the status, the
+ * latest as the lowest
  * @param results how many results the bits stand for, at most {@value #WINDOW}
  */
 public record CheckHistory(List<CheckTransition> transitions, int changed, int results) {
@@ -47,8 +47,8 @@ public record CheckHistory(List<CheckTransition> transitions, int changed, int r
 	}
 
 	/**
-	 * Whether the check changes more often than it is calm: at least four of its latest
-	 * sixteen results, and more than half of them, have changed its status.
+	 * Whether the check keeps changing: at least four of its latest sixteen results, and
+	 * more than half of them, have changed its status.
 	 * @return {@code true} while it does
 	 */
 	public boolean isFlapping() {
@@ -57,7 +57,7 @@ public record CheckHistory(List<CheckTransition> transitions, int changed, int r
 	}
 
 	CheckHistory after(@Nullable CheckTransition transition) {
-		// The first status that a check comes to is no change of mind
+		// The first status of a check is no change
 		int bit = (transition != null && transition.from() != CheckStatus.UNKNOWN) ? 1 : 0;
 		return new CheckHistory((transition != null) ? with(transition) : this.transitions,
 				((this.changed << 1) | bit) & MASK, Math.min(this.results + 1, WINDOW));

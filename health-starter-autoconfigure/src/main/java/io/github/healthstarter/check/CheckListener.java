@@ -16,35 +16,37 @@
 
 package io.github.healthstarter.check;
 
-import java.util.concurrent.Executor;
+import io.github.healthstarter.notification.Notifications;
 
 /**
- * Is told what the checks do. Results are told on the checks' own scheduler thread: an
+ * Listener inside the starter for the results of checks. Applications listen to
+ * {@link CheckChangedEvent}. Results come on the checks' own scheduler thread: an
  * implementation returns at once and does not block.
  */
 public interface CheckListener {
 
 	/**
-	 * Called when the checks have begun to be run, before the first result, on the thread
-	 * that started them.
+	 * Called when the checks have begun to run, or are others from now on, before the
+	 * first result, on the thread that started them.
 	 */
 	default void onStart() {
 	}
 
 	/**
 	 * Called after each result.
-	 * @param before where the check stood
-	 * @param after where it stands now, with the result as its latest run
+	 * @param before the state before
+	 * @param after the state after, with the result as its latest run
 	 */
 	void onResult(CheckState before, CheckState after);
 
 	/**
-	 * Return a listener that writes one log line for each change of a check's status.
-	 * @param executor where lines are written, because an appender may block
-	 * @return the log
+	 * Return a listener that writes one log line for each change of a check's status and
+	 * publishes {@link CheckChangedEvent}.
+	 * @param notifications takes the line and the event
+	 * @return the listener
 	 */
-	static CheckListener log(Executor executor) {
-		return new CheckLog(executor);
+	static CheckListener notifying(Notifications notifications) {
+		return new CheckNotifier(notifications);
 	}
 
 }

@@ -19,7 +19,7 @@ package io.github.healthstarter.check;
 import java.util.Locale;
 
 /**
- * How one run of a check ended.
+ * The outcome of one run of a check.
  */
 public enum CheckOutcome {
 
@@ -49,7 +49,7 @@ public enum CheckOutcome {
 	ERROR;
 
 	/**
-	 * Whether the indicator has come to an end in time.
+	 * Whether the indicator has returned in time.
 	 * @return {@code true} for any but {@link #TIMEOUT} and {@link #STUCK}
 	 */
 	public boolean isCompleted() {

@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How a check is run and how its results count.
+ * The policy of a check: how it is run and how its results count.
  *
- * @param impact what a failure does to the instance
+ * @param impact the effect of a failure on the instance
  * @param interval the time from one result to the next run; a random share of up to a
- * tenth is taken off, so that many instances do not ask at the same moment
+ * tenth is taken off, so that many instances do not check at the same moment
  * @param retryInterval the time to the next run while the check is not passing; the
- * interval counts where that is shorter
+ * interval counts if it is shorter
  * @param timeout how long a run may take
  * @param failureThreshold how many consecutive failures turn the check down, at least 1
  * @param successThreshold how many consecutive successes turn the check up, at least 1
  * @param interruptOnTimeout whether the thread of a run that timed out is interrupted
- * @param failOpenAfter how long a required check may be down before it is taken for a
+ * @param failOpenAfter how long a required check may be down before it becomes a
  * degrading one, {@code null} for ever
  */
 public record CheckPolicy(Impact impact, Duration interval, Duration retryInterval, Duration timeout,
@@ -65,7 +65,7 @@ public record CheckPolicy(Impact impact, Duration interval, Duration retryInterv
 
 	/**
 	 * Return the time to the next run while the check is not passing; the interval counts
-	 * where that is shorter: a check is never asked less often for failing.
+	 * if it is shorter: a check never runs less often for failing.
 	 * @return the shorter of both intervals
 	 */
 	Duration effectiveRetryInterval() {
@@ -142,7 +142,7 @@ public record CheckPolicy(Impact impact, Duration interval, Duration retryInterv
 	}
 
 	/**
-	 * Return this policy with another answer to a timeout.
+	 * Return this policy with or without an interrupt after a timeout.
 	 * @param interruptOnTimeout whether the thread of a run that timed out is interrupted
 	 * @return a new policy
 	 */
@@ -153,7 +153,7 @@ public record CheckPolicy(Impact impact, Duration interval, Duration retryInterv
 
 	/**
 	 * Return this policy with another time until it fails open.
-	 * @param failOpenAfter how long a required check may be down before it is taken for a
+	 * @param failOpenAfter how long a required check may be down before it becomes a
 	 * degrading one, {@code null} for ever
 	 * @return a new policy
 	 */

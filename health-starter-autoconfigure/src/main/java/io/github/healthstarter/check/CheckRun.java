@@ -29,12 +29,14 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * The result of one run of a check.
  *
- * @param outcome how the run ended
- * @param status what it says about the dependency, any but {@link CheckStatus#UNKNOWN}
- * @param error why the dependency is not fully usable; for trusted readers only
- * @param details what else the indicator told, bounded in size; for trusted readers only
- * @param duration how long the run took
- * @param at when it ended
+ * @param outcome the outcome of the run
+ * @param status the status of the dependency, any but {@link CheckStatus#UNKNOWN}
+ * @param error the reason why the dependency is not fully usable; for trusted readers
+ * only
+ * @param details the other details of the indicator, bounded in size; for trusted readers
+ * only
+ * @param duration the duration of the run
+ * @param at the time when it ended
  */
 public record CheckRun(CheckOutcome outcome, CheckStatus status, @Nullable String error, Map<String, Object> details,
 		Duration duration, Instant at) {
@@ -47,13 +49,13 @@ public record CheckRun(CheckOutcome outcome, CheckStatus status, @Nullable Strin
 		}
 		CheckStatus status = status(health.getStatus());
 		CheckOutcome outcome = status.isPassing() ? CheckOutcome.UP : CheckOutcome.DOWN;
-		Map<String, Object> told = new LinkedHashMap<>(health.getDetails());
-		Object error = told.remove(ERROR_DETAIL);
+		Map<String, Object> details = new LinkedHashMap<>(health.getDetails());
+		Object error = details.remove(ERROR_DETAIL);
 		if (error == null && status != CheckStatus.UP) {
 			error = "the indicator reported " + health.getStatus().getCode();
 		}
 		return new CheckRun(outcome, status, (error != null) ? DetailsLimit.line(error) : null,
-				Collections.unmodifiableMap(DetailsLimit.apply(told)), duration, at);
+				Collections.unmodifiableMap(DetailsLimit.apply(details)), duration, at);
 	}
 
 	static CheckRun threw(Throwable thrown, Duration duration, Instant at) {

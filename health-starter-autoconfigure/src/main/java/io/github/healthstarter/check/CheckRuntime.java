@@ -16,18 +16,16 @@
 
 package io.github.healthstarter.check;
 
-import java.util.concurrent.ThreadFactory;
-
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * What a check runs with.
+ * The surroundings that checks share.
  *
- * @param scheduler where its results are put together
+ * @param scheduler collects their results
  * @param time the time source
- * @param threads makes the thread of each run
+ * @param threads the threads that they run on
  */
-record CheckRuntime(Scheduler scheduler, TimeSource time, ThreadFactory threads) {
+record CheckRuntime(Scheduler scheduler, TimeSource time, CheckThreads threads) {
 
 }

@@ -18,183 +18,185 @@ package io.github.healthstarter.check;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
- * Where all checks stand at one moment. Immutable.
+ * The states of all checks at one moment. Immutable. Snapshots of the same checks share
+ * the index of their names and, as far as a result leaves them alone, their totals: there
+ * is a new snapshot for each result.
  */
 public final class CheckSnapshot {
 
 	/**
-	 * No checks at all.
+	 * A snapshot of no checks.
 	 */
-	public static final CheckSnapshot EMPTY = new CheckSnapshot(Map.of());
+	public static final CheckSnapshot EMPTY = of(List.of());
 
-	private final Map<String, CheckState> states;
+	private final Map<String, Integer> places;
 
-	private CheckSnapshot(Map<String, CheckState> states) {
-		this.states = Collections.unmodifiableMap(states);
+	private final CheckState[] states;
+
+	private final CheckTotals totals;
+
+	private CheckSnapshot(Map<String, Integer> places, CheckState[] states, CheckTotals totals) {
+		this.places = places;
+		this.states = states;
+		this.totals = totals;
 	}
 
 	static CheckSnapshot of(Collection<CheckState> states) {
-		Map<String, CheckState> map = new LinkedHashMap<>();
-		states.forEach((state) -> map.put(state.name(), state));
-		return new CheckSnapshot(map);
+		CheckState[] array = states.toArray(CheckState[]::new);
+		Map<String, Integer> places = new HashMap<>();
+		for (int place = 0; place < array.length; place++) {
+			places.put(array[place].name(), place);
+		}
+		return new CheckSnapshot(places, array, CheckTotals.of(array));
+	}
+
+	/**
+	 * Return this snapshot with another state of one of its checks.
+	 * @param state the state
+	 * @return a new snapshot
+	 */
+	CheckSnapshot with(CheckState state) {
+		Integer place = this.places.get(state.name());
+		Assert.state(place != null, () -> "There is no check '" + state.name() + "'");
+		CheckState[] states = this.states.clone();
+		states[place] = state;
+		return new CheckSnapshot(this.places, states, this.totals.after(this.states[place], state, states));
 	}
 
 	/**
 	 * Return the checks in the order of their discovery.
-	 * @return an unmodifiable view
+	 * @return an unmodifiable list
 	 */
-	public Collection<CheckState> states() {
-		return this.states.values();
+	public List<CheckState> states() {
+		return Collections.unmodifiableList(Arrays.asList(this.states));
 	}
 
 	/**
 	 * Return one check by its name.
 	 * @param name the exact name
-	 * @return the check, {@code null} where there is none of that name
+	 * @return the check, {@code null} if there is none of that name
 	 */
 	public @Nullable CheckState find(String name) {
-		return this.states.get(name);
+		Integer place = this.places.get(name);
+		return (place != null) ? this.states[place] : null;
 	}
 
 	/**
-	 * Return this snapshot as if some checks were not there.
-	 * @param names their exact names; those that there are not are ignored
-	 * @return this snapshot where there is none of them, else a new one
+	 * Return the checks that are not simply up, in the order of their discovery.
+	 * @return an unmodifiable list
+	 */
+	public List<CheckState> affected() {
+		return this.totals.affected();
+	}
+
+	/**
+	 * Return this snapshot without some checks.
+	 * @param names their exact names; unknown ones are ignored
+	 * @return this snapshot if there is none of them, otherwise a new one
 	 */
 	public CheckSnapshot without(Set<String> names) {
-		if (names.isEmpty() || Collections.disjoint(this.states.keySet(), names)) {
+		if (Collections.disjoint(this.places.keySet(), names)) {
 			return this;
 		}
-		return of(this.states.values().stream().filter((state) -> !names.contains(state.name())).toList());
+		return of(states().stream().filter((state) -> !names.contains(state.name())).toList());
 	}
 
 	/**
 	 * Whether every required check has passed at least once.
-	 * @return {@code true} also where there is no required check
+	 * @return {@code true} also if there is no required check
 	 */
 	public boolean requiredHavePassed() {
-		for (CheckState state : states()) {
-			if (!state.everPassed() && state.policy().impact() == Impact.REQUIRED) {
-				return false;
-			}
-		}
-		return true;
+		return this.totals.requiredHavePassed();
 	}
 
 	/**
 	 * Whether a required check is down.
-	 * @return {@code true} where one is
+	 * @return {@code true} if one is
 	 */
 	public boolean requiredDown() {
-		return anyPreventsReadiness(CheckStatus.DOWN);
+		return anyAffected((state) -> state.status() == CheckStatus.DOWN && state.preventsReadiness());
 	}
 
 	/**
 	 * Whether a required check has no status yet.
-	 * @return {@code true} where one has none
+	 * @return {@code true} if one has none
 	 */
 	public boolean requiredPending() {
-		return anyPreventsReadiness(CheckStatus.UNKNOWN);
-	}
-
-	private boolean anyPreventsReadiness(CheckStatus status) {
-		for (CheckState state : states()) {
-			if (state.status() == status && state.preventsReadiness()) {
-				return true;
-			}
-		}
-		return false;
+		return anyAffected((state) -> state.status() == CheckStatus.UNKNOWN && state.preventsReadiness());
 	}
 
 	/**
 	 * Whether a check makes the instance degraded.
-	 * @return {@code true} where one does
+	 * @return {@code true} if one does
 	 */
 	public boolean degrade() {
-		for (CheckState state : states()) {
-			if (state.degrades()) {
-				return true;
-			}
-		}
-		return false;
+		return anyAffected(CheckState::degrades);
 	}
 
 	/**
 	 * Whether a check keeps the instance from serving writes.
-	 * @return {@code true} where one does
+	 * @return {@code true} if one does
 	 */
 	public boolean preventWrites() {
-		for (CheckState state : states()) {
-			if (state.preventsWrites()) {
-				return true;
-			}
-		}
-		return false;
+		return anyAffected(CheckState::preventsWrites);
+	}
+
+	private boolean anyAffected(Predicate<CheckState> condition) {
+		return affected().stream().anyMatch(condition);
 	}
 
 	/**
 	 * Return the longest time that a run of any check may take.
-	 * @return the longest timeout, zero where there are no checks
+	 * @return the longest timeout, zero if there are no checks
 	 */
 	public Duration longestTimeout() {
-		return this.states.values()
-			.stream()
+		return states().stream()
 			.map((state) -> state.policy().timeout())
 			.max(Duration::compareTo)
 			.orElse(Duration.ZERO);
 	}
 
 	/**
-	 * Return until when no result in this snapshot is stale.
+	 * Return a reading of the time source until which no result in this snapshot is
+	 * stale.
 	 * @param nanos the time source's reading
-	 * @return the earliest reading to come at which a result gets stale, or the farthest
-	 * one possible
+	 * @return the reading, not after the first at which a result gets stale; the farthest
+	 * one possible if none does
 	 */
 	public long freshUntil(long nanos) {
-		long left = Long.MAX_VALUE;
-		for (CheckState state : states()) {
-			if (state.status() != CheckStatus.DOWN) {
-				left = Math.min(left, state.freshUntil() - nanos);
-			}
-		}
-		return nanos + left;
+		return this.totals.bounded() ? this.totals.freshUntil() : nanos + Long.MAX_VALUE;
 	}
 
 	/**
-	 * Return this snapshot as it has to be seen at a moment: a stale result is a failure,
-	 * and a required check that has been down for too long is a degrading one.
+	 * Return this snapshot as of a moment: a stale result is a failure, and a required
+	 * check that has been down for too long is a degrading one.
 	 * @param now the time of day
 	 * @param nanos the time source's reading
-	 * @return this snapshot where nothing is stale, else a new one
+	 * @return this snapshot if nothing is stale, otherwise a new one
 	 */
-	public CheckSnapshot seenAt(Instant now, long nanos) {
-		if (nanos - freshUntil(nanos) < 0 && !anyFailsOpen(now)) {
+	public CheckSnapshot asOf(Instant now, long nanos) {
+		if (nanos - freshUntil(nanos) < 0 && affected().stream().noneMatch((state) -> state.failsOpen(now))) {
 			return this;
 		}
-		return of(states().stream().map((state) -> state.seenAt(now, nanos)).toList());
-	}
-
-	private boolean anyFailsOpen(Instant now) {
-		for (CheckState state : states()) {
-			if (state.failsOpen(now)) {
-				return true;
-			}
-		}
-		return false;
+		return of(states().stream().map((state) -> state.asOf(now, nanos)).toList());
 	}
 
 	/**
-	 * Return a name as it is compared where people write it: letters and digits alone, in
+	 * Return a name in the form in which names are compared: letters and digits alone, in
 	 * lower case, so that {@code diskSpace}, {@code disk-space} and the {@code DISKSPACE}
 	 * of an environment variable are one.
 	 * @param name a check's name

@@ -25,9 +25,9 @@ import java.util.List;
 public interface CheckSource {
 
 	/**
-	 * Return what has been found. Called once, when the application context has been
-	 * built. Where a later source names the same dependency as an earlier one, its
-	 * indicator is taken and the earlier one's impact kept.
+	 * Return the dependencies found. Called once, when the application context has been
+	 * built. If a later source names the same dependency as an earlier one, its indicator
+	 * is used with the earlier one's impact.
 	 * @return the candidates, in a stable order
 	 */
 	List<CheckCandidate> candidates();

@@ -21,19 +21,21 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.text.DurationText;
+
 /**
- * Where one check stands. Immutable.
+ * The state of one check. Immutable.
  *
  * @param name the check's name
- * @param policy how it is run and what it does
- * @param status where it stands, after thresholds
- * @param since when it came to stand there
- * @param streak how many results of the same kind have come in a row: successes where
- * {@code lastRun} passed, failures where it did not
+ * @param policy the policy by which it is run
+ * @param status the status, after thresholds
+ * @param since the time from which it has had that status
+ * @param streak the number of results of the same kind in a row: successes if
+ * {@code lastRun} passed, failures if it did not
  * @param everPassed whether it has ever been passing
  * @param lastRun the latest result, {@code null} before the first
  * @param freshUntil the reading of the time source after which the result is stale
- * @param history what has become of it lately
+ * @param history the latest results and changes of status
  */
 public record CheckState(String name, CheckPolicy policy, CheckStatus status, Instant since, int streak,
 		boolean everPassed, @Nullable CheckRun lastRun, long freshUntil, CheckHistory history) {
@@ -45,20 +47,19 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	}
 
 	/**
-	 * Return this state under another policy, fresh from now on for as long as that has
-	 * it.
+	 * Return this state with another policy, by which it is fresh from now on.
 	 * @param policy the policy
 	 * @param nanos the time source's reading
 	 * @return a new state
 	 */
-	CheckState under(CheckPolicy policy, long nanos) {
+	CheckState withPolicy(CheckPolicy policy, long nanos) {
 		return new CheckState(this.name, policy, this.status, this.since, this.streak, this.everPassed, this.lastRun,
 				nanos + policy.staleAfter().toNanos(), this.history);
 	}
 
 	/**
 	 * Return the number of failures in a row up to the latest result.
-	 * @return zero where the latest result passed or there is none
+	 * @return zero if the latest result passed or there is none
 	 */
 	public int consecutiveFailures() {
 		return (this.lastRun == null || this.lastRun.status().isPassing()) ? 0 : this.streak;
@@ -66,16 +67,16 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 
 	/**
 	 * Return why the check is not up.
-	 * @return the error of the latest result, {@code null} where it has none
+	 * @return the error of the latest result, {@code null} if it has none
 	 */
 	public @Nullable String error() {
 		return (this.lastRun != null) ? this.lastRun.error() : null;
 	}
 
 	/**
-	 * Return why the check is not up, whatever that is. For trusted readers only.
-	 * @return the error of the latest result; where that has passed, how many of those
-	 * that are needed have
+	 * Return the reason why the check is not up. For trusted readers only.
+	 * @return the error of the latest result; if that has passed, the number of those
+	 * needed that have passed
 	 */
 	public String reason() {
 		CheckRun run = this.lastRun;
@@ -124,20 +125,7 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	 * @return a new state
 	 */
 	CheckState after(CheckRun run, long nanos) {
-		return after(run, statusAfter(run, streakAfter(run)), nanos);
-	}
-
-	/**
-	 * Return the state that a result leads to at once, whatever the thresholds.
-	 * @param run the result
-	 * @param nanos the time source's reading
-	 * @return a new state
-	 */
-	CheckState at(CheckRun run, long nanos) {
-		return after(run, run.status(), nanos);
-	}
-
-	private CheckState after(CheckRun run, CheckStatus status, long nanos) {
+		CheckStatus status = statusAfter(run, streakAfter(run));
 		boolean changed = status != this.status;
 		return new CheckState(this.name, this.policy, status, changed ? run.at() : this.since, streakAfter(run),
 				this.everPassed || status.isPassing(), run, nanos + this.policy.staleAfter().toNanos(),
@@ -164,10 +152,10 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	}
 
 	/**
-	 * Whether the check has been down for so long that it is no longer taken for a
-	 * required one.
+	 * Whether the check has been down for so long that it no longer counts as a required
+	 * one.
 	 * @param now the time of day
-	 * @return {@code true} where it is a degrading one from now on
+	 * @return {@code true} if it is a degrading one from now on
 	 */
 	boolean failsOpen(Instant now) {
 		Duration after = this.policy.failOpenAfter();
@@ -176,13 +164,13 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	}
 
 	/**
-	 * Return this state as it has to be seen at a moment: down, since the result got
-	 * stale, where it is; degrading where it fails open.
+	 * Return this state as of a moment: down if its result is stale, since that moment;
+	 * degrading if it fails open.
 	 * @param now the time of day
 	 * @param nanos the time source's reading
 	 * @return this state, or a new one that is down
 	 */
-	CheckState seenAt(Instant now, long nanos) {
+	CheckState asOf(Instant now, long nanos) {
 		if (failsOpen(now)) {
 			return new CheckState(this.name, this.policy.withImpact(Impact.DEGRADING), this.status, this.since,
 					this.streak, this.everPassed, this.lastRun, this.freshUntil, this.history);
@@ -191,14 +179,14 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 			return this;
 		}
 		Duration staleFor = Duration.ofNanos(nanos - this.freshUntil);
-		String error = "not measured for " + Durations.format(this.policy.staleAfter().plus(staleFor));
+		String error = "not measured for " + DurationText.rounded(this.policy.staleAfter().plus(staleFor));
 		Instant measuredAt = (this.lastRun != null) ? this.lastRun.at() : this.since;
 		return new CheckState(this.name, this.policy, CheckStatus.DOWN, now.minus(staleFor), consecutiveFailures() + 1,
 				this.everPassed, CheckRun.timedOut(error, Duration.ZERO, measuredAt), this.freshUntil, this.history);
 	}
 
 	/**
-	 * Return how long to wait for the next run.
+	 * Return the delay of the next run.
 	 * @param jitter the share of the interval to take off, from 0 to 0.1
 	 * @return the delay
 	 */

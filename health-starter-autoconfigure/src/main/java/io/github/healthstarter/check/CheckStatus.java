@@ -17,12 +17,12 @@
 package io.github.healthstarter.check;
 
 /**
- * Where a check stands, after its thresholds have been applied.
+ * The status of a check after its thresholds have been applied.
  */
 public enum CheckStatus {
 
 	/**
-	 * Not enough results yet to tell.
+	 * There are not enough results yet.
 	 */
 	UNKNOWN,
 

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of a check's status.
  *
- * @param at when
+ * @param at the time of the change
  * @param from the status before
  * @param to the status after
- * @param reason why, {@code null} where all is well; for trusted readers only
- * @param lasted how long the status before had lasted
+ * @param reason the reason, {@code null} if the check is up; for trusted readers only
+ * @param lasted the time for which the status before had lasted
  */
 public record CheckTransition(Instant at, CheckStatus from, CheckStatus to, @Nullable String reason, Duration lasted) {
 

@@ -21,14 +21,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.text.TextLine;
+
 /**
- * Copies what an indicator told into plain, bounded values: strings, numbers, booleans,
- * lists and maps; what cannot be read is replaced, and fails nothing. Runs on the check's
- * own thread, because it calls {@code toString()} of foreign objects.
+ * Copies the details of an indicator into plain, bounded values: strings, numbers,
+ * booleans, lists and maps; one that cannot be read is replaced, and fails nothing. Runs
+ * on the check's own thread, because it calls {@code toString()} of foreign objects.
  */
 final class DetailsLimit {
 
@@ -37,8 +38,6 @@ final class DetailsLimit {
 	static final int MAX_DEPTH = 4;
 
 	static final int MAX_TEXT = 300;
-
-	private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
 	private int left = MAX_VALUES;
 
@@ -61,12 +60,7 @@ final class DetailsLimit {
 	}
 
 	static String line(Object value) {
-		String text = String.valueOf(new DetailsLimit().copy(value, MAX_DEPTH));
-		return shorten(CONTROL.matcher(text).replaceAll(" "));
-	}
-
-	private static String shorten(String text) {
-		return (text.length() <= MAX_TEXT) ? text : text.substring(0, MAX_TEXT) + "…";
+		return TextLine.of(String.valueOf(new DetailsLimit().copy(value, MAX_DEPTH)), MAX_TEXT);
 	}
 
 	private Map<String, Object> copy(Map<?, ?> source, int depth) {
@@ -75,7 +69,7 @@ final class DetailsLimit {
 			if (this.left == 0) {
 				break;
 			}
-			copy.put(shorten(String.valueOf(entry.getKey())), copy(entry.getValue(), depth - 1));
+			copy.put(abbreviate(entry.getKey()), copy(entry.getValue(), depth - 1));
 		}
 		return copy;
 	}
@@ -101,6 +95,10 @@ final class DetailsLimit {
 		}
 	}
 
+	private static String abbreviate(@Nullable Object value) {
+		return TextLine.abbreviate(String.valueOf(value), MAX_TEXT);
+	}
+
 	private Object plain(@Nullable Object value, int depth) {
 		if (value instanceof Integer || value instanceof Long || value instanceof Boolean) {
 			return value;
@@ -114,7 +112,7 @@ final class DetailsLimit {
 		if (depth > 0 && value instanceof Collection<?> collection) {
 			return copy(collection, depth);
 		}
-		return (value instanceof Map || value instanceof Collection) ? "…" : shorten(String.valueOf(value));
+		return (value instanceof Map || value instanceof Collection) ? "…" : abbreviate(value);
 	}
 
 }

@@ -19,7 +19,7 @@ package io.github.healthstarter.check;
 import java.util.Locale;
 
 /**
- * What a failing check does to the instance.
+ * The effect of a failing check on the instance.
  */
 public enum Impact {
 

@@ -20,18 +20,26 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.text.DurationText;
 import io.github.healthstarter.time.Scheduler;
 
 /**
- * Runs one check again and again, with at most one run under way. All but the indicator's
- * own code happens on the scheduler's thread, which alone owns the fields.
+ * Runs one check again and again, with at most one run in progress. All but the
+ * indicator's own code happens on the scheduler's thread, which alone owns the fields.
  */
 final class ScheduledCheck {
 
 	private static final double MAX_JITTER = 0.1;
+
+	private CheckDefinition configured;
+
+	private UnaryOperator<CheckDefinition> decorator = UnaryOperator.identity();
+
+	private @Nullable CheckState undecorated;
 
 	private CheckDefinition definition;
 
@@ -47,12 +55,11 @@ final class ScheduledCheck {
 
 	private CompletableFuture<Void> nextResult = new CompletableFuture<>();
 
-	private @Nullable HeldResult held;
-
 	private boolean stopped;
 
 	ScheduledCheck(CheckDefinition definition, CheckState state, CheckRuntime runtime,
 			BiConsumer<CheckState, CheckState> transitions) {
+		this.configured = definition;
 		this.definition = definition;
 		this.state = state;
 		this.runtime = runtime;
@@ -63,14 +70,10 @@ final class ScheduledCheck {
 	 * Start a run, or count the one that is stuck as another failure.
 	 */
 	void run() {
-		if (this.stopped || isUnderWay()) {
+		if (this.stopped || isRunning()) {
 			return;
 		}
-		if (this.held != null) {
-			show(this.held);
-			return;
-		}
-		if (this.current != null && !this.current.threadHasEnded) {
+		if (this.current != null && !this.current.hasEnded) {
 			settle(this.current.stuck());
 			return;
 		}
@@ -79,7 +82,7 @@ final class ScheduledCheck {
 	}
 
 	/**
-	 * Run now, unless a run is under way.
+	 * Run now, unless a run is in progress.
 	 * @return completed with the next result
 	 */
 	CompletableFuture<Void> refresh() {
@@ -89,57 +92,63 @@ final class ScheduledCheck {
 		CompletableFuture<Void> result = this.nextResult;
 		if (this.next != null) {
 			this.next.cancel();
-			this.next = null;
 		}
 		run();
 		return result;
 	}
 
 	/**
-	 * Stand somewhere, whatever the runs come to.
-	 * @param status where
-	 * @param error why it is not up
+	 * Run by another definition of the same check, from the next run on.
+	 * @param definition the definition
 	 */
-	void hold(CheckStatus status, @Nullable String error) {
-		if (!this.stopped) {
-			this.held = new HeldResult(status, error, (this.held != null) ? this.held.measured() : this.state);
-			show(this.held);
-		}
-	}
-
-	private void show(HeldResult held) {
-		settle(held.run(this.runtime.time().instant()));
-	}
-
-	/**
-	 * Stand again where the runs have led to, and run, unless a run is under way.
-	 * @return completed with the next result
-	 */
-	CompletableFuture<Void> release() {
-		HeldResult held = this.held;
-		if (held == null || this.stopped) {
-			return CompletableFuture.completedFuture(null);
-		}
-		this.held = null;
-		CheckState before = this.state;
-		this.state = held.measured().under(this.definition.policy(), this.runtime.time().nanos());
-		this.transitions.accept(before, this.state);
-		return refresh();
-	}
-
-	/**
-	 * Be another check of the same name from the next run on.
-	 * @param definition the check
-	 */
-	void become(CheckDefinition definition) {
-		if (this.definition.equals(definition)) {
+	void reconfigure(CheckDefinition definition) {
+		if (this.configured.equals(definition)) {
 			return;
 		}
-		this.definition = definition;
-		this.state = this.state.under(definition.policy(), this.runtime.time().nanos());
-		if (this.next != null && !isUnderWay()) {
+		this.configured = definition;
+		this.definition = this.decorator.apply(definition);
+		this.state = this.state.withPolicy(this.definition.policy(), this.runtime.time().nanos());
+		if (this.next != null && !isRunning()) {
 			scheduleNext();
 		}
+	}
+
+	/**
+	 * Run a decorated definition now and from now on, whatever has become of a run of
+	 * another.
+	 * @param decorator turns the check's own definition into the one to run
+	 * @return completed with its first result
+	 */
+	CompletableFuture<Void> decorate(UnaryOperator<CheckDefinition> decorator) {
+		if (this.undecorated == null) {
+			this.undecorated = this.state;
+		}
+		return restart(decorator, this.state);
+	}
+
+	/**
+	 * Run the check's own definition again, from the state that it had before.
+	 * @return completed with its first result, or at once if it is not decorated
+	 */
+	CompletableFuture<Void> clearDecorator() {
+		CheckState before = this.undecorated;
+		this.undecorated = null;
+		return (before != null) ? restart(UnaryOperator.identity(), before) : CompletableFuture.completedFuture(null);
+	}
+
+	private CompletableFuture<Void> restart(UnaryOperator<CheckDefinition> decorator, CheckState from) {
+		if (this.current != null) {
+			this.current.abandon();
+			this.current = null;
+		}
+		this.decorator = decorator;
+		this.definition = decorator.apply(this.configured);
+		CheckState before = this.state;
+		this.state = from.withPolicy(this.definition.policy(), this.runtime.time().nanos());
+		if (before.status() != this.state.status()) {
+			this.transitions.accept(before, this.state);
+		}
+		return refresh();
 	}
 
 	private void scheduleNext() {
@@ -150,7 +159,7 @@ final class ScheduledCheck {
 			.schedule(this.state.nextDelay(ThreadLocalRandom.current().nextDouble(MAX_JITTER)), this::run);
 	}
 
-	private boolean isUnderWay() {
+	private boolean isRunning() {
 		return this.current != null && this.current.timeout != null;
 	}
 
@@ -164,19 +173,17 @@ final class ScheduledCheck {
 		}
 		CheckState before = this.state;
 		try {
-			this.state = (this.held != null) ? before.at(this.held.run(result.at()), this.runtime.time().nanos())
-					: before.after(result, this.runtime.time().nanos());
+			this.state = before.after(result, this.runtime.time().nanos());
 			this.transitions.accept(before, this.state);
 		}
 		finally {
-			// Also where memory has run out: a check that is asked no more stays down for
-			// ever
+			// Also if memory has run out: the check has to run again
 			scheduleNext();
-			tellResult();
+			completeRefresh();
 		}
 	}
 
-	private void tellResult() {
+	private void completeRefresh() {
 		CompletableFuture<Void> result = this.nextResult;
 		this.nextResult = new CompletableFuture<>();
 		result.complete(null);
@@ -184,48 +191,48 @@ final class ScheduledCheck {
 
 	void stop() {
 		this.stopped = true;
-		tellResult();
+		completeRefresh();
 		if (this.current != null) {
 			this.current.interrupt();
 		}
 	}
 
 	/**
-	 * One run. Whichever reaches the scheduler's thread first counts, the result or the
-	 * timeout. A result that comes after the timeout only makes room for the next run.
+	 * One run. The result counts or the timeout, whichever reaches the scheduler's thread
+	 * first. A result that comes after the timeout only makes room for the next run.
 	 */
 	private final class Run {
 
 		private final CheckDefinition definition = ScheduledCheck.this.definition;
 
+		private final CheckPolicy policy = this.definition.policy();
+
 		private final long startedAt = ScheduledCheck.this.runtime.time().nanos();
 
-		private @Nullable Thread thread;
+		private @Nullable Runnable interrupter;
 
-		private volatile boolean threadHasEnded;
+		private volatile boolean hasEnded;
 
 		private Scheduler.@Nullable Scheduled timeout;
 
 		void start() {
-			this.timeout = ScheduledCheck.this.runtime.scheduler().schedule(policy().timeout(), this::onTimeout);
+			this.timeout = ScheduledCheck.this.runtime.scheduler().schedule(this.policy.timeout(), this::onTimeout);
 			try {
-				Thread thread = ScheduledCheck.this.runtime.threads().newThread(this::ask);
-				this.thread = thread;
-				thread.start();
+				this.interrupter = ScheduledCheck.this.runtime.threads().start(this.definition.name(), this::call);
 			}
 			catch (Throwable ex) {
 				onResult(threw(ex));
 			}
 		}
 
-		private void ask() {
+		private void call() {
 			try {
 				CheckRun result = result();
 				ScheduledCheck.this.runtime.scheduler().execute(() -> onResult(result));
 			}
 			finally {
-				// Where memory has run out, a thread may end without a result
-				this.threadHasEnded = true;
+				// If memory has run out, a thread may end without a result
+				this.hasEnded = true;
 			}
 		}
 
@@ -251,25 +258,33 @@ final class ScheduledCheck {
 
 		private void onTimeout() {
 			this.timeout = null;
-			if (policy().interruptOnTimeout()) {
+			if (this.policy.interruptOnTimeout()) {
 				interrupt();
 			}
 			settle(CheckRun.timedOut(timeout(), elapsed(), ScheduledCheck.this.runtime.time().instant()));
 		}
 
 		CheckRun stuck() {
-			return CheckRun.stuck(timeout() + ", stuck for " + Durations.format(elapsed()), elapsed(),
+			return CheckRun.stuck(timeout() + ", stuck for " + DurationText.rounded(elapsed()), elapsed(),
 					ScheduledCheck.this.runtime.time().instant());
 		}
 
+		void abandon() {
+			if (this.timeout != null) {
+				this.timeout.cancel();
+				this.timeout = null;
+			}
+			interrupt();
+		}
+
 		void interrupt() {
-			if (this.thread != null) {
-				this.thread.interrupt();
+			if (this.interrupter != null) {
+				this.interrupter.run();
 			}
 		}
 
 		private String timeout() {
-			return "timed out after " + Durations.format(policy().timeout());
+			return "timed out after " + DurationText.rounded(this.policy.timeout());
 		}
 
 		private CheckRun threw(Throwable thrown) {
@@ -278,10 +293,6 @@ final class ScheduledCheck {
 
 		private Duration elapsed() {
 			return ScheduledCheck.this.runtime.time().since(this.startedAt);
-		}
-
-		private CheckPolicy policy() {
-			return this.definition.policy();
 		}
 
 	}

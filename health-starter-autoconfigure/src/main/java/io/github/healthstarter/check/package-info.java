@@ -15,7 +15,8 @@
  */
 
 /**
- * Indicators run on a schedule in the background, each with a policy and a latest result.
+ * Checks: indicators that run on a schedule in the background, each with a policy and a
+ * latest result. Part of the API of the starter.
  */
 @NullMarked
 package io.github.healthstarter.check;

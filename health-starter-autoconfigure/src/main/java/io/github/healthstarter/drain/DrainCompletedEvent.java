@@ -17,12 +17,12 @@
 package io.github.healthstarter.drain;
 
 /**
- * Published in the application context when the waiting of a drain is over, before the
+ * Event published in the application context when the wait of a drain is over, before the
  * context is closed. Every drain that is undone ends with one whose outcome is
- * {@link DrainOutcome#CANCELLED}: where the waiting had been over already that is its
- * second.
+ * {@link DrainOutcome#CANCELLED}; if the wait was over already, it is the second event of
+ * that drain.
  *
- * @param summary what came of it
+ * @param summary the result of the drain
  */
 public record DrainCompletedEvent(DrainSummary summary) {
 

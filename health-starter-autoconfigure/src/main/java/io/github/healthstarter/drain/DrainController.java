@@ -17,13 +17,13 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
-import io.github.healthstarter.notification.Announcements;
+import io.github.healthstarter.notification.Listeners;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.traffic.Traffic;
@@ -35,8 +35,6 @@ import io.github.healthstarter.traffic.Traffic;
  */
 public final class DrainController implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(DrainController.class);
-
 	private static final Duration POLL = Duration.ofMillis(20);
 
 	private static final Duration GRACE = Duration.ofMillis(500);
@@ -46,7 +44,7 @@ public final class DrainController implements AutoCloseable {
 	 */
 	public static final int MAX_WAITING = 16;
 
-	private volatile DrainSettings settings;
+	private final Supplier<DrainSettings> settings;
 
 	private final Lifecycle lifecycle;
 
@@ -56,9 +54,9 @@ public final class DrainController implements AutoCloseable {
 
 	private final TimeSource time;
 
-	private final WaitingCallers waiting;
+	private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
-	private final Announcements<DrainListener> listeners = new Announcements<>("drain");
+	private final Listeners<DrainListener> listeners = new Listeners<>("drain");
 
 	private volatile @Nullable DrainRun current;
 
@@ -66,18 +64,17 @@ public final class DrainController implements AutoCloseable {
 
 	/**
 	 * Create a controller with no drain under way.
-	 * @param settings what a drain waits for
-	 * @param lifecycle told when a drain begins and when it is undone
+	 * @param settings what a drain waits for, read when one begins
+	 * @param lifecycle changed when a drain begins and when it is undone
 	 * @param traffic who asks, and what is under way
 	 * @param scheduler where a drain is watched; closed with this controller
 	 * @param time the time source
 	 */
-	public DrainController(DrainSettings settings, Lifecycle lifecycle, Traffic traffic, Scheduler scheduler,
+	public DrainController(Supplier<DrainSettings> settings, Lifecycle lifecycle, Traffic traffic, Scheduler scheduler,
 			TimeSource time) {
 		this.settings = settings;
 		this.lifecycle = lifecycle;
 		this.work = new Work(traffic, new Participants());
-		this.waiting = new WaitingCallers(traffic.requests());
 		this.scheduler = scheduler;
 		this.time = time;
 	}
@@ -87,55 +84,52 @@ public final class DrainController implements AutoCloseable {
 	 * @param listener told of each drain from now on
 	 */
 	public void addListener(DrainListener listener) {
-		this.listeners.addListener(listener);
+		this.listeners.add(listener);
 	}
 
 	/**
 	 * Add a participant.
 	 * @param name its name, different from those of all others
-	 * @param participant takes part in each drain from now on, on a thread of its own
+	 * @param participant takes part in each drain from now on, one that is under way
+	 * included, on a thread of its own
 	 */
 	public void addParticipant(String name, DrainParticipant participant) {
 		addParticipant(name, participant, Scheduler.start("health-drain-" + name));
 	}
 
-	void addParticipant(String name, DrainParticipant participant, Scheduler scheduler) {
-		this.work.participants().add(new Participation(name, participant, scheduler, this.time));
-	}
-
-	/**
-	 * Wait for something else from the next drain on.
-	 * @param settings what a drain waits for
-	 */
-	public void use(DrainSettings settings) {
-		this.settings = settings;
+	synchronized void addParticipant(String name, DrainParticipant participant, Scheduler scheduler) {
+		Participation added = new Participation(name, participant, scheduler, this.time);
+		this.work.participants().add(added);
+		DrainRun run = this.current;
+		if (run != null) {
+			added.begin();
+			if (run.isOver()) {
+				added.rest();
+			}
+		}
 	}
 
 	/**
 	 * Begin a drain, to be undone by {@link #cancel()} or followed by a shutdown.
 	 * @param trigger what begins it
 	 * @return whether this call began it; {@code false} where one is under way, or the
-	 * application is stopping
+	 * application is stopping, unless it is its end that the drain is for
 	 */
 	public boolean begin(DrainTrigger trigger) {
-		return begin(trigger, this.listeners::deliver);
-	}
-
-	private boolean begin(DrainTrigger trigger, Runnable deliver) {
 		DrainRun run;
 		synchronized (this) {
-			run = new DrainRun(trigger, this.settings, this.work, this.time, this.lifecycle.state().isStarted());
-			if (!this.lifecycle.drain()) {
+			run = new DrainRun(trigger, this.settings.get(), this.work, this.time, this.lifecycle.state().isStarted());
+			// A start that was to end has been stopping since, and has participants by
+			// now
+			if (!this.lifecycle.drain() && (this.current != null || !trigger.isShutdown())) {
 				return false;
 			}
 			this.work.participants().begin();
 			this.current = run;
 			DrainProgress progress = run.progress();
-			this.listeners.add((listener) -> listener.onStarted(progress));
+			this.listeners.notify((listener) -> listener.onStarted(progress));
 		}
-		// A drain is watched whoever blocks
-		watch(run, deliver);
-		deliver.run();
+		watch(run);
 		return true;
 	}
 
@@ -144,18 +138,31 @@ public final class DrainController implements AutoCloseable {
 	 * or it has been undone. Beyond {@link #MAX_WAITING} callers none waits.
 	 * @param trigger what begins it, where none is under way
 	 * @param limit how long to wait at the most
-	 * @param inFlight whether the caller is itself a request that counts as under way,
-	 * and is not to be waited for
 	 * @return how far the drain has come by then, {@code null} where there is none: it
 	 * was undone at the same moment, or the application is stopping without one
 	 */
-	public @Nullable DrainProgress begin(DrainTrigger trigger, Duration limit, boolean inFlight) {
+	public @Nullable DrainProgress begin(DrainTrigger trigger, Duration limit) {
 		begin(trigger);
 		DrainRun run = this.current;
 		if (run != null) {
-			this.waiting.await(run, limit, inFlight);
+			await(run, limit);
 		}
 		return (run != null) ? run.progress() : null;
+	}
+
+	private void await(DrainRun run, Duration limit) {
+		if (limit.isZero() || !this.waiting.tryAcquire()) {
+			return;
+		}
+		try {
+			run.awaitEnd(limit);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.waiting.release();
+		}
 	}
 
 	/**
@@ -172,25 +179,24 @@ public final class DrainController implements AutoCloseable {
 			this.current = null;
 			if (!markEnd(run, DrainOutcome.CANCELLED)) {
 				DrainSummary undone = run.undone();
-				this.listeners.add((listener) -> listener.onUndone(undone));
+				this.listeners.notify((listener) -> listener.onUndone(undone));
 			}
 			this.work.participants().cancel();
 		}
-		this.listeners.deliver();
 		return true;
 	}
 
 	/**
 	 * Drain because the process or the context is going to end, and wait until the drain
-	 * is over and listeners have been told, for the longest wait and a second at the
-	 * most. A drain that is under way is joined, and from now on cannot be undone.
+	 * is over, for at most half a second more than its longest wait. A drain that is
+	 * under way is joined, and from now on cannot be undone.
 	 * @param trigger what begins it, where none is under way
 	 */
 	public void drainForShutdown(DrainTrigger trigger) {
 		synchronized (this) {
 			this.shuttingDown = true;
 		}
-		begin(trigger, this.listeners::deliverApart);
+		begin(trigger);
 		DrainRun run = this.current;
 		if (run != null) {
 			await(run);
@@ -203,7 +209,7 @@ public final class DrainController implements AutoCloseable {
 	 */
 	public boolean endWaiting() {
 		DrainRun run = this.current;
-		return run != null && end(run, DrainOutcome.TIMED_OUT, this.listeners::deliver);
+		return run != null && end(run, DrainOutcome.TIMED_OUT);
 	}
 
 	/**
@@ -225,58 +231,60 @@ public final class DrainController implements AutoCloseable {
 	}
 
 	/**
-	 * Return how long a drain lasts at the most.
+	 * Return the result of the drain whose wait is over.
+	 * @return the summary, {@code null} if no drain has ended, or it has been undone
+	 */
+	public @Nullable DrainSummary summary() {
+		DrainRun run = this.current;
+		return (run != null) ? run.summary() : null;
+	}
+
+	/**
+	 * Return how long a drain lasts at most.
 	 * @return the longest wait
 	 */
 	public Duration maxWait() {
-		return this.settings.maxWait();
+		return this.settings.get().maxWait();
 	}
 
-	private void watch(DrainRun run, Runnable deliver) {
+	private void watch(DrainRun run) {
 		if (run.isOver()) {
 			return;
 		}
 		if (run.waitingFor().isEmpty()) {
-			end(run, DrainOutcome.QUIESCED, deliver);
+			end(run, DrainOutcome.QUIESCED);
 		}
 		else if (run.remaining().isNegative() || run.remaining().isZero()) {
-			end(run, DrainOutcome.TIMED_OUT, deliver);
+			end(run, DrainOutcome.TIMED_OUT);
 		}
 		else {
 			Duration delay = (run.remaining().compareTo(POLL) < 0) ? run.remaining() : POLL;
-			this.scheduler.schedule(delay, () -> watch(run, this.listeners::deliverApart));
+			this.scheduler.schedule(delay, () -> watch(run));
 		}
 	}
 
 	private void await(DrainRun run) {
 		try {
 			if (!run.awaitEnd(run.remaining().plus(GRACE))) {
-				end(run, DrainOutcome.TIMED_OUT, this.listeners::deliverApart);
-			}
-			if (!run.awaitTold(GRACE)) {
-				logger.warn("A drain listener holds up the shutdown and is not waited for");
+				end(run, DrainOutcome.TIMED_OUT);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			end(run, DrainOutcome.TIMED_OUT, this.listeners::deliver);
+			end(run, DrainOutcome.TIMED_OUT);
 		}
 	}
 
-	private boolean end(DrainRun run, DrainOutcome outcome, Runnable deliver) {
-		boolean ended;
-		synchronized (this) {
-			ended = markEnd(run, outcome);
-		}
-		deliver.run();
-		return ended;
+	private synchronized boolean end(DrainRun run, DrainOutcome outcome) {
+		return markEnd(run, outcome);
 	}
 
 	private boolean markEnd(DrainRun run, DrainOutcome outcome) {
 		DrainSummary summary = run.end(outcome);
 		if (summary != null) {
 			this.work.participants().rest();
-			this.listeners.add((listener) -> listener.onEnded(summary), run::told);
+			this.listeners.notify((listener) -> listener.onEnded(summary));
+			run.release();
 		}
 		return summary != null;
 	}

@@ -16,15 +16,12 @@
 
 package io.github.healthstarter.drain;
 
-import java.util.concurrent.Executor;
-
-import org.springframework.context.ApplicationEventPublisher;
+import io.github.healthstarter.notification.Notifications;
 
 /**
- * Is told of drains, in order, one call at a time: on the thread that begins, ends or
- * undoes the drain, on one that tells of something earlier or, where the drain ends by
- * itself or is part of a shutdown, on one of its own. One that blocks holds up the thread
- * that tells it and no drain; a shutdown waits for it for half a second at the most.
+ * Listener inside the starter for drains. Applications listen to
+ * {@link DrainStartedEvent} and {@link DrainCompletedEvent}. Called in order under the
+ * controller's lock: an implementation returns at once.
  */
 public interface DrainListener {
 
@@ -36,39 +33,29 @@ public interface DrainListener {
 	}
 
 	/**
-	 * Called when the waiting is over, once for each drain.
-	 * @param summary what came of it
+	 * Called when the wait is over, once for each drain.
+	 * @param summary the result
 	 */
 	default void onEnded(DrainSummary summary) {
 	}
 
 	/**
-	 * Called when a drain is undone whose waiting was over already. One that is undone
-	 * while it waits has ended instead, with {@link DrainOutcome#CANCELLED}.
-	 * @param summary what came of it, with that outcome
+	 * Called when a drain is undone after its wait. One that is undone while it waits has
+	 * ended instead, with {@link DrainOutcome#CANCELLED}.
+	 * @param summary the result, with that outcome
 	 */
 	default void onUndone(DrainSummary summary) {
 	}
 
 	/**
 	 * Return a listener that writes one log line when a drain begins and one when its
-	 * waiting is over.
-	 * @param executor where lines are written, because an appender may block
-	 * @return the log
-	 */
-	static DrainListener log(Executor executor) {
-		return new DrainLog(executor);
-	}
-
-	/**
-	 * Return a listener that publishes {@link DrainStartedEvent} and
+	 * wait is over, and publishes {@link DrainStartedEvent} and
 	 * {@link DrainCompletedEvent}.
-	 * @param publisher publishes in the application context
-	 * @param executor where events are published, because listeners may block
+	 * @param notifications takes lines and events
 	 * @return the listener
 	 */
-	static DrainListener publishing(ApplicationEventPublisher publisher, Executor executor) {
-		return new DrainEvents(publisher, executor);
+	static DrainListener notifying(Notifications notifications) {
+		return new DrainNotifier(notifications);
 	}
 
 }

@@ -41,8 +41,6 @@ final class DrainRun {
 
 	private final CountDownLatch over = new CountDownLatch(1);
 
-	private final CountDownLatch told = new CountDownLatch(1);
-
 	private volatile @Nullable DrainSummary summary;
 
 	private final DrainTrigger trigger;
@@ -77,8 +75,8 @@ final class DrainRun {
 	 * @param settings what it waits for
 	 * @param work who asks, and what is under way
 	 * @param time the time source
-	 * @param started whether the application has ever been ready: where it has not, no
-	 * balancer sends it anything
+	 * @param started whether startup is complete: if it is not, no balancer sends the
+	 * application anything
 	 */
 	DrainRun(DrainTrigger trigger, DrainSettings settings, Work work, TimeSource time, boolean started) {
 		this.trigger = trigger;
@@ -94,6 +92,10 @@ final class DrainRun {
 		this.quietBefore = this.requests.quietFor();
 		this.probed = this.probers.isAnyPresent();
 		this.inTraffic = started;
+	}
+
+	@Nullable DrainSummary summary() {
+		return this.summary;
 	}
 
 	boolean isOver() {
@@ -116,7 +118,6 @@ final class DrainRun {
 		DrainSummary summary = new DrainSummary(this.trigger, outcome, elapsed(),
 				this.requests.ended() - this.endedBefore, this.requests.inFlight(), this.participants.unfinished());
 		this.summary = summary;
-		this.over.countDown();
 		return summary;
 	}
 
@@ -130,18 +131,14 @@ final class DrainRun {
 	}
 
 	/**
-	 * Note that all listeners have been told of the end.
+	 * Let go those who wait for the end, once listeners know of it.
 	 */
-	void told() {
-		this.told.countDown();
+	void release() {
+		this.over.countDown();
 	}
 
 	boolean awaitEnd(Duration timeout) throws InterruptedException {
 		return this.over.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
-	}
-
-	boolean awaitTold(Duration timeout) throws InterruptedException {
-		return this.told.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	DrainProgress progress() {

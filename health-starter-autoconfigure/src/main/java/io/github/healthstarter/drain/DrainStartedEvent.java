@@ -20,8 +20,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Published in the application context when a drain has begun and readiness is off, while
- * schedulers, executors, listeners and pools still work.
+ * Event published in the application context when a drain has begun and readiness is off,
+ * while schedulers, executors, listeners and pools still work. Events come in order, on
+ * one thread that the drain does not wait for.
  *
  * @param trigger what began the drain
  * @param startedAt when

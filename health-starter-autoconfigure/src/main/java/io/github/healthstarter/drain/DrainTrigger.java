@@ -57,6 +57,10 @@ public enum DrainTrigger {
 		this.label = label;
 	}
 
+	boolean isShutdown() {
+		return this == SIGTERM || this == SIGINT || this == CONTEXT;
+	}
+
 	/**
 	 * Return the trigger as bodies, logs and metrics show it.
 	 * @return the label

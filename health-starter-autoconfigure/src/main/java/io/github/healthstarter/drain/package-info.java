@@ -15,7 +15,8 @@
  */
 
 /**
- * Taking an instance out of traffic without dropping a request.
+ * Drains: an instance leaves traffic without dropping a request. Part of the API of the
+ * starter.
  */
 @NullMarked
 package io.github.healthstarter.drain;

@@ -16,10 +16,12 @@
 
 package io.github.healthstarter.health;
 
+import io.github.healthstarter.notification.Notifications;
+
 /**
- * Is told when the state of the instance has changed. Called in the order of the changes,
- * one at a time, on a thread that others are told on as well. A bean of this type may
- * block: it then holds up other beans and events, but not the log.
+ * Listener inside the starter for changes of the instance's state. Applications listen to
+ * {@link HealthChangedEvent}. Called in order under the monitor's lock: an implementation
+ * returns at once and takes no lock.
  */
 @FunctionalInterface
 public interface HealthListener {
@@ -32,12 +34,13 @@ public interface HealthListener {
 	void onChange(HealthSnapshot before, HealthSnapshot after);
 
 	/**
-	 * Return a listener that writes one log line for each change of state, and the stacks
-	 * of the threads concerned where the process is broken.
-	 * @return the log
+	 * Return a listener that writes one log line for each change and publishes
+	 * {@link HealthChangedEvent}.
+	 * @param notifications takes the line and the event
+	 * @return the listener
 	 */
-	static HealthListener log() {
-		return new HealthLog();
+	static HealthListener notifying(Notifications notifications) {
+		return new HealthNotifier(notifications);
 	}
 
 }

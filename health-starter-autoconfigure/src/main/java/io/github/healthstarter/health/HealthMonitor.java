@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -54,8 +53,6 @@ public final class HealthMonitor {
 
 	private final TimeSource time;
 
-	private final Executor notifications;
-
 	private final Listeners<HealthListener> listeners = new Listeners<>("health");
 
 	private volatile HealthSnapshot current;
@@ -66,20 +63,17 @@ public final class HealthMonitor {
 	 * Create a monitor and follow its sources from now on.
 	 * @param sources what decides about the state
 	 * @param time the time source
-	 * @param notifications runs the calls of listeners, one after another
 	 */
-	public HealthMonitor(HealthSources sources, TimeSource time, Executor notifications) {
+	public HealthMonitor(HealthSources sources, TimeSource time) {
 		this.sources = sources;
 		this.time = time;
-		this.notifications = notifications;
 		this.current = compose(HealthState.STARTING, time.instant());
 		sources.onChange(this::refresh);
 	}
 
 	/**
 	 * Add a listener.
-	 * @param listener told of each change from now on, in turn with all others; must not
-	 * block
+	 * @param listener called for each change from now on
 	 */
 	public void addListener(HealthListener listener) {
 		this.listeners.add(listener);
@@ -149,7 +143,7 @@ public final class HealthMonitor {
 					Duration.between(before.since(), after.since())));
 		}
 		if (before.state() != after.state() || before.lifecycle().isStarted() != after.lifecycle().isStarted()) {
-			this.notifications.execute(() -> notify(before, after));
+			this.listeners.notify((listener) -> listener.onChange(before, after));
 		}
 	}
 
@@ -163,8 +157,8 @@ public final class HealthMonitor {
 		long nanos = this.time.nanos();
 		Instant now = this.time.instant();
 		LifecycleState lifecycle = this.sources.lifecycle().state();
-		Liveness liveness = this.sources.liveness().current().seenAt(nanos);
-		CheckSnapshot checks = this.sources.checks().snapshot().seenAt(now, nanos);
+		Liveness liveness = this.sources.liveness().current().asOf(nanos);
+		CheckSnapshot checks = this.sources.checks().snapshot().asOf(now, nanos);
 		ModeState mode = this.sources.modes().state();
 		HealthState state = HealthState
 			.of(HealthConditions.of(lifecycle.isStarted(), lifecycle, liveness, checks, mode.mode()));
@@ -173,10 +167,6 @@ public final class HealthMonitor {
 		return new HealthSnapshot(state, HealthReason.of(state, lifecycle, liveness, checks, mode),
 				(state == stateBefore) ? since : now, lifecycle.isStarted(), lifecycle, liveness, checks, mode,
 				nanos + freshFor);
-	}
-
-	private void notify(HealthSnapshot before, HealthSnapshot after) {
-		this.listeners.tell((listener) -> listener.onChange(before, after));
 	}
 
 }

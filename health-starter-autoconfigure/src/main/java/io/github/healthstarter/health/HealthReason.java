@@ -58,7 +58,7 @@ final class HealthReason {
 	}
 
 	private static String pending(CheckSnapshot checks) {
-		return checks.states()
+		return checks.affected()
 			.stream()
 			.filter((check) -> check.preventsReadiness() && !check.everPassed())
 			.map((check) -> (check.lastRun() != null) ? check.name() + " (" + check.reason() + ")" : check.name())
@@ -66,7 +66,7 @@ final class HealthReason {
 	}
 
 	private static String errors(CheckSnapshot checks, Predicate<CheckState> affected) {
-		return checks.states()
+		return checks.affected()
 			.stream()
 			.filter(affected)
 			.map((check) -> check.name() + ": " + check.reason())

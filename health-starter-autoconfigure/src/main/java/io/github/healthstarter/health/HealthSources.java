@@ -36,7 +36,7 @@ public record HealthSources(Lifecycle lifecycle, LivenessMonitor liveness, Check
 	void onChange(Runnable listener) {
 		this.lifecycle.addListener(listener);
 		this.liveness.addListener(listener);
-		this.modes.addListener(listener);
+		this.modes.addListener((before, after) -> listener.run());
 		this.checks.addListener(new CheckListener() {
 
 			@Override

@@ -15,7 +15,8 @@
  */
 
 /**
- * The snapshot that every probe answers from, and the state machine behind it.
+ * The snapshot that every probe answers from, and the state machine behind it. Part of
+ * the API of the starter.
  */
 @NullMarked
 package io.github.healthstarter.health;

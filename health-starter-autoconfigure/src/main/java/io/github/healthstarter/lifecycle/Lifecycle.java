@@ -143,7 +143,7 @@ public final class Lifecycle {
 				return false;
 			}
 		}
-		this.listeners.tell(Runnable::run);
+		this.listeners.notify(Runnable::run);
 		return true;
 	}
 

@@ -65,7 +65,7 @@ public record LifecycleState(boolean runnersDone, @Nullable Startup startup, boo
 	}
 
 	LifecycleState withStartup(Startup startup) {
-		boolean possible = this.runnersDone && phase() == LifecyclePhase.STARTING;
+		boolean possible = this.runnersDone && !isStarted() && this.failure == null && this.ending != Ending.STOPPING;
 		return possible ? new LifecycleState(true, startup, this.refusing, this.ending, null) : this;
 	}
 

@@ -15,7 +15,8 @@
  */
 
 /**
- * The phases an application goes through, from starting to stopping.
+ * Phases of the life of an application, from starting to stopping. Part of the API of the
+ * starter.
  */
 @NullMarked
 package io.github.healthstarter.lifecycle;

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.text.DurationText;
 import io.github.healthstarter.time.TimeSource;
 
 /**
@@ -82,7 +83,7 @@ final class ExecutorSignal implements LivenessSignal {
 		}
 		Duration waiting = (since != null) ? this.time.since(since) : Duration.ZERO;
 		return (this.waitingSince != null && waiting.compareTo(this.stuckAfter) >= 0)
-				? new LivenessFailure(name(), "no thread has been free for " + waiting.toSeconds() + "s", stacks())
+				? new LivenessFailure(name(), "no thread has been free for " + DurationText.rounded(waiting), stacks())
 				: null;
 	}
 

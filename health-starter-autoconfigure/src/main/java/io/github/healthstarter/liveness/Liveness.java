@@ -45,7 +45,7 @@ public record Liveness(List<LivenessFailure> failures, long freshUntil) {
 	 * @param nanos the time source's reading
 	 * @return this, or a copy with one failure more
 	 */
-	public Liveness seenAt(long nanos) {
+	public Liveness asOf(long nanos) {
 		if (nanos - this.freshUntil < 0 || !isAlive()) {
 			return this;
 		}

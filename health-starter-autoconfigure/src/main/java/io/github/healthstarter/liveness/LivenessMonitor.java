@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -55,7 +56,7 @@ public final class LivenessMonitor implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(LivenessMonitor.class);
 
-	private final List<LivenessSignal> signals;
+	private final List<LivenessSignal> signals = new CopyOnWriteArrayList<>();
 
 	private final Scheduler scheduler;
 
@@ -78,7 +79,7 @@ public final class LivenessMonitor implements AutoCloseable {
 	 * @param time the time source
 	 */
 	public LivenessMonitor(List<LivenessSignal> signals, Scheduler scheduler, TimeSource time) {
-		this.signals = List.copyOf(signals);
+		this.signals.addAll(signals);
 		this.scheduler = scheduler;
 		this.time = time;
 		this.current = result(List.of());
@@ -91,6 +92,14 @@ public final class LivenessMonitor implements AutoCloseable {
 	 */
 	public void addListener(Runnable listener) {
 		this.listeners.add(listener);
+	}
+
+	/**
+	 * Add a signal.
+	 * @param signal looked at from the next look on
+	 */
+	public void addSignal(LivenessSignal signal) {
+		this.signals.add(signal);
 	}
 
 	/**
@@ -151,7 +160,7 @@ public final class LivenessMonitor implements AutoCloseable {
 			}
 		}
 		this.current = result(failures);
-		this.listeners.tell(Runnable::run);
+		this.listeners.notify(Runnable::run);
 	}
 
 	private @Nullable LivenessFailure look(LivenessSignal signal) {

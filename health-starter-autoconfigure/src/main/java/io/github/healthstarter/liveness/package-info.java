@@ -15,7 +15,8 @@
  */
 
 /**
- * Looks inside this process that decide whether it is alive.
+ * Liveness of the process, decided by signals that look inside it alone. Part of the API
+ * of the starter.
  */
 @NullMarked
 package io.github.healthstarter.liveness;

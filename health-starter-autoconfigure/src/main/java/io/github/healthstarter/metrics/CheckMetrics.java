@@ -53,6 +53,9 @@ final class CheckMetrics implements CheckListener {
 
 	private final Map<String, Long> completedAt = new ConcurrentHashMap<>();
 
+	// Looking one up in the registry for each run costs more than recording it
+	private final Map<Runs, Timer> timers = new ConcurrentHashMap<>();
+
 	private final List<Meter> gauges = new ArrayList<>();
 
 	/**
@@ -113,11 +116,21 @@ final class CheckMetrics implements CheckListener {
 		if (run.outcome().isCompleted()) {
 			this.completedAt.put(after.name(), this.time.nanos());
 		}
-		Timer.builder("health.check.duration")
+		this.timers.computeIfAbsent(new Runs(after.name(), run.outcome()), this::timer).record(run.duration());
+	}
+
+	private Timer timer(Runs runs) {
+		return Timer.builder("health.check.duration")
 			.description("Duration of the runs of the check")
-			.tags("check", after.name(), "outcome", run.outcome().label())
-			.register(this.registry)
-			.record(run.duration());
+			.tags("check", runs.check(), "outcome", runs.outcome().label())
+			.register(this.registry);
+	}
+
+	/**
+	 * The runs of a check that share a timer.
+	 */
+	private record Runs(String check, CheckOutcome outcome) {
+
 	}
 
 }

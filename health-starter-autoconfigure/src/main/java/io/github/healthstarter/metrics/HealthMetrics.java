@@ -25,13 +25,11 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.github.healthstarter.check.CheckEngine;
-import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.health.Probe;
-import io.github.healthstarter.health.ProbeCounters;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.lifecycle.LifecycleState;
-import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.traffic.RequestLoad;
 
 /**
@@ -40,31 +38,14 @@ import io.github.healthstarter.traffic.RequestLoad;
  */
 public final class HealthMetrics implements MeterBinder {
 
-	private final HealthMonitor health;
-
-	private final ProbeCounters counters;
-
-	private final RequestLoad requests;
-
-	private final DrainController drain;
-
-	private final TimeSource time;
+	private final HealthInstance instance;
 
 	/**
 	 * Create the meters.
-	 * @param health the state
-	 * @param counters the answers to probes
-	 * @param requests the requests under way
-	 * @param drain the drains
-	 * @param time the time source
+	 * @param instance the instance
 	 */
-	public HealthMetrics(HealthMonitor health, ProbeCounters counters, RequestLoad requests, DrainController drain,
-			TimeSource time) {
-		this.health = health;
-		this.counters = counters;
-		this.requests = requests;
-		this.drain = drain;
-		this.time = time;
+	public HealthMetrics(HealthInstance instance) {
+		this.instance = instance;
 	}
 
 	@Override
@@ -74,31 +55,36 @@ public final class HealthMetrics implements MeterBinder {
 			bindProbe(registry, probe, false, "fail");
 		}
 		for (HealthState state : HealthState.values()) {
-			Gauge.builder("health.state", this.health, (health) -> (health.snapshot().state() == state) ? 1 : 0)
+			Gauge
+				.builder("health.state", this.instance.health(),
+						(health) -> (health.snapshot().state() == state) ? 1 : 0)
 				.description("1 for the state that the instance is in")
 				.tag("state", state.label())
 				.register(registry);
 		}
-		Gauge.builder("health.requests.in.flight", this.requests, RequestLoad::inFlight)
+		Gauge.builder("health.requests.in.flight", this.instance.traffic().requests(), RequestLoad::inFlight)
 			.description("Requests of the application that are under way")
 			.register(registry);
-		TimeGauge.builder("health.startup.duration", this.health, TimeUnit.NANOSECONDS, HealthMetrics::startupNanos)
+		TimeGauge
+			.builder("health.startup.duration", this.instance.health(), TimeUnit.NANOSECONDS,
+					HealthMetrics::startupNanos)
 			.description("Time from the start of the process until startup was complete")
 			.register(registry);
-		this.drain.addListener(new DrainMetrics(registry));
+		this.instance.drain().addListener(new DrainMetrics(registry));
 		bindChecks(registry);
 	}
 
 	// Some checks may run already where a registry comes late
 	private void bindChecks(MeterRegistry registry) {
-		CheckEngine checks = this.health.sources().checks();
-		CheckMetrics metrics = new CheckMetrics(registry, checks, this.health, this.time);
+		CheckEngine checks = this.instance.checks();
+		CheckMetrics metrics = new CheckMetrics(registry, checks, this.instance.health(), this.instance.time());
 		checks.addListener(metrics);
 		metrics.onStart();
 	}
 
 	private void bindProbe(MeterRegistry registry, Probe probe, boolean passes, String result) {
-		FunctionCounter.builder("health.probe.requests", this.counters, (counters) -> counters.count(probe, passes))
+		FunctionCounter
+			.builder("health.probe.requests", this.instance.counters(), (counters) -> counters.count(probe, passes))
 			.description("Answers given to probes")
 			.tags("probe", probe.label(), "result", result)
 			.register(registry);

@@ -22,11 +22,12 @@ import java.util.concurrent.Semaphore;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.web.HttpRequest;
 import io.github.healthstarter.web.HttpResponse;
-import io.github.healthstarter.web.Instance;
+import io.github.healthstarter.web.RequestPlan;
 import io.github.healthstarter.web.Route;
 
 /**
@@ -47,50 +48,70 @@ public final class ScrapeRoute implements Route {
 
 	private final Semaphore scrapes = new Semaphore(MAX_SCRAPES);
 
-	private final PrometheusMeterRegistry registry;
+	private final HealthInstance instance;
+
+	private volatile @Nullable PrometheusMeterRegistry connected;
+
+	private @Nullable PrometheusMeterRegistry early;
 
 	/**
-	 * Create a route.
-	 * @param registry the meters
-	 */
-	public ScrapeRoute(PrometheusMeterRegistry registry) {
-		this.registry = registry;
-	}
-
-	/**
-	 * Return a route for an application that has no meters yet but those of its health.
+	 * Create a route that answers with the meters of an instance, as long as there are no
+	 * others.
 	 * @param instance the instance
-	 * @return the route
 	 */
-	public static ScrapeRoute of(Instance instance) {
-		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-		new HealthMetrics(instance.health(), instance.counters(), instance.traffic().requests(), instance.drain(),
-				TimeSource.system())
-			.bindTo(registry);
-		return new ScrapeRoute(registry);
+	public ScrapeRoute(HealthInstance instance) {
+		this.instance = instance;
 	}
 
-	@Override
-	public HttpResponse answer(HttpRequest request) {
-		if (!"GET".equals(request.method()) && !"HEAD".equals(request.method())) {
-			return HttpResponse.methodNotAllowed("GET, HEAD");
+	/**
+	 * Answer with the meters of the application from now on.
+	 * @param registry the application's registry
+	 */
+	public void connect(PrometheusMeterRegistry registry) {
+		this.connected = registry;
+	}
+
+	/**
+	 * Answer with the meters of the instance alone, as before the application had any.
+	 */
+	public void disconnect() {
+		this.connected = null;
+	}
+
+	private PrometheusMeterRegistry registry() {
+		PrometheusMeterRegistry connected = this.connected;
+		return (connected != null) ? connected : early();
+	}
+
+	// Created when it is first scraped: a registry costs a start more than most beans
+	private synchronized PrometheusMeterRegistry early() {
+		PrometheusMeterRegistry early = this.early;
+		if (early == null) {
+			early = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+			new HealthMetrics(this.instance).bindTo(early);
+			this.early = early;
 		}
+		return early;
+	}
+
+	// The application's gauges may block
+	@Override
+	public RequestPlan plan(HttpRequest request) {
+		boolean known = "GET".equals(request.method()) || "HEAD".equals(request.method());
+		return known ? RequestPlan.blocking(this::scrape) : HttpResponse.methodNotAllowed("GET, HEAD");
+	}
+
+	private HttpResponse scrape() {
 		if (!this.scrapes.tryAcquire()) {
 			return HttpResponse.empty(503);
 		}
 		try {
-			byte[] body = this.registry.scrape(CONTENT_TYPE).getBytes(StandardCharsets.UTF_8);
+			byte[] body = registry().scrape(CONTENT_TYPE).getBytes(StandardCharsets.UTF_8);
 			return new HttpResponse(200, CONTENT_TYPE, body, Map.of());
 		}
 		finally {
 			this.scrapes.release();
 		}
-	}
-
-	// The application's gauges take the time that they take
-	@Override
-	public boolean mayWait(HttpRequest request) {
-		return true;
 	}
 
 }

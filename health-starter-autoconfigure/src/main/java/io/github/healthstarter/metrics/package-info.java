@@ -15,7 +15,7 @@
  */
 
 /**
- * Meters of probes, state, checks and drains.
+ * Meters of probes, state, checks and drains. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.metrics;

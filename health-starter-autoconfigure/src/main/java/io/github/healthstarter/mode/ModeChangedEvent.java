@@ -17,10 +17,11 @@
 package io.github.healthstarter.mode;
 
 /**
- * Published in the application context when the mode has changed.
+ * Event published in the application context when the mode has changed. Events come in
+ * order, on one thread that no request waits for.
  *
- * @param before what held before
- * @param after what holds now
+ * @param before the mode before
+ * @param after the mode after
  */
 public record ModeChangedEvent(ModeState before, ModeState after) {
 

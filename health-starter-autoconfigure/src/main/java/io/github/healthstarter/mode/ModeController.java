@@ -21,7 +21,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.notification.Announcements;
 import io.github.healthstarter.notification.Listeners;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
@@ -39,9 +38,7 @@ public final class ModeController implements AutoCloseable {
 
 	private final TimeSource time;
 
-	private final Listeners<Runnable> followers = new Listeners<>("mode");
-
-	private final Announcements<ModeListener> listeners = new Announcements<>("mode");
+	private final Listeners<ModeListener> listeners = new Listeners<>("mode");
 
 	private volatile ModeState state;
 
@@ -58,19 +55,10 @@ public final class ModeController implements AutoCloseable {
 
 	/**
 	 * Add a listener.
-	 * @param listener told of each change from now on
+	 * @param listener called for each change from now on
 	 */
 	public void addListener(ModeListener listener) {
-		this.listeners.addListener(listener);
-	}
-
-	/**
-	 * Add a listener that is told that something has changed, not what.
-	 * @param listener called within each change from now on, before any
-	 * {@link ModeListener}; must not block
-	 */
-	public void addListener(Runnable listener) {
-		this.followers.add(listener);
+		this.listeners.add(listener);
 	}
 
 	/**
@@ -95,10 +83,19 @@ public final class ModeController implements AutoCloseable {
 	 * @return what holds now
 	 * @throws IllegalArgumentException if the end is not in the future
 	 */
-	public ModeState enter(ModeRequest request) {
-		ModeState now = begin(request);
-		this.listeners.deliver();
-		return now;
+	public synchronized ModeState enter(ModeRequest request) {
+		ModeState entered = new ModeState(request.mode(), request.reason(), request.by(), this.time.instant(),
+				request.until());
+		Duration remaining = entered.remaining(entered.since());
+		if (remaining != null && remaining.isZero()) {
+			throw new IllegalArgumentException("'until' must be in the future");
+		}
+		if (request.mode() == Mode.NORMAL) {
+			return leave();
+		}
+		change(entered);
+		watch(entered);
+		return entered;
 	}
 
 	/**
@@ -116,28 +113,7 @@ public final class ModeController implements AutoCloseable {
 	 * Return to the mode {@link Mode#NORMAL}.
 	 * @return what holds now
 	 */
-	public ModeState leave() {
-		ModeState now = end();
-		this.listeners.deliver();
-		return now;
-	}
-
-	private synchronized ModeState begin(ModeRequest request) {
-		ModeState entered = new ModeState(request.mode(), request.reason(), request.by(), this.time.instant(),
-				request.until());
-		Duration remaining = entered.remaining(entered.since());
-		if (remaining != null && remaining.isZero()) {
-			throw new IllegalArgumentException("'until' must be in the future");
-		}
-		if (request.mode() == Mode.NORMAL) {
-			return end();
-		}
-		change(entered);
-		watch(entered);
-		return entered;
-	}
-
-	private synchronized ModeState end() {
+	public synchronized ModeState leave() {
 		if (this.state.mode() != Mode.NORMAL) {
 			change(ModeState.normal(this.time.instant()));
 		}
@@ -150,9 +126,7 @@ public final class ModeController implements AutoCloseable {
 			return;
 		}
 		if (remaining.isZero()) {
-			end();
-			// This thread has the end of the next mode to see to
-			this.listeners.deliverApart();
+			leave();
 			return;
 		}
 		Duration delay = (remaining.compareTo(LONGEST_LOOK_AHEAD) < 0) ? remaining : LONGEST_LOOK_AHEAD;
@@ -162,9 +136,7 @@ public final class ModeController implements AutoCloseable {
 	private void change(ModeState after) {
 		ModeState before = this.state;
 		this.state = after;
-		this.followers.tell(Runnable::run);
-		// From here on another thread, which tells of an earlier change, may tell of this
-		this.listeners.add((listener) -> listener.onChange(before, after));
+		this.listeners.notify((listener) -> listener.onChange(before, after));
 	}
 
 	/**

@@ -16,44 +16,31 @@
 
 package io.github.healthstarter.mode;
 
-import java.util.concurrent.Executor;
-
-import org.springframework.context.ApplicationEventPublisher;
+import io.github.healthstarter.notification.Notifications;
 
 /**
- * Is told when the mode has changed, in the order of the changes, one call at a time: on
- * the thread that changed it, on one that tells of an earlier change or, where the time
- * of a mode is over, on one of its own. One that blocks holds up the thread that tells
- * it, and with it those that were added later, until the next change. It holds up no
- * change.
+ * Listener inside the starter for changes of the mode. Applications listen to
+ * {@link ModeChangedEvent}. Called in order under the controller's lock: an
+ * implementation returns at once.
  */
 @FunctionalInterface
 public interface ModeListener {
 
 	/**
 	 * Called after a change.
-	 * @param before what held before
-	 * @param after what holds now
+	 * @param before the mode before
+	 * @param after the mode after
 	 */
 	void onChange(ModeState before, ModeState after);
 
 	/**
-	 * Return a listener that writes one log line for each change.
-	 * @param executor where lines are written, because an appender may block
-	 * @return the log
-	 */
-	static ModeListener log(Executor executor) {
-		return new ModeLog(executor);
-	}
-
-	/**
-	 * Return a listener that publishes {@link ModeChangedEvent}.
-	 * @param publisher publishes in the application context
-	 * @param executor where events are published, because listeners may block
+	 * Return a listener that writes one log line for each change and publishes
+	 * {@link ModeChangedEvent}.
+	 * @param notifications takes the line and the event
 	 * @return the listener
 	 */
-	static ModeListener publishing(ApplicationEventPublisher publisher, Executor executor) {
-		return (before, after) -> executor.execute(() -> publisher.publishEvent(new ModeChangedEvent(before, after)));
+	static ModeListener notifying(Notifications notifications) {
+		return new ModeNotifier(notifications);
 	}
 
 }

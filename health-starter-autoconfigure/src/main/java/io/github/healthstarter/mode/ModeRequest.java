@@ -23,10 +23,11 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+import io.github.healthstarter.text.TextLine;
 
 /**
  * What an operator asks for.
@@ -39,8 +40,6 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
 public record ModeRequest(Mode mode, @Nullable String reason, @Nullable String by, @Nullable Instant until) {
 
 	private static final int MAX_TEXT = 300;
-
-	private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
 	private static final Set<String> NAMES = Set.of("mode", "reason", "by", "until", "for");
 
@@ -66,12 +65,7 @@ public record ModeRequest(Mode mode, @Nullable String reason, @Nullable String b
 				end(text(values, "until"), text(values, "for"), now));
 	}
 
-	/**
-	 * Refuse what a request cannot have.
-	 * @param names the names of what it has
-	 * @throws IllegalArgumentException saying which is unknown, and which there are
-	 */
-	public static void requireKnown(Set<String> names) {
+	private static void requireKnown(Set<String> names) {
 		Set<String> unknown = new TreeSet<>(names);
 		unknown.removeAll(NAMES);
 		if (!unknown.isEmpty()) {
@@ -121,11 +115,7 @@ public record ModeRequest(Mode mode, @Nullable String reason, @Nullable String b
 	}
 
 	private static @Nullable String line(@Nullable String text) {
-		if (text == null) {
-			return null;
-		}
-		String line = CONTROL.matcher(text).replaceAll(" ").strip();
-		return (line.length() <= MAX_TEXT) ? line : line.substring(0, MAX_TEXT) + "…";
+		return (text != null) ? TextLine.of(text, MAX_TEXT) : null;
 	}
 
 }

@@ -15,7 +15,8 @@
  */
 
 /**
- * What an operator has asked for: normal service, reads alone, or none.
+ * Modes that an operator sets: normal service, reads alone, or no traffic. Part of the
+ * API of the starter.
  */
 @NullMarked
 package io.github.healthstarter.mode;

@@ -24,8 +24,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Listeners of one kind, told in the order in which they were added. One that throws
- * keeps no other from being told. Safe for use by any thread.
+ * Listeners of one kind, called in the order in which they were added. One that throws
+ * does not keep the others from being called. Safe for use by any thread.
  *
  * @param <L> the type of the listeners
  */
@@ -47,28 +47,24 @@ public final class Listeners<L> {
 
 	/**
 	 * Add a listener.
-	 * @param listener told of what happens from now on
+	 * @param listener called from now on
 	 */
 	public void add(L listener) {
 		this.listeners.add(listener);
 	}
 
 	/**
-	 * Tell each listener, on the caller's thread. What one throws is logged.
-	 * @param call tells one
+	 * Notify each listener on the caller's thread. What one throws is logged.
+	 * @param call calls one listener
 	 */
-	public void tell(Consumer<L> call) {
+	public void notify(Consumer<L> call) {
 		for (L listener : this.listeners) {
-			tell(this.kind, listener, call);
-		}
-	}
-
-	static <L> void tell(String kind, L listener, Consumer<L> call) {
-		try {
-			call.accept(listener);
-		}
-		catch (Throwable ex) {
-			logger.error("A " + kind + " listener failed", ex);
+			try {
+				call.accept(listener);
+			}
+			catch (Throwable ex) {
+				logger.error("A " + this.kind + " listener failed", ex);
+			}
 		}
 	}
 

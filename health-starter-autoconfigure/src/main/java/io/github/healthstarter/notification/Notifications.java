@@ -18,12 +18,13 @@ package io.github.healthstarter.notification;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
- * Tells others of what has happened. The log has a thread of its own, apart from the one
- * for events, so that nothing that an application does with an event can keep a line from
- * the log. Safe for use by any thread. Not itself an {@link Executor}: a bean of that
- * type makes Spring Boot leave out the application's own.
+ * Log lines and events, each kind in order on a daemon thread of its own, so that neither
+ * an appender nor an application's event listener blocks what is measured, and no
+ * listener delays a log line. Safe for use by any thread. Not itself an {@link Executor}:
+ * a bean of that type makes Spring Boot leave out the application's own.
  */
 public final class Notifications implements AutoCloseable {
 
@@ -33,26 +34,45 @@ public final class Notifications implements AutoCloseable {
 
 	private final NotificationThread events = new NotificationThread("health-events");
 
+	private volatile Consumer<Object> publisher = (event) -> {
+	};
+
 	/**
-	 * Return what writes to the log, in turn.
-	 * @return runs each task later, on a thread of its own
+	 * Publish events from now on; those before were published to nobody.
+	 * @param publisher publishes an event, such as in an application context; may block
+	 */
+	public void connect(Consumer<Object> publisher) {
+		this.publisher = publisher;
+	}
+
+	/**
+	 * Publish an event in turn. What a listener throws is logged.
+	 * @param event the event
+	 */
+	public void publish(Object event) {
+		this.events.execute(() -> this.publisher.accept(event));
+	}
+
+	/**
+	 * Return the executor that writes to the log.
+	 * @return runs each task later, in turn, on the thread of the log lines
 	 */
 	public Executor logs() {
 		return this.logs::execute;
 	}
 
 	/**
-	 * Return what calls listeners and publishes events, in turn.
-	 * @return runs each task later, on a thread of its own
+	 * Return the executor that events are published on.
+	 * @return runs each task later, in turn, on the thread of the events
 	 */
 	public Executor events() {
 		return this.events::execute;
 	}
 
 	/**
-	 * Wait until all that was to be told before this call has been told.
-	 * @param timeout how long to wait at the most, for the log and again for events
-	 * @return whether all has been told
+	 * Wait until all lines and events from before this call are out.
+	 * @param timeout how long to wait at most for the log, and again for events
+	 * @return whether all are out
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	public boolean flush(Duration timeout) throws InterruptedException {
@@ -61,8 +81,8 @@ public final class Notifications implements AutoCloseable {
 	}
 
 	/**
-	 * Tell what is left, for three seconds at the most, and end the threads. What writes
-	 * to the log may hand on to events, and these may have something to log.
+	 * Let out what is left, for at most three seconds, and end the threads. What writes
+	 * to the log may publish an event, and a listener may have something to log.
 	 */
 	@Override
 	public void close() {

@@ -15,7 +15,8 @@
  */
 
 /**
- * What tells others of what has happened, without harm from those who are told.
+ * Dispatch of log lines and events, so that no appender and no listener delays what is
+ * measured. Part of the API of the starter.
  */
 @NullMarked
 package io.github.healthstarter.notification;

@@ -17,7 +17,8 @@
 package io.github.healthstarter.reload;
 
 /**
- * Is told of reloads, on the thread that they run on.
+ * Listener inside the starter for reloads, called on the thread that they run on.
+ * Applications listen to {@link ReloadRequestedEvent}.
  */
 public interface ReloadListener {
 
@@ -27,8 +28,8 @@ public interface ReloadListener {
 	void onStarted();
 
 	/**
-	 * Called when it is over, whatever has come of it.
-	 * @param result what came of it
+	 * Called when a reload is over, successful or not.
+	 * @param result the result
 	 */
 	void onEnded(ReloadResult result);
 

@@ -17,11 +17,11 @@
 package io.github.healthstarter.reload;
 
 /**
- * Published in the application context when a reload has been asked for, and what the
- * starter itself is configured with has been read anew. The reload is over when all
- * listeners have returned; where one throws, it has failed.
+ * Event published in the application context when a reload has been requested and the
+ * starter has read its own configuration again. Published on the thread of the reload,
+ * which is over when all listeners have returned; if one throws, the reload has failed.
  *
- * @param trigger what has asked for it
+ * @param trigger what has requested the reload
  */
 public record ReloadRequestedEvent(ReloadTrigger trigger) {
 

@@ -26,6 +26,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.notification.Listeners;
+import io.github.healthstarter.text.DurationText;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
@@ -98,11 +99,11 @@ public final class Reloader implements AutoCloseable {
 			this.next = null;
 		}
 		long begun = this.time.nanos();
-		this.listeners.tell(ReloadListener::onStarted);
+		this.listeners.notify(ReloadListener::onStarted);
 		Throwable thrown = reload(request.trigger);
 		ReloadResult result = new ReloadResult(request.trigger, this.time.since(begun),
 				(thrown != null) ? this.analysis.apply(thrown) : null);
-		this.listeners.tell((listener) -> listener.onEnded(result));
+		this.listeners.notify((listener) -> listener.onEnded(result));
 		request.result.complete(result);
 		log(result, thrown);
 	}
@@ -119,7 +120,7 @@ public final class Reloader implements AutoCloseable {
 
 	private static void log(ReloadResult result, @Nullable Throwable thrown) {
 		if (result.failure() == null) {
-			logger.info("Reloaded by " + result.trigger().label() + " within " + result.took().toMillis() + "ms");
+			logger.info("Reloaded by " + result.trigger().label() + " within " + DurationText.rounded(result.took()));
 		}
 		else {
 			logger.error("The reload by " + result.trigger().label() + " has failed: " + result.failure());

@@ -15,7 +15,7 @@
  */
 
 /**
- * Reloads: a running application takes up what has changed around it.
+ * Reloads of the configuration of a running application. Part of the API of the starter.
  */
 @NullMarked
 package io.github.healthstarter.reload;

@@ -24,13 +24,13 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection: what goes on there, and how long that may last. For the thread
+ * The connection of a client, with its phase and the deadline of that. Used by the thread
  * of the connections alone.
  */
 final class Connection {
 
 	/**
-	 * The event that is fired when something has lasted too long.
+	 * The event that is fired when a deadline has passed.
 	 */
 	static final Object EXPIRED = new Object();
 
@@ -44,7 +44,7 @@ final class Connection {
 
 	private Phase phase = Phase.IDLE;
 
-	private long since;
+	private long lastChange;
 
 	private boolean fresh = true;
 
@@ -70,11 +70,11 @@ final class Connection {
 	}
 
 	/**
-	 * Return since when the connection is in its phase.
-	 * @return a number to be compared with those of other connections
+	 * Return the number of the change that began the phase.
+	 * @return a number, larger than those of earlier changes of any connection
 	 */
-	long since() {
-		return this.since;
+	long lastChange() {
+		return this.lastChange;
 	}
 
 	boolean takesRequests() {
@@ -85,7 +85,7 @@ final class Connection {
 		return this.address.equals(other.address);
 	}
 
-	boolean mayReplace(Connection other) {
+	boolean mayEvict(Connection other) {
 		return this.trusted || (!other.trusted && other.phase != Phase.ANSWERING);
 	}
 
@@ -93,7 +93,7 @@ final class Connection {
 		return this.connections.isClosing();
 	}
 
-	// Who connects and sends nothing has no more time than who sends slowly
+	// A client that sends nothing has no more time than one that sends slowly
 	void opened() {
 		enter(Phase.IDLE);
 		limit(requestTimeout());
@@ -109,8 +109,7 @@ final class Connection {
 	}
 
 	/**
-	 * Note that a request is complete. What it takes to find the answer is not for the
-	 * client to be blamed for.
+	 * Note that a request is complete. The time until there is an answer is not limited.
 	 */
 	void answering() {
 		enter(Phase.ANSWERING);
@@ -138,7 +137,7 @@ final class Connection {
 		enter(Phase.LEAVING);
 	}
 
-	// At once: a client that takes nothing would not take the end of an encrypted
+	// At once: a client that reads nothing would not read the end of an encrypted
 	// connection either
 	void close() {
 		ended();
@@ -156,7 +155,7 @@ final class Connection {
 
 	private void enter(Phase phase) {
 		this.phase = phase;
-		this.since = this.connections.nextChange();
+		this.lastChange = this.connections.nextChange();
 	}
 
 	private void limit(Duration limit) {
@@ -174,12 +173,12 @@ final class Connection {
 	}
 
 	/**
-	 * What goes on, in the order in which connections are given up for others.
+	 * The phases, in the order in which connections are evicted for others.
 	 */
 	enum Phase {
 
 		/**
-		 * All answers have been sent, and the client has been told that they are all.
+		 * All answers have been sent, the last with the end of the connection.
 		 */
 		LEAVING,
 

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.web.AccessPolicy;
 
 /**
- * Decides on a connection that has been made. Nothing has been read from it yet, and
- * nothing ever is where it is closed here.
+ * Admits or closes a new connection, before anything is read from it.
  */
 @Sharable
 final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {

@@ -27,17 +27,16 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * The open connections, no more than there may be. Where there is no room for a new one,
- * it takes the place of another: of one that is idle rather than one that sends a
- * request, and of the one that has been so for the longest time. Only a trusted client
- * takes the place of another trusted one, or of one that is being answered, so it always
- * gets in. For the thread of the connections alone.
+ * Open connections, up to a limit. At the limit a new one evicts another: one that is
+ * idle rather than one that sends a request, and the one that has been so for the longest
+ * time. A trusted client alone evicts another trusted one, or one that is being answered,
+ * so it always gets in. Used by the thread of the connections alone.
  */
 final class Connections {
 
-	private static final Comparator<Connection> FIRST_TO_GO = Comparator.comparing(Connection::isTrusted)
+	private static final Comparator<Connection> EVICTION_ORDER = Comparator.comparing(Connection::isTrusted)
 		.thenComparing(Connection::phase)
-		.thenComparingLong(Connection::since);
+		.thenComparingLong(Connection::lastChange);
 
 	private final ProbeServerSettings settings;
 
@@ -86,7 +85,7 @@ final class Connections {
 			return true;
 		}
 		limit.reached();
-		Connection victim = rivals.stream().filter(newcomer::mayReplace).min(FIRST_TO_GO).orElse(null);
+		Connection victim = rivals.stream().filter(newcomer::mayEvict).min(EVICTION_ORDER).orElse(null);
 		if (victim != null) {
 			victim.close();
 		}
@@ -95,7 +94,7 @@ final class Connections {
 
 	void remove(Connection connection) {
 		if (this.open.remove(connection)) {
-			tellWhenEmpty();
+			runWhenEmpty();
 		}
 	}
 
@@ -109,14 +108,14 @@ final class Connections {
 			.stream()
 			.filter((connection) -> connection.phase() != Connection.Phase.ANSWERING)
 			.forEach(Connection::close);
-		tellWhenEmpty();
+		runWhenEmpty();
 	}
 
 	boolean isClosing() {
 		return this.whenEmpty != null;
 	}
 
-	private void tellWhenEmpty() {
+	private void runWhenEmpty() {
 		if (this.whenEmpty != null && this.open.isEmpty()) {
 			this.whenEmpty.run();
 		}

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * A limit on connections, and what the log says when it is reached: once a minute at the
- * most, and nothing that comes from a client. For one thread alone.
+ * Limit on connections, with a log line when it is reached: at most once a minute, and
+ * without anything that a client sends. Used by one thread alone.
  */
 final class LimitLog {
 
@@ -40,7 +40,7 @@ final class LimitLog {
 
 	private final TimeSource time;
 
-	private @Nullable Long toldAt;
+	private @Nullable Long loggedAt;
 
 	private long count;
 
@@ -56,11 +56,10 @@ final class LimitLog {
 
 	void reached() {
 		this.count++;
-		if (this.toldAt == null || this.time.since(this.toldAt).compareTo(INTERVAL) >= 0) {
-			this.toldAt = this.time.nanos();
-			logger
-				.warn("The probe server has no room for another connection, as '" + this.property + "' is " + this.limit
-						+ ": for each new one another is closed, or the new one itself. Closed so far: " + this.count);
+		if (this.loggedAt == null || this.time.since(this.loggedAt).compareTo(INTERVAL) >= 0) {
+			this.loggedAt = this.time.nanos();
+			logger.warn("Probe server has no room for another connection, as '" + this.property + "' is " + this.limit
+					+ "; each new connection evicts another or is closed. Closed so far: " + this.count);
 		}
 	}
 

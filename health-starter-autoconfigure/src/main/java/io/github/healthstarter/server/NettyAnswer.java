@@ -33,7 +33,7 @@ import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.HttpResponse;
 
 /**
- * Makes an answer of the starter one of Netty's.
+ * Converts answers of the starter to those of Netty.
  */
 final class NettyAnswer {
 
@@ -41,7 +41,7 @@ final class NettyAnswer {
 	}
 
 	/**
-	 * Make an answer.
+	 * Convert an answer.
 	 * @param answer the answer
 	 * @param withBody whether its body is sent, which {@code HEAD} does not want
 	 * @param further headers that it gets beside its own

@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.server;
 
-import java.util.Arrays;
 import java.util.function.Predicate;
 
 import io.netty.handler.codec.http.HttpHeaders;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.web.HttpRequest;
 
 /**
- * A request to the probe server, complete with its body.
+ * A request to the probe server, without its body.
  */
 final class NettyHttpRequest implements HttpRequest {
 
@@ -35,8 +34,6 @@ final class NettyHttpRequest implements HttpRequest {
 
 	private final HttpHeaders headers;
 
-	private final byte[] body;
-
 	private final String remoteAddress;
 
 	/**
@@ -44,14 +41,12 @@ final class NettyHttpRequest implements HttpRequest {
 	 * @param method the method as sent
 	 * @param target the target as sent: a path, or a URI of which the path counts
 	 * @param headers the headers
-	 * @param body the body
 	 * @param remoteAddress the address literal of the peer
 	 */
-	NettyHttpRequest(String method, String target, HttpHeaders headers, byte[] body, String remoteAddress) {
+	NettyHttpRequest(String method, String target, HttpHeaders headers, String remoteAddress) {
 		this.method = method;
 		this.target = withoutAuthority(target);
 		this.headers = headers;
-		this.body = body;
 		this.remoteAddress = remoteAddress;
 	}
 
@@ -89,11 +84,6 @@ final class NettyHttpRequest implements HttpRequest {
 	@Override
 	public boolean hasHeader(Predicate<String> name) {
 		return this.headers.names().stream().anyMatch(name);
-	}
-
-	@Override
-	public byte[] body(int limit) {
-		return (this.body.length <= limit) ? this.body.clone() : Arrays.copyOf(this.body, limit);
 	}
 
 	@Override

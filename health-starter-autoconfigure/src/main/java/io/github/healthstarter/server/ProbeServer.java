@@ -25,7 +25,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
-import io.github.healthstarter.web.HttpContract;
+import io.github.healthstarter.web.AccessPolicy;
+import io.github.healthstarter.web.DrainHeaders;
+import io.github.healthstarter.web.RouteFinder;
 
 /**
  * Serves the HTTP contract on a port of its own, with a thread of its own. Safe for use
@@ -37,28 +39,29 @@ public final class ProbeServer implements AutoCloseable {
 
 	private final ProbeServerSettings settings;
 
-	private volatile HttpContract contract;
+	private final RouteFinder routes;
+
+	private final AccessPolicy access;
+
+	private final DrainHeaders drainHeaders;
 
 	private volatile @Nullable Supplier<SSLEngine> engines;
 
-	private @Nullable Listener listener;
+	private @Nullable BoundServer bound;
 
 	/**
 	 * Create a server that does not listen yet.
-	 * @param settings where it listens, and what it bears
-	 * @param contract what it serves at first
+	 * @param settings the settings
+	 * @param routes finds the routes
+	 * @param access decides on access
+	 * @param drainHeaders ask clients to move on
 	 */
-	public ProbeServer(ProbeServerSettings settings, HttpContract contract) {
+	public ProbeServer(ProbeServerSettings settings, RouteFinder routes, AccessPolicy access,
+			DrainHeaders drainHeaders) {
 		this.settings = settings;
-		this.contract = contract;
-	}
-
-	/**
-	 * Serve something else from the next request on; connections stay as they are.
-	 * @param contract what is served
-	 */
-	public void serve(HttpContract contract) {
-		this.contract = contract;
+		this.routes = routes;
+		this.access = access;
+		this.drainHeaders = drainHeaders;
 	}
 
 	/**
@@ -80,11 +83,12 @@ public final class ProbeServer implements AutoCloseable {
 	 * @throws ProbeServerBindException if the port is taken or not for us to take
 	 */
 	public synchronized int start() {
-		if (this.listener == null) {
-			this.listener = Listener.open(this.settings, () -> this.contract, this::engine);
-			logger.info("The probe server listens on port " + this.listener.port());
+		if (this.bound == null) {
+			this.bound = BoundServer.open(this.settings, new Responder(this.routes, this.access, this.drainHeaders),
+					this::engine);
+			logger.info("Probe server listening on port " + this.bound.port());
 		}
-		return this.listener.port();
+		return this.bound.port();
 	}
 
 	/**
@@ -93,8 +97,8 @@ public final class ProbeServer implements AutoCloseable {
 	 * @throws IllegalStateException if it does not listen
 	 */
 	public synchronized int port() {
-		Assert.state(this.listener != null, "The probe server does not listen");
-		return this.listener.port();
+		Assert.state(this.bound != null, "The probe server does not listen");
+		return this.bound.port();
 	}
 
 	/**
@@ -104,9 +108,9 @@ public final class ProbeServer implements AutoCloseable {
 	 */
 	@Override
 	public synchronized void close() {
-		if (this.listener != null) {
-			this.listener.close();
-			this.listener = null;
+		if (this.bound != null) {
+			this.bound.close();
+			this.bound = null;
 		}
 	}
 

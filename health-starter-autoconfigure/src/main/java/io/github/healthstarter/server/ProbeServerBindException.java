@@ -19,7 +19,7 @@ package io.github.healthstarter.server;
 import java.net.InetSocketAddress;
 
 /**
- * Thrown where a probe server cannot listen.
+ * Thrown if the probe server cannot listen on its port.
  */
 public final class ProbeServerBindException extends RuntimeException {
 
@@ -28,14 +28,14 @@ public final class ProbeServerBindException extends RuntimeException {
 	private final InetSocketAddress address;
 
 	ProbeServerBindException(InetSocketAddress address, Throwable cause) {
-		super("The probe server cannot listen on port " + address.getPort()
+		super("Probe server cannot listen on port " + address.getPort()
 				+ (address.getAddress().isAnyLocalAddress() ? "" : " of " + address.getAddress().getHostAddress())
 				+ ": " + cause.getMessage(), cause);
 		this.address = address;
 	}
 
 	/**
-	 * Return where it should have listened.
+	 * Return the address that it could not listen on.
 	 * @return the address and port
 	 */
 	public InetSocketAddress address() {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Where a probe server listens, and what it bears.
+ * Settings of the probe server: its address, and its limits.
  *
  * @param address the address to listen on, {@code null} for all
  * @param port the port to listen on, 0 for any that is free

@@ -57,7 +57,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 
 	/**
 	 * Whether a part of a further request has come.
-	 * @return {@code true} where there is more to come of it
+	 * @return {@code true} if more of it is to come
 	 */
 	boolean isRequestBegun() {
 		return this.begun;

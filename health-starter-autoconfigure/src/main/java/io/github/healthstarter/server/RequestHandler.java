@@ -143,20 +143,20 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 	private void answer(ChannelHandlerContext context, HttpRequest head) {
 		this.connection.answering();
 		NettyHttpRequest request = new NettyHttpRequest(head.method().name(), head.uri(), head.headers(),
-				this.body.toByteArray(), this.connection.address());
+				this.connection.address());
 		try {
-			this.responder.respond(request.path(), request, context.executor(),
+			this.responder.respond(request, this.body.toByteArray(), context.executor(),
 					(answer) -> write(context, head, answer));
 		}
 		catch (RuntimeException ex) {
-			logger.error("A request could not be answered", ex);
+			logger.error("Request could not be answered", ex);
 			refuse(context, HttpResponseStatus.INTERNAL_SERVER_ERROR);
 		}
 	}
 
 	private void write(ChannelHandlerContext context, HttpRequest head, HttpResponse answer) {
 		FullHttpResponse response = NettyAnswer.of(answer, !HttpMethod.HEAD.equals(head.method()),
-				this.responder.departureHeaders());
+				this.responder.drainHeaders());
 		boolean keepAlive = HttpUtil.isKeepAlive(head) && HttpUtil.isKeepAlive(response)
 				&& !this.connection.isServerClosing();
 		HttpUtil.setKeepAlive(response.headers(), head.protocolVersion(), keepAlive);
@@ -233,7 +233,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		logger.debug("A connection to the probe server failed", cause);
+		logger.debug("Connection to the probe server failed", cause);
 		this.connection.close();
 	}
 

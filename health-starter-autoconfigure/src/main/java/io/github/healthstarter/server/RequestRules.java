@@ -31,8 +31,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request has to keep to (RFC 9110 and 9112), apart from what its decoder already
- * holds it to.
+ * Rules for requests (RFC 9110 and 9112), beside those of the decoder.
  */
 final class RequestRules {
 
@@ -48,7 +47,7 @@ final class RequestRules {
 	/**
 	 * Judge a request by its head.
 	 * @param request the head
-	 * @return the status to refuse it with, {@code null} where it may be served
+	 * @return the status to refuse it with, {@code null} if it may be served
 	 */
 	static @Nullable HttpResponseStatus refusal(HttpRequest request) {
 		if (request.decoderResult().isFailure()) {

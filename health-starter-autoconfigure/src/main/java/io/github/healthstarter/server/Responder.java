@@ -19,22 +19,22 @@ package io.github.healthstarter.server;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.netty.util.concurrent.EventExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.github.healthstarter.web.AccessPolicy;
-import io.github.healthstarter.web.HttpContract;
-import io.github.healthstarter.web.HttpRequest;
+import io.github.healthstarter.web.BlockingRouteExecutor;
+import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.HttpResponse;
+import io.github.healthstarter.web.RequestPlan;
 import io.github.healthstarter.web.Route;
-import io.github.healthstarter.web.WaitingThreads;
+import io.github.healthstarter.web.RouteFinder;
 
 /**
- * Finds the answers to requests: at once, on the thread of the connections, or on one of
- * a few others where that may take its time.
+ * Finds the answers to requests: at once on the thread of the connections, or on another
+ * thread if that may block.
  */
 final class Responder {
 
@@ -42,41 +42,47 @@ final class Responder {
 
 	private static final Route NOT_FOUND = (request) -> HttpResponse.empty(404);
 
-	private final Supplier<HttpContract> contract;
+	private final RouteFinder routes;
 
-	private final WaitingThreads threads = new WaitingThreads("health-server-wait");
+	private final AccessPolicy access;
 
-	Responder(Supplier<HttpContract> contract) {
-		this.contract = contract;
+	private final DrainHeaders drainHeaders;
+
+	private final BlockingRouteExecutor executor = new BlockingRouteExecutor("health-server-wait");
+
+	Responder(RouteFinder routes, AccessPolicy access, DrainHeaders drainHeaders) {
+		this.routes = routes;
+		this.access = access;
+		this.drainHeaders = drainHeaders;
 	}
 
 	AccessPolicy access() {
-		return this.contract.get().access();
+		return this.access;
 	}
 
-	Map<String, String> departureHeaders() {
-		return this.contract.get().departure().headers("HTTP/1.1");
+	Map<String, String> drainHeaders() {
+		return this.drainHeaders.headers("HTTP/1.1");
 	}
 
 	/**
 	 * Answer a request.
-	 * @param path the path of the request
 	 * @param request the request
-	 * @param loop the thread to hand the answer over on, which is the calling one
+	 * @param body its body
+	 * @param loop the calling thread, on which the answer is handed over
 	 * @param answer takes the answer, perhaps before this method returns
 	 */
-	void respond(String path, HttpRequest request, EventExecutor loop, Consumer<HttpResponse> answer) {
-		Route route = find(path);
-		if (route.mayWait(request)) {
-			this.threads.answer(route, request, (response) -> handOver(() -> answer.accept(response), loop));
+	void respond(NettyHttpRequest request, byte[] body, EventExecutor loop, Consumer<HttpResponse> answer) {
+		RequestPlan plan = RequestPlan.of(find(request.path()), request);
+		if (plan.isBlocking()) {
+			this.executor.execute(plan, body, (response) -> handOver(() -> answer.accept(response), loop));
 		}
 		else {
-			answer.accept(HttpResponse.of(route, request));
+			answer.accept(plan.answer(body));
 		}
 	}
 
 	private Route find(String path) {
-		Route route = this.contract.get().routes().find(path);
+		Route route = this.routes.find(path);
 		return (route != null) ? route : NOT_FOUND;
 	}
 
@@ -85,16 +91,16 @@ final class Responder {
 			loop.execute(answer);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("An answer came after the end of the probe server", ex);
+			logger.debug("Answer dropped, as the probe server has ended", ex);
 		}
 	}
 
 	void shutDown() {
-		this.threads.shutDown();
+		this.executor.shutDown();
 	}
 
 	void close() {
-		this.threads.close();
+		this.executor.close();
 	}
 
 }

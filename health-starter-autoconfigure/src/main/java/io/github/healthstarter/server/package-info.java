@@ -19,7 +19,7 @@
  * neither the application nor its context. One thread does all input and output, and
  * nothing that it runs blocks; answers that may take their time are computed elsewhere.
  * Everything that clients can make grow is bounded: connections, headers, bodies, the
- * time that a request takes to arrive and an answer to be taken.
+ * time that a request takes to arrive and an answer to be taken. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.server;

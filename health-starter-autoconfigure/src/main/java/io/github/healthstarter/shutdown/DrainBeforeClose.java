@@ -18,16 +18,16 @@ package io.github.healthstarter.shutdown;
 
 import java.time.Duration;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
-import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.lifecycle.Lifecycle;
-import io.github.healthstarter.notification.Notifications;
+import io.github.healthstarter.instance.HealthInstance;
 
 /**
  * Drains when the application context is going to be closed, before anything in it is.
@@ -38,27 +38,20 @@ public final class DrainBeforeClose implements ApplicationListener<ContextClosed
 
 	private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(1);
 
+	private static final Log logger = LogFactory.getLog(DrainBeforeClose.class);
+
 	private final ApplicationContext context;
 
-	private final DrainController drain;
-
-	private final Lifecycle lifecycle;
-
-	private final Notifications notifications;
+	private final HealthInstance instance;
 
 	/**
 	 * Create a listener.
 	 * @param context the context whose end counts; that of a child does not
-	 * @param drain the drain
-	 * @param lifecycle told when the drain is over
-	 * @param notifications let out before the context is closed
+	 * @param instance drained, and then stopping
 	 */
-	public DrainBeforeClose(ApplicationContext context, DrainController drain, Lifecycle lifecycle,
-			Notifications notifications) {
+	public DrainBeforeClose(ApplicationContext context, HealthInstance instance) {
 		this.context = context;
-		this.drain = drain;
-		this.lifecycle = lifecycle;
-		this.notifications = notifications;
+		this.instance = instance;
 	}
 
 	@Override
@@ -66,14 +59,16 @@ public final class DrainBeforeClose implements ApplicationListener<ContextClosed
 		if (event.getApplicationContext() != this.context) {
 			return;
 		}
-		this.drain.drainForShutdown(DrainTrigger.CONTEXT);
+		this.instance.drain().drainForShutdown(DrainTrigger.CONTEXT);
+		this.instance.lifecycle().stop();
 		try {
-			this.notifications.flush(FLUSH_TIMEOUT);
+			if (!this.instance.notifications().flush(FLUSH_TIMEOUT)) {
+				logger.warn("An event listener is blocking shutdown; continuing without it");
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		this.lifecycle.stop();
 	}
 
 	@Override

@@ -26,84 +26,56 @@ import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
-import io.github.healthstarter.drain.DrainListener;
-import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainSummary;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.Drained;
-import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.lifecycle.PhasedBean;
+import io.github.healthstarter.lifecycle.ShutdownPhases;
+import io.github.healthstarter.text.DurationText;
 import io.github.healthstarter.traffic.RequestLoad;
 
 /**
- * Says what a shutdown has come to, as soon as the web server has waited long enough for
- * the requests under way: in the log, and in Kubernetes' termination message where there
- * is one.
+ * Reports a shutdown as soon as the web server has waited long enough for the requests in
+ * flight: in the log, and in Kubernetes' termination message if there is one.
  */
-public final class ShutdownReport
-		implements SmartLifecycle, DrainListener, ApplicationListener<ContextClosedEvent>, PriorityOrdered {
+public final class ShutdownReport extends PhasedBean
+		implements ApplicationListener<ContextClosedEvent>, PriorityOrdered {
 
 	// Kubernetes keeps 4096 bytes
 	private static final int MESSAGE_LIMIT = 4000;
 
 	private static final Log logger = LogFactory.getLog(ShutdownReport.class);
 
-	private final RequestLoad requests;
+	private final ApplicationContext context;
 
-	private final TimeSource time;
+	private final HealthInstance instance;
 
-	private volatile @Nullable Path terminationMessage;
-
-	private volatile @Nullable Drained drained;
-
-	private volatile @Nullable Thread closing;
+	private volatile @Nullable Closing closing;
 
 	private volatile @Nullable String reported;
 
-	private volatile boolean running;
-
 	/**
 	 * Create a report.
-	 * @param requests tells what was cut off
-	 * @param time the time source
-	 * @param terminationMessage written to where the file exists, {@code null} for none
+	 * @param context the context whose end counts; that of a child does not
+	 * @param instance the instance whose shutdown is reported
 	 */
-	public ShutdownReport(RequestLoad requests, TimeSource time, @Nullable Path terminationMessage) {
-		this.requests = requests;
-		this.time = time;
-		this.terminationMessage = terminationMessage;
-	}
-
-	/**
-	 * Write to another file.
-	 * @param terminationMessage written to where the file exists, {@code null} for none
-	 */
-	public void use(@Nullable Path terminationMessage) {
-		this.terminationMessage = terminationMessage;
-	}
-
-	@Override
-	public void onEnded(DrainSummary summary) {
-		this.drained = (summary.outcome() != DrainOutcome.CANCELLED) ? new Drained(summary, this.time.nanos()) : null;
-	}
-
-	@Override
-	public void onUndone(DrainSummary summary) {
-		this.drained = null;
+	public ShutdownReport(ApplicationContext context, HealthInstance instance) {
+		super(ShutdownPhases.AFTER_GRACEFUL_SHUTDOWN);
+		this.context = context;
+		this.instance = instance;
 	}
 
 	// A drain begun by hand may have been over for hours
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
-		this.closing = Thread.currentThread();
-		Drained drained = this.drained;
-		if (drained != null) {
-			this.drained = new Drained(drained.summary(), this.time.nanos());
+		if (event.getApplicationContext() == this.context) {
+			this.closing = new Closing(Thread.currentThread(), this.instance.time().nanos());
 		}
 	}
 
@@ -119,19 +91,14 @@ public final class ShutdownReport
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-		Drained drained = this.drained;
-		if (drained != null) {
-			String line = line(drained);
+	protected void onStop() {
+		DrainSummary summary = this.instance.drain().summary();
+		Closing closing = this.closing;
+		if (summary != null && closing != null) {
+			String line = line(summary, closing);
 			this.reported = line;
 			logger.info(line);
-			leave(line);
+			write(line);
 		}
 	}
 
@@ -142,35 +109,34 @@ public final class ShutdownReport
 	 * @param waitingFor what the drain still waits for
 	 */
 	public void halting(DrainTrigger trigger, Duration after, List<String> waitingFor) {
-		Thread closing = this.closing;
-		String stage = stage(closing);
-		String stack = (closing != null) ? stack(closing) : "";
-		String line = summary(trigger) + " haltedAfterMillis=" + after.toMillis() + " haltedDuring=" + stage;
+		Closing closing = this.closing;
+		String stack = (closing != null) ? stack(closing.thread()) : "";
+		String line = summary(trigger) + " haltedAfterMillis=" + after.toMillis() + " haltedDuring=" + stage(closing);
 		// A file hangs less often than a log
-		leave(line + stack);
-		logger.error("The grace period is nearly over " + after.toMillis() + " ms after " + trigger.label()
-				+ ": halting. Requests under way: " + this.requests.inFlight() + ", the drain waits for: " + waitingFor
+		write(line + stack);
+		logger.error("The grace period is nearly over " + DurationText.rounded(after) + " after " + trigger.label()
+				+ ": halting. Requests in flight: " + requests().inFlight() + ", the drain waits for: " + waitingFor
 				+ ", the context is being closed by:" + (stack.isEmpty() ? " nobody yet" : stack));
 		logger.error(line);
 	}
 
-	private String stage(@Nullable Thread closing) {
+	private String stage(@Nullable Closing closing) {
 		if (closing == null) {
 			return "drain";
 		}
 		if (this.reported == null) {
 			return "webServer";
 		}
-		return closing.isAlive() ? "stop" : "exit";
+		return closing.thread().isAlive() ? "stop" : "exit";
 	}
 
 	private String summary(DrainTrigger trigger) {
 		String reported = this.reported;
-		Drained drained = this.drained;
+		DrainSummary summary = this.instance.drain().summary();
 		if (reported != null) {
 			return reported;
 		}
-		return (drained != null) ? line(drained) : "Shutdown: trigger=" + trigger.label();
+		return (summary != null) ? line(summary, this.closing) : "Shutdown: trigger=" + trigger.label();
 	}
 
 	private static String stack(Thread thread) {
@@ -181,21 +147,25 @@ public final class ShutdownReport
 		return text.toString();
 	}
 
-	private String line(Drained drained) {
-		DrainSummary summary = drained.summary();
+	private String line(DrainSummary summary, @Nullable Closing closing) {
+		Duration closed = (closing != null) ? this.instance.time().since(closing.at()) : Duration.ZERO;
 		return "Shutdown: trigger=" + summary.trigger().label() + " drain=" + summary.outcome().label()
 				+ " drainMillis=" + summary.waited().toMillis() + " servedWhileDraining=" + summary.served()
-				+ " webServerMillis=" + this.time.since(drained.at()).toMillis() + " cutOff=" + this.requests.inFlight()
-				+ streams() + unfinished(summary);
+				+ " webServerMillis=" + closed.toMillis() + " cutOff=" + requests().inFlight() + streams()
+				+ unfinished(summary);
+	}
+
+	private RequestLoad requests() {
+		return this.instance.traffic().requests();
 	}
 
 	private String streams() {
-		long streams = this.requests.streams();
+		long streams = requests().streams();
 		return (streams > 0) ? " streams=" + streams : "";
 	}
 
-	private void leave(String message) {
-		Path path = this.terminationMessage;
+	private void write(String message) {
+		Path path = this.instance.settings().terminationMessage();
 		if (path != null && Files.isWritable(path)) {
 			write(path, message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)));
 		}
@@ -214,17 +184,7 @@ public final class ShutdownReport
 		}
 	}
 
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return ShutdownPhases.AFTER_GRACEFUL_SHUTDOWN;
-	}
-
-	private record Drained(DrainSummary summary, long at) {
+	private record Closing(Thread thread, long at) {
 
 	}
 

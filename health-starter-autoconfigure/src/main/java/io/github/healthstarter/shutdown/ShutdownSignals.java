@@ -17,35 +17,33 @@
 package io.github.healthstarter.shutdown;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import io.github.healthstarter.drain.DrainController;
 
 /**
  * Drains when the process is asked to end, before the JVM runs any shutdown hook: hooks
- * run all at once, and others' would take away what is needed to serve on. A second
- * signal ends the waiting, a third ends the process at once. Signals are followed once
- * every bean has been made: one that has come before begins the drain then.
+ * run all at once, and others would take away what is needed to serve on. A second signal
+ * ends the wait, a third ends the process at once. A signal that has come before
+ * {@link #follow()} begins the drain then.
  */
-public final class ShutdownSignals implements SmartInitializingSingleton, AutoCloseable {
+public final class ShutdownSignals implements AutoCloseable {
 
 	private final DrainController drain;
 
 	private final @Nullable ShutdownDeadline deadline;
 
 	/**
-	 * Create what follows the signals, with no deadline.
-	 * @param drain what they begin
+	 * Create without a deadline.
+	 * @param drain begun by the signals
 	 */
 	public ShutdownSignals(DrainController drain) {
 		this(drain, null);
 	}
 
 	/**
-	 * Create what follows the signals.
-	 * @param drain what they begin
-	 * @param deadline what the first of them sets running, {@code null} where none is
-	 * known
+	 * Create with a deadline.
+	 * @param drain begun by the signals
+	 * @param deadline started by the first of them, {@code null} if none is known
 	 */
 	public ShutdownSignals(DrainController drain, @Nullable ShutdownDeadline deadline) {
 		this.drain = drain;
@@ -55,8 +53,7 @@ public final class ShutdownSignals implements SmartInitializingSingleton, AutoCl
 	/**
 	 * Follow the signals from now on.
 	 */
-	@Override
-	public void afterSingletonsInstantiated() {
+	public void follow() {
 		if (this.deadline != null) {
 			SignalRelay.INSTANCE.add(this.deadline);
 		}
@@ -64,7 +61,7 @@ public final class ShutdownSignals implements SmartInitializingSingleton, AutoCl
 	}
 
 	/**
-	 * Follow the signals no more.
+	 * Follow the signals no longer.
 	 */
 	@Override
 	public void close() {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.signal.JvmSignal;
+import io.github.healthstarter.text.DurationText;
 
 /**
  * The JVM's one set of signal handlers, shared by all applications in it. The handlers
@@ -210,7 +211,7 @@ final class SignalRelay {
 		try {
 			Duration limit = application.abortAfter();
 			if (!application.awaitBuilt(limit)) {
-				logger.warn("The application is still starting " + limit.toMillis() + " ms after " + trigger
+				logger.warn("The application is still starting " + DurationText.rounded(limit) + " after " + trigger
 						+ ": ending without it");
 				this.halt.accept(exitCode(trigger));
 			}

@@ -16,7 +16,7 @@
 
 /**
  * Signals of the operating system: those that ask the process to end, and the one that
- * asks for a reload.
+ * asks for a reload. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.signal;

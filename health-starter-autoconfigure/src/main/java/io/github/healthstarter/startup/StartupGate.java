@@ -34,7 +34,7 @@ public final class StartupGate {
 	private final TimeSource time;
 
 	/**
-	 * Create a gate and follow what it waits for from now on.
+	 * Create a gate that follows nothing yet.
 	 * @param lifecycle told when startup is complete
 	 * @param checks the checks
 	 * @param awaitChecks whether to wait until every required check has passed once, or
@@ -46,8 +46,14 @@ public final class StartupGate {
 		this.checks = checks;
 		this.awaitChecks = awaitChecks;
 		this.time = time;
-		lifecycle.addListener(this::tryOpen);
-		checks.addListener((before, after) -> tryOpen());
+	}
+
+	/**
+	 * Follow what completes startup from now on.
+	 */
+	public void follow() {
+		this.lifecycle.addListener(this::tryOpen);
+		this.checks.addListener((before, after) -> tryOpen());
 	}
 
 	private void tryOpen() {
@@ -58,7 +64,7 @@ public final class StartupGate {
 	}
 
 	private boolean havePassed() {
-		return this.checks.snapshot().seenAt(this.time.instant(), this.time.nanos()).requiredHavePassed();
+		return this.checks.snapshot().asOf(this.time.instant(), this.time.nanos()).requiredHavePassed();
 	}
 
 }

@@ -16,7 +16,7 @@
 
 /**
  * The start of an application: its phases, the beans that it waits for, and the gate that
- * completes it.
+ * completes it. Part of the API of the starter.
  */
 @NullMarked
 package io.github.healthstarter.startup;

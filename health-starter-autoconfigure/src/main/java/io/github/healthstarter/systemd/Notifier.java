@@ -50,6 +50,8 @@ final class Notifier implements AutoCloseable {
 
 	private boolean warned;
 
+	private boolean closed;
+
 	/**
 	 * Create a notifier.
 	 * @param datagrams carries them away
@@ -74,7 +76,7 @@ final class Notifier implements AutoCloseable {
 	 * before.
 	 * @param assignments variables and their values
 	 */
-	synchronized void sendSurely(List<String> assignments) {
+	synchronized void sendReliably(List<String> assignments) {
 		this.pending.add(String.join("\n", assignments));
 		if (this.pending.size() == 1) {
 			sendPending();
@@ -95,6 +97,9 @@ final class Notifier implements AutoCloseable {
 	}
 
 	private Delivery trySend(String datagram) {
+		if (this.closed) {
+			return Delivery.FAILED;
+		}
 		try {
 			return this.datagrams.send(datagram) ? Delivery.SENT : Delivery.NO_ROOM;
 		}
@@ -116,10 +121,11 @@ final class Notifier implements AutoCloseable {
 	}
 
 	/**
-	 * Give up what has not been sent, and close the socket.
+	 * Give up what has not been sent, send nothing more, and close the socket.
 	 */
 	@Override
 	public synchronized void close() {
+		this.closed = true;
 		this.pending.clear();
 		this.datagrams.close();
 	}

@@ -23,6 +23,7 @@ import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.startup.StartupState;
+import io.github.healthstarter.text.TextLine;
 
 /**
  * Says in one line where the application stands.
@@ -65,8 +66,7 @@ final class StatusLine {
 
 	// A line end would begin another assignment
 	static String oneLine(String text) {
-		String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
-		return (line.length() > MAX_LENGTH) ? line.substring(0, MAX_LENGTH - 1) + "…" : line;
+		return TextLine.of(text, MAX_LENGTH);
 	}
 
 }

@@ -23,42 +23,39 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.drain.DrainProgress;
-import io.github.healthstarter.health.HealthMonitor;
-import io.github.healthstarter.health.HealthSources;
 import io.github.healthstarter.health.Probe;
-import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.reload.ReloadListener;
 import io.github.healthstarter.reload.ReloadResult;
-import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.time.Scheduler;
-import io.github.healthstarter.time.TimeSource;
 
 /**
- * The process as a service of systemd: tells it how the start comes on, that the service
- * is ready, where it stands, and that it is going to end. Safe for use by any thread. The
- * clock that systemd compares with, CLOCK_MONOTONIC, is what HotSpot reads for
- * {@link System#nanoTime()} on Linux.
+ * Notifies systemd of the life of an instance: the progress of the start, readiness,
+ * every state, reloads and the end. Safe for use by any thread. The clock that systemd
+ * compares with, CLOCK_MONOTONIC, is what HotSpot reads for {@link System#nanoTime()} on
+ * Linux.
+ *
+ * @see <a href=
+ * "https://www.freedesktop.org/software/systemd/man/sd_notify.html">sd_notify</a>
  */
 public final class SystemdService implements DrainListener, ReloadListener, AutoCloseable {
 
 	/**
-	 * How often a status that goes on changing is told, at the most.
+	 * The shortest time from one status to the next while it goes on changing.
 	 */
 	static final Duration UPDATE_INTERVAL = Duration.ofSeconds(1);
 
 	/**
-	 * How much more time is asked for at once, so that a process that has come to a halt
-	 * gets no more.
+	 * The time that is requested at once, so that a process that hangs gets no more.
 	 */
 	static final Duration EXTENSION = Duration.ofSeconds(15);
 
 	/**
-	 * How often more time is asked for.
+	 * The time from one request for more time to the next.
 	 */
 	static final Duration EXTENSION_INTERVAL = Duration.ofSeconds(5);
 
@@ -68,15 +65,9 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 
 	private final Scheduler scheduler;
 
-	private final TimeSource time;
-
-	private final StartupProgress startup;
-
-	private volatile @Nullable Sources sources;
+	private final HealthInstance instance;
 
 	private String status = "";
-
-	private @Nullable String failure;
 
 	private @Nullable Long extendedAt;
 
@@ -88,52 +79,41 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 
 	private boolean closing;
 
-	private SystemdService(SystemdSettings settings, Notifier notifier, Scheduler scheduler, TimeSource time,
-			StartupProgress startup) {
+	private SystemdService(SystemdSettings settings, Notifier notifier, Scheduler scheduler, HealthInstance instance) {
 		this.settings = settings;
 		this.notifier = notifier;
 		this.scheduler = scheduler;
-		this.time = time;
-		this.startup = startup;
+		this.instance = instance;
 	}
 
 	/**
-	 * Begin to tell of a start.
-	 * @param settings what systemd has told the process
-	 * @param startup how far the start has come
+	 * Begin to notify systemd.
+	 * @param settings the settings that systemd has given the process
+	 * @param instance the instance, followed until this service is closed
 	 * @return the service, to be closed by the caller
 	 */
-	public static SystemdService start(SystemdSettings settings, StartupProgress startup) {
-		return start(settings, new NotifySocket(settings.socket()), Scheduler.start("health-systemd"),
-				TimeSource.system(), startup);
+	public static SystemdService start(SystemdSettings settings, HealthInstance instance) {
+		return start(settings, new NotifySocket(settings.socket()), Scheduler.start("health-systemd"), instance);
 	}
 
-	static SystemdService start(SystemdSettings settings, Datagrams datagrams, Scheduler scheduler, TimeSource time,
-			StartupProgress startup) {
-		SystemdService service = new SystemdService(settings, new Notifier(datagrams, scheduler), scheduler, time,
-				startup);
+	static SystemdService start(SystemdSettings settings, Datagrams datagrams, Scheduler scheduler,
+			HealthInstance instance) {
+		SystemdService service = new SystemdService(settings, new Notifier(datagrams, scheduler), scheduler, instance);
+		service.follow();
 		scheduler.execute(service::tick);
 		return service;
 	}
 
-	/**
-	 * Tell of an application from now on. To be called once, when all its beans have been
-	 * made.
-	 * @param health the state of the instance
-	 * @param drain its drain
-	 */
-	public void follow(HealthMonitor health, DrainController drain) {
-		HealthSources sources = health.sources();
-		this.sources = new Sources(health, sources.lifecycle(), drain);
-		health.addListener((before, after) -> update());
-		drain.addListener(this);
-		sources.lifecycle().addListener(this::update);
-		Duration minded = this.settings.watchdog();
-		if (minded != null) {
-			Watchdog watchdog = new Watchdog(health, this.notifier, this.scheduler, minded.dividedBy(4));
-			health.addListener(watchdog);
-			sources.liveness().addListener(watchdog::onLook);
-			sources.liveness().lookAtLeastEvery(minded.dividedBy(2));
+	private void follow() {
+		this.instance.health().addListener((before, after) -> this.scheduler.execute(this::update));
+		this.instance.drain().addListener(this);
+		this.instance.lifecycle().addListener(this::update);
+		Duration limit = this.settings.watchdog();
+		if (limit != null) {
+			Watchdog watchdog = new Watchdog(this.instance, this.notifier, this.scheduler, limit.dividedBy(4));
+			this.instance.health().addListener(watchdog);
+			this.instance.liveness().addListener(watchdog::onLook);
+			this.instance.liveness().lookAtLeastEvery(limit.dividedBy(2));
 		}
 	}
 
@@ -143,10 +123,7 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 	}
 
 	private synchronized void update() {
-		Sources sources = this.sources;
-		if (sources != null) {
-			tellTransitions(sources);
-		}
+		notifyOfTransitions();
 		String status = status();
 		List<String> assignments = new ArrayList<>();
 		if (!status.equals(this.status)) {
@@ -160,51 +137,52 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 		}
 	}
 
-	private void tellTransitions(Sources sources) {
-		if (!this.ready && !this.stopping && sources.health().snapshot().passes(Probe.STARTUP)) {
+	private void notifyOfTransitions() {
+		if (!this.ready && !this.stopping && this.instance.health().snapshot().passes(Probe.STARTUP)) {
 			this.ready = true;
-			sendSurely("READY=1", "MAINPID=" + ProcessHandle.current().pid());
+			sendReliably("READY=1", "MAINPID=" + ProcessHandle.current().pid());
 		}
-		if (sources.drain().isShuttingDown()) {
+		boolean stopping = this.instance.lifecycle().phase() == LifecyclePhase.STOPPING;
+		if (stopping || this.instance.drain().isShuttingDown()) {
 			stop();
 		}
-		if (sources.lifecycle().phase() == LifecyclePhase.STOPPING) {
+		if (stopping && this.ready) {
 			close(this.settings.shutdownPhase().plus(EXTENSION));
 		}
 	}
 
 	private String status() {
-		Sources sources = this.sources;
-		if (this.failure != null) {
-			return StatusLine.oneLine("Failed: " + this.failure);
+		LifecycleState lifecycle = this.instance.lifecycle().state();
+		if (lifecycle.failure() != null) {
+			return StatusLine.oneLine("Failed: " + lifecycle.failure());
 		}
-		if (sources == null || sources.isBuilding()) {
-			return this.stopping ? "Stopping" : StatusLine.of(this.startup.state());
+		if (lifecycle.phase() == LifecyclePhase.STARTING && !lifecycle.runnersDone()) {
+			return StatusLine.of(this.instance.startup().state());
 		}
 		if (this.reloading && !this.stopping) {
 			return "Reloading";
 		}
-		return StatusLine.of(sources.health().snapshot(), sources.drain().progress());
+		return StatusLine.of(this.instance.health().snapshot(), this.instance.drain().progress());
 	}
 
 	private boolean isExtensionDue() {
-		boolean due = this.extendedAt == null || this.time.since(this.extendedAt).compareTo(EXTENSION_INTERVAL) >= 0;
+		boolean due = this.extendedAt == null
+				|| this.instance.time().since(this.extendedAt).compareTo(EXTENSION_INTERVAL) >= 0;
 		return due && !this.status.isEmpty() && needsTime();
 	}
 
-	// A drain begun by hand may last for days once its waiting is over; and what hangs
-	// while it is closed is not to hang for ever
+	// A drain begun by hand may last for days once its wait is over, and what hangs while
+	// it is closed is not to hang for ever
 	private boolean needsTime() {
-		if (this.failure != null || this.closing) {
+		if (this.closing || this.instance.lifecycle().phase() == LifecyclePhase.FAILED) {
 			return false;
 		}
-		Sources sources = this.sources;
-		DrainProgress drain = (sources != null) ? sources.drain().progress() : null;
+		DrainProgress drain = this.instance.drain().progress();
 		return !this.ready || (drain != null && (drain.outcome() == null || this.stopping));
 	}
 
 	private String extension(Duration duration) {
-		this.extendedAt = this.time.nanos();
+		this.extendedAt = this.instance.time().nanos();
 		return "EXTEND_TIMEOUT_USEC=" + duration.toNanos() / 1000;
 	}
 
@@ -218,13 +196,11 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 
 	@Override
 	public synchronized void onStarted() {
-		Sources sources = this.sources;
-		if (sources != null) {
-			tellTransitions(sources);
-		}
+		notifyOfTransitions();
 		if (this.ready && !this.stopping) {
 			this.reloading = true;
-			sendSurely("RELOADING=1", "MONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(this.time.nanos()));
+			long micros = TimeUnit.NANOSECONDS.toMicros(this.instance.time().nanos());
+			sendReliably("RELOADING=1", "MONOTONIC_USEC=" + micros);
 		}
 	}
 
@@ -233,62 +209,37 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 		if (this.reloading) {
 			this.reloading = false;
 			if (!this.stopping) {
-				sendSurely("READY=1");
+				sendReliably("READY=1");
 			}
 		}
 	}
 
-	/**
-	 * Tell that the process has been asked to end.
-	 */
-	public synchronized void stop() {
+	private synchronized void stop() {
 		if (!this.stopping) {
 			this.stopping = true;
-			sendSurely("STOPPING=1", extension(EXTENSION));
+			sendReliably("STOPPING=1", extension(EXTENSION));
 		}
 	}
 
-	// The last time that more time is asked for
+	// The last request for more time
 	private void close(Duration limit) {
-		stop();
 		if (!this.closing) {
 			this.closing = true;
-			sendSurely(extension(limit));
+			sendReliably(extension(limit));
 		}
 	}
 
-	/**
-	 * Tell that the start has failed.
-	 * @param cause why
-	 */
-	public synchronized void fail(Throwable cause) {
-		this.failure = String.valueOf(cause);
-		update();
-	}
-
-	private void sendSurely(String... assignments) {
+	private void sendReliably(String... assignments) {
 		List<String> all = new ArrayList<>(List.of(assignments));
 		this.status = status();
 		all.add("STATUS=" + this.status);
-		this.notifier.sendSurely(all);
+		this.notifier.sendReliably(all);
 	}
 
 	@Override
 	public void close() {
 		this.scheduler.close();
 		this.notifier.close();
-	}
-
-	/**
-	 * What there is to tell of once beans have been made.
-	 */
-	private record Sources(HealthMonitor health, Lifecycle lifecycle, DrainController drain) {
-
-		boolean isBuilding() {
-			LifecycleState lifecycle = this.lifecycle.state();
-			return lifecycle.phase() == LifecyclePhase.STARTING && !lifecycle.runnersDone();
-		}
-
 	}
 
 }

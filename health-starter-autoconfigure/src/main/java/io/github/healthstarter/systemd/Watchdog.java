@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.healthstarter.health.HealthListener;
-import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.health.Probe;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.time.Scheduler;
 
 /**
@@ -35,7 +35,7 @@ final class Watchdog implements HealthListener {
 
 	private static final String DEADLOCK = "deadlock";
 
-	private final HealthMonitor health;
+	private final HealthInstance instance;
 
 	private final Notifier notifier;
 
@@ -47,13 +47,13 @@ final class Watchdog implements HealthListener {
 
 	/**
 	 * Create a watchdog that has not been fed.
-	 * @param health whether the process is alive
+	 * @param instance the instance whose process is alive or not
 	 * @param notifier carries the food
 	 * @param scheduler where food that finds no room is offered again
 	 * @param patience how old a look may be that food is offered for
 	 */
-	Watchdog(HealthMonitor health, Notifier notifier, Scheduler scheduler, Duration patience) {
-		this.health = health;
+	Watchdog(HealthInstance instance, Notifier notifier, Scheduler scheduler, Duration patience) {
+		this.instance = instance;
 		this.notifier = notifier;
 		this.scheduler = scheduler;
 		this.tries = patience.dividedBy(Notifier.RETRY_INTERVAL);
@@ -69,17 +69,17 @@ final class Watchdog implements HealthListener {
 
 	private void feed(long look, long tries) {
 		boolean latest = look == this.looks.get();
-		if (latest && this.health.snapshot().passes(Probe.LIVENESS) && !this.notifier.send(List.of("WATCHDOG=1"))
-				&& tries > 0) {
+		if (latest && this.instance.health().snapshot().passes(Probe.LIVENESS)
+				&& !this.notifier.send(List.of("WATCHDOG=1")) && tries > 0) {
 			this.scheduler.schedule(Notifier.RETRY_INTERVAL, () -> feed(look, tries - 1));
 		}
 	}
 
-	// Listeners are told in their order: the stacks are in the log by now
+	// In turn with the log, so that the stacks are in it before systemd kills the process
 	@Override
 	public void onChange(HealthSnapshot before, HealthSnapshot after) {
 		if (after.state() == HealthState.BROKEN && isDeadlocked(after)) {
-			this.notifier.sendSurely(List.of("WATCHDOG=trigger"));
+			this.instance.notifications().logs().execute(() -> this.notifier.sendReliably(List.of("WATCHDOG=trigger")));
 		}
 	}
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * What systemd is told of the process.
+ * Notifications to systemd of the life of the process. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.systemd;

@@ -19,8 +19,8 @@ package io.github.healthstarter.test;
 import io.github.healthstarter.check.CheckStatus;
 
 /**
- * A check whose result a test sets: at once, whatever its thresholds are and its
- * dependency says, until it is released or set to something else.
+ * A check whose result a test overrides: at once, whatever its thresholds are and its
+ * dependency says, until the override is cleared or replaced.
  */
 public final class TestCheck {
 
@@ -34,42 +34,42 @@ public final class TestCheck {
 	}
 
 	/**
-	 * Let it pass.
+	 * Let the check pass.
 	 */
 	public void up() {
-		this.health.hold(this.name, CheckStatus.UP, null);
+		this.health.override(this.name, new OverriddenResult(CheckStatus.UP, null));
 	}
 
 	/**
-	 * Let it fail.
-	 * @param reason what bodies say of it
+	 * Let the check fail.
+	 * @param reason the error that bodies show
 	 */
 	public void down(String reason) {
-		this.health.hold(this.name, CheckStatus.DOWN, reason);
+		this.health.override(this.name, new OverriddenResult(CheckStatus.DOWN, reason));
 	}
 
 	/**
-	 * Let it pass with a restriction, as an exhausted pool does.
-	 * @param reason what bodies say of it
+	 * Let the check pass with a restriction, as an exhausted pool does.
+	 * @param reason the error that bodies show
 	 */
 	public void degraded(String reason) {
-		this.health.hold(this.name, CheckStatus.DEGRADED, reason);
+		this.health.override(this.name, new OverriddenResult(CheckStatus.DEGRADED, reason));
 	}
 
 	/**
-	 * Let it pass for reads alone.
-	 * @param reason what bodies say of it
+	 * Let the check pass for reads alone.
+	 * @param reason the error that bodies show
 	 */
 	public void readOnly(String reason) {
-		this.health.hold(this.name, CheckStatus.READ_ONLY, reason);
+		this.health.override(this.name, new OverriddenResult(CheckStatus.READ_ONLY, reason));
 	}
 
 	/**
-	 * Let it tell of its dependency again. It stands where it stood before, and has been
-	 * asked anew.
+	 * Let the check go on from the state that it had before the override. It has been run
+	 * again when this returns.
 	 */
-	public void release() {
-		this.health.release(this.name);
+	public void clearOverride() {
+		this.health.clearOverride(this.name);
 	}
 
 }

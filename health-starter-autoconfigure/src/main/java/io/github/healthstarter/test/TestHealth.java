@@ -17,6 +17,7 @@
 package io.github.healthstarter.test;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,22 +25,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
 import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
-import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.notification.Notifications;
+import io.github.healthstarter.text.DurationText;
 
 /**
- * The health of an application under test. What a test does here has its effect before
- * the call returns: probes answer accordingly, and listeners have been told. It stays
+ * The health of an application under test. What a test does here takes effect before the
+ * call returns: probes answer accordingly, and listeners have been notified. It lasts
  * until it is undone, also for the next test that shares the context: call
  * {@link #reset()} after each test, or use try-with-resources.
  */
@@ -56,10 +58,11 @@ public final class TestHealth implements AutoCloseable {
 	private final Notifications notifications;
 
 	private TestHealth(ApplicationContext context) {
-		this.health = context.getBean(HealthMonitor.class);
-		this.checks = context.getBean(CheckEngine.class);
-		this.drain = context.getBean(DrainController.class);
-		this.notifications = context.getBean(Notifications.class);
+		HealthInstance instance = context.getBean(HealthInstance.class);
+		this.health = instance.health();
+		this.checks = instance.checks();
+		this.drain = instance.drain();
+		this.notifications = instance.notifications();
 	}
 
 	/**
@@ -73,31 +76,34 @@ public final class TestHealth implements AutoCloseable {
 
 	/**
 	 * Return one check.
-	 * @param name its exact name, such as {@code db}
+	 * @param name its name, written as in properties: {@code disk-space} is
+	 * {@code diskSpace} too
 	 * @return the check
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
 	public TestCheck check(String name) {
-		if (this.checks.snapshot().find(name) == null) {
-			throw new IllegalArgumentException("There is no check '" + name + "'; there are "
-					+ this.checks.snapshot()
-						.states()
-						.stream()
-						.map(CheckState::name)
-						.collect(Collectors.toCollection(TreeSet::new)));
+		CheckSnapshot snapshot = this.checks.snapshot();
+		if (snapshot.find(name) != null) {
+			return new TestCheck(this, name);
 		}
-		return new TestCheck(this, name);
+		String canonical = CheckSnapshot.canonical(name);
+		Set<String> names = snapshot.states()
+			.stream()
+			.map(CheckState::name)
+			.collect(Collectors.toCollection(TreeSet::new));
+		return names.stream()
+			.filter((known) -> CheckSnapshot.canonical(known).equals(canonical))
+			.findFirst()
+			.map((known) -> new TestCheck(this, known))
+			.orElseThrow(() -> new IllegalArgumentException("There is no check '" + name + "'; there are " + names));
 	}
 
-	void hold(String name, CheckStatus status, @Nullable String error) {
-		await(this.checks.hold(name, status, error), LIMIT);
+	void override(String name, OverriddenResult result) {
+		await(this.checks.decorate(name, result), LIMIT);
 	}
 
-	void release(String name) {
-		CheckState check = this.checks.snapshot().find(name);
-		if (check != null) {
-			await(this.checks.release(name), check.policy().timeout().plus(LIMIT));
-		}
+	void clearOverride(String name) {
+		await(this.checks.clearDecorator(name), this.checks.snapshot().longestTimeout().plus(LIMIT));
 	}
 
 	/**
@@ -109,7 +115,7 @@ public final class TestHealth implements AutoCloseable {
 	}
 
 	/**
-	 * Undo the drain, where one is under way.
+	 * Undo the drain, if there is one.
 	 */
 	public void undoDrain() {
 		this.drain.cancel();
@@ -118,7 +124,7 @@ public final class TestHealth implements AutoCloseable {
 
 	/**
 	 * Return the state of the instance.
-	 * @return the state that probes tell
+	 * @return the state that probes report
 	 */
 	public HealthState state() {
 		return snapshot().state();
@@ -133,16 +139,17 @@ public final class TestHealth implements AutoCloseable {
 	}
 
 	/**
-	 * Undo what tests have done: each check tells of its dependency again, and has been
-	 * asked anew; a drain is undone.
+	 * Undo what tests have done: clear the override of each check, which has been run
+	 * again then, and undo the drain.
 	 */
 	public void reset() {
-		this.checks.snapshot().states().forEach((check) -> release(check.name()));
+		this.checks.snapshot().states().forEach((check) -> clearOverride(check.name()));
 		undoDrain();
 	}
 
 	/**
-	 * Do as {@link #reset()}.
+	 * Undo what tests have done.
+	 * @see #reset()
 	 */
 	@Override
 	public void close() {
@@ -155,7 +162,7 @@ public final class TestHealth implements AutoCloseable {
 			awaitListeners();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException("The checks do not run: has the context been closed?", ex);
+			throw new IllegalStateException("The checks do not run; check that the context has not been closed", ex);
 		}
 		catch (InterruptedException ex) {
 			throw interrupted(ex);
@@ -165,7 +172,7 @@ public final class TestHealth implements AutoCloseable {
 	private void awaitListeners() {
 		try {
 			if (!this.notifications.flush(LIMIT)) {
-				throw new IllegalStateException("A listener has not come back for " + LIMIT.toSeconds() + "s");
+				throw new IllegalStateException("A listener has not returned for " + DurationText.exact(LIMIT));
 			}
 		}
 		catch (InterruptedException ex) {

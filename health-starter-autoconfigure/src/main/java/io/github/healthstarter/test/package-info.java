@@ -15,9 +15,9 @@
  */
 
 /**
- * For the tests of applications: they set the results of checks, begin drains and read
- * the state, without a dependency that fails and without HTTP. Nothing else of the
- * starter knows this package.
+ * Support for the tests of applications: overrides the results of checks, begins drains
+ * and reads the state, without a dependency that fails and without HTTP. Nothing else in
+ * the starter knows this package. Part of the API of the starter.
  */
 @NullMarked
 package io.github.healthstarter.test;

@@ -19,9 +19,9 @@ package io.github.healthstarter.time;
 import java.time.Duration;
 
 /**
- * Runs short tasks one after another on a single thread of its own, now or later. What
- * only its tasks touch needs no further synchronisation. A task that throws is logged and
- * stops nothing. Methods may be called from any thread.
+ * Runs short tasks one after another on a single thread of its own, now or later. State
+ * that only its tasks touch needs no further synchronisation. A task that throws is
+ * logged and stops nothing. Methods may be called from any thread.
  */
 public interface Scheduler extends AutoCloseable {
 
@@ -43,7 +43,7 @@ public interface Scheduler extends AutoCloseable {
 	Scheduled schedule(Duration delay, Runnable task);
 
 	/**
-	 * Drop what has not begun and end the thread.
+	 * Drop the tasks that have not begun and end the thread.
 	 */
 	@Override
 	void close();

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Tells the time of day for people and the elapsed time for deadlines. Implementations
- * are safe for use by any thread.
+ * A source of the time of day, for people, and of the elapsed time, for deadlines.
+ * Implementations are safe for use by any thread.
  */
 public interface TimeSource {
 

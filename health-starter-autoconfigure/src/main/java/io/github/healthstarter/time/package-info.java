@@ -15,7 +15,7 @@
  */
 
 /**
- * Time and scheduling, as seams that tests can hold in their hands.
+ * Clocks and scheduling, as seams that tests replace. Part of the API of the starter.
  */
 @NullMarked
 package io.github.healthstarter.time;

@@ -18,13 +18,13 @@ package io.github.healthstarter.traffic;
 
 /**
  * A logarithmic scale of latencies in microseconds: sixteen buckets for each power of
- * two, so that the middle of a bucket is off by one part in 32 at the most. Latencies
- * below 16 microseconds are told apart exactly, those above 71 minutes not at all.
+ * two, so that the middle of a bucket is off by at most one part in 32. Latencies below
+ * 16 microseconds are kept exactly, those above 71 minutes not told apart.
  */
 final class LatencyScale {
 
 	/**
-	 * The largest latency that is told from larger ones.
+	 * The largest latency that is distinguished from larger ones.
 	 */
 	static final long MAX_MICROS = (1L << 32) - 1;
 

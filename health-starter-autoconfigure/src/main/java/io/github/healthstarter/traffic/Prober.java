@@ -19,9 +19,9 @@ package io.github.healthstarter.traffic;
 import java.util.Arrays;
 
 /**
- * One address that asks for readiness. How steadily it does is judged by the intervals up
- * to the first answer that the instance is draining: many a prober asks more often, or
- * less, from then on. Thread-safe: all methods are synchronized and short.
+ * An address that probes readiness. Whether it does so steadily is judged by the
+ * intervals up to the first answer that the instance is draining: some probers probe more
+ * often, or less, from then on. Thread-safe: all methods are synchronized and short.
  */
 final class Prober {
 
@@ -31,7 +31,7 @@ final class Prober {
 
 	private static final long SLACK_NANOS = 250_000_000;
 
-	// Several probers behind one address, none of which asks as often as it looks
+	// Several probers behind one address, none of which probes as often as it seems
 	private static final int MANY = 8;
 
 	private static final long LONGEST_GAP_OF_MANY_NANOS = 10_000_000_000L;
@@ -40,24 +40,24 @@ final class Prober {
 
 	private long gapsSeen;
 
-	private int asked;
+	private int probes;
 
-	private long lastAskedAt;
+	private long lastProbeAt;
 
 	private int failuresSeen;
 
-	synchronized void asked(long nanos, boolean draining) {
-		if (this.asked > 0 && this.failuresSeen == 0) {
-			this.gaps[(int) (this.gapsSeen % GAPS)] = nanos - this.lastAskedAt;
+	synchronized void recordProbe(long nanos, boolean draining) {
+		if (this.probes > 0 && this.failuresSeen == 0) {
+			this.gaps[(int) (this.gapsSeen % GAPS)] = nanos - this.lastProbeAt;
 			this.gapsSeen++;
 		}
-		this.asked = Math.min(this.asked + 1, MANY);
-		this.lastAskedAt = nanos;
+		this.probes = Math.min(this.probes + 1, MANY);
+		this.lastProbeAt = nanos;
 		this.failuresSeen = draining ? this.failuresSeen + 1 : 0;
 	}
 
 	synchronized boolean isPresent(long nanos) {
-		return (isSteady() || areMany()) && !isSilent(nanos);
+		return (isSteady() || isShared()) && !isSilent(nanos);
 	}
 
 	synchronized boolean isAwaited(long nanos, int observedFailures) {
@@ -66,7 +66,7 @@ final class Prober {
 	}
 
 	synchronized boolean isSilent(long nanos) {
-		return nanos - this.lastAskedAt > 2 * longestGap() + SLACK_NANOS;
+		return nanos - this.lastProbeAt > 2 * longestGap() + SLACK_NANOS;
 	}
 
 	private boolean isSteady() {
@@ -78,8 +78,8 @@ final class Prober {
 		return longestGap() <= 2 * shortest + SLACK_NANOS;
 	}
 
-	private boolean areMany() {
-		return this.asked >= MANY && longestGap() <= LONGEST_GAP_OF_MANY_NANOS;
+	private boolean isShared() {
+		return this.probes >= MANY && longestGap() <= LONGEST_GAP_OF_MANY_NANOS;
 	}
 
 	private long longestGap() {

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * The addresses that ask for readiness again and again. Remembers a bounded number of
- * them, whatever asks. Safe for use by any thread.
+ * The addresses that probe readiness again and again. Remembers a bounded number of them.
+ * Safe for use by any thread.
  */
 public final class Probers {
 
 	/**
-	 * How many addresses are remembered at the most.
+	 * The largest number of addresses that are remembered.
 	 */
 	public static final int MAX_PROBERS = 256;
 
@@ -47,23 +47,23 @@ public final class Probers {
 	}
 
 	/**
-	 * Note that an address has been told about readiness.
-	 * @param address the peer's address
-	 * @param draining whether it was told that the instance is draining
+	 * Record a probe of readiness.
+	 * @param address the prober's address
+	 * @param draining whether the answer said that the instance is draining
 	 */
-	public void asked(String address, boolean draining) {
+	public void recordProbe(String address, boolean draining) {
 		Prober prober = this.probers.get(address);
 		if (prober == null) {
 			prober = remember(address);
 		}
 		if (prober != null) {
-			prober.asked(this.time.nanos(), draining);
+			prober.recordProbe(this.time.nanos(), draining);
 		}
 	}
 
 	/**
-	 * Whether anybody asks at a steady interval.
-	 * @return {@code true} where there is a prober
+	 * Whether an address probes at a steady interval.
+	 * @return {@code true} if there is a prober
 	 */
 	public boolean isAnyPresent() {
 		long now = this.time.nanos();
@@ -71,8 +71,8 @@ public final class Probers {
 	}
 
 	/**
-	 * Return how many probers a drain still has to wait for.
-	 * @param observedFailures how often in a row each must have been told that the
+	 * Return the number of probers that a drain still has to wait for.
+	 * @param observedFailures how many answers in a row must have said to each that the
 	 * instance is draining
 	 * @return the number
 	 */
@@ -83,7 +83,7 @@ public final class Probers {
 	}
 
 	/**
-	 * Return how many addresses are remembered.
+	 * Return the number of addresses that are remembered.
 	 * @return the number
 	 */
 	int remembered() {

@@ -24,12 +24,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests have ended within the last minute, and how long they took. Safe for
- * use by any thread, without locks; to record one costs two additions and no memory.
+ * The number and the latencies of the requests that have ended within the last minute.
+ * Safe for use by any thread, without locks; recording one costs two additions and no
+ * memory.
  * <p>
  * A ring of slots of five seconds each: the one that is being filled and the twelve
  * before it, so that the minute has 60 to 65 seconds. Each slot is a histogram and a sum.
- * Each cell carries the number of the slot that it was last written for, and begins anew
+ * Each cell carries the number of the slot that it was last written for, and starts again
  * when it is written for another; so nothing ever has to be cleared.
  */
 final class RecentRequests {
@@ -85,7 +86,7 @@ final class RecentRequests {
 			before = this.cells.get(index);
 			long ahead = ((before >>> VALUE_BITS) - number) & MAX_NUMBER;
 			if (ahead == SLOTS) {
-				// Held up for a minute on the way here: the slot is another's by now
+				// Delayed for a minute on the way here: the slot is another's by now
 				return;
 			}
 			long value = (ahead == 0) ? Math.min((before & MAX_VALUE) + amount, MAX_VALUE) : amount;

@@ -39,8 +39,6 @@ public final class RequestLoad {
 
 	private final LongAdder ended = new LongAdder();
 
-	private final LongAdder excluded = new LongAdder();
-
 	private final RecentRequests recent;
 
 	private volatile long lastBegunAt;
@@ -60,7 +58,7 @@ public final class RequestLoad {
 	}
 
 	/**
-	 * Note that a request has come. To be followed by {@link #end(long)} or
+	 * Record that a request has arrived. To be followed by {@link #end(long)} or
 	 * {@link #end()} exactly once.
 	 * @return the time source's reading
 	 */
@@ -72,8 +70,8 @@ public final class RequestLoad {
 	}
 
 	/**
-	 * Note that a request has been answered, or given up.
-	 * @param begunAt what {@link #begin()} returned for it
+	 * Record that a request has been answered, or abandoned.
+	 * @param begunAt the return value of {@link #begin()} for it
 	 */
 	public void end(long begunAt) {
 		long now = this.time.nanos();
@@ -82,7 +80,7 @@ public final class RequestLoad {
 	}
 
 	/**
-	 * Note that a request has ended whose duration says nothing, such as that of a stream
+	 * Record the end of a request whose duration means nothing, such as that of a stream
 	 * which lasts until somebody ends it.
 	 */
 	public void end() {
@@ -90,29 +88,15 @@ public final class RequestLoad {
 	}
 
 	/**
-	 * Count a request that is under way as none. To be followed by {@link #include()}.
-	 */
-	public void exclude() {
-		this.excluded.increment();
-	}
-
-	/**
-	 * Count a request that has been excluded again.
-	 */
-	public void include() {
-		this.excluded.decrement();
-	}
-
-	/**
-	 * Set what tells of streams, which are no requests under way.
-	 * @param streams tells how many are open or had to be ended
+	 * Set the source of the number of streams, which are no requests in flight.
+	 * @param streams returns how many are open or had to be ended
 	 */
 	public void setStreams(LongSupplier streams) {
 		this.streams = streams;
 	}
 
 	/**
-	 * Return how many streams are open or had to be ended.
+	 * Return the number of streams that are open or had to be ended.
 	 * @return the number
 	 */
 	public long streams() {
@@ -120,20 +104,19 @@ public final class RequestLoad {
 	}
 
 	/**
-	 * Return how many requests are under way.
+	 * Return the number of requests in flight.
 	 * @return the number; never too low, for a moment it may be too high
 	 */
 	public long inFlight() {
 		// The order matters: read the other way round, a request that ends in between
 		// would be counted as ended but not as begun.
 		long ended = this.ended.sum();
-		long excluded = this.excluded.sum();
-		return Math.max(0, this.begun.sum() - ended - excluded);
+		return Math.max(0, this.begun.sum() - ended);
 	}
 
 	/**
-	 * Return what there has been within the last minute.
-	 * @return a summary, up to a second old
+	 * Return a summary of the last minute.
+	 * @return the summary, up to a second old
 	 */
 	public TrafficSummary summary() {
 		long now = this.time.nanos();
@@ -146,7 +129,7 @@ public final class RequestLoad {
 	}
 
 	/**
-	 * Return how many requests have come so far.
+	 * Return the number of requests that have arrived so far.
 	 * @return the number
 	 */
 	public long begun() {
@@ -154,7 +137,7 @@ public final class RequestLoad {
 	}
 
 	/**
-	 * Return how many requests have ended so far.
+	 * Return the number of requests that have ended so far.
 	 * @return the number
 	 */
 	public long ended() {
@@ -162,15 +145,15 @@ public final class RequestLoad {
 	}
 
 	/**
-	 * Return how long no new request has come.
-	 * @return the span; long where there never was one
+	 * Return the time since the last request arrived.
+	 * @return the span; a day or more if there never was one
 	 */
 	public Duration quietFor() {
 		return this.time.since(this.lastBegunAt);
 	}
 
 	/**
-	 * A summary and when it was made.
+	 * A summary and the time at which it was made.
 	 */
 	private record CachedSummary(TrafficSummary summary, long at) {
 

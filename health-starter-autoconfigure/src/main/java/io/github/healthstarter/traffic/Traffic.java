@@ -19,10 +19,10 @@ package io.github.healthstarter.traffic;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * What comes in: the application's own requests, and those who ask whether it is ready.
+ * The incoming traffic: the application's own requests, and probers of its readiness.
  *
  * @param requests the application's own requests
- * @param probers who asks for readiness
+ * @param probers the probers of readiness
  */
 public record Traffic(RequestLoad requests, Probers probers) {
 

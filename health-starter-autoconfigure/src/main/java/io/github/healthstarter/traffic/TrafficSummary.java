@@ -21,13 +21,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's own requests, summed up.
+ * A summary of the application's own requests.
  *
- * @param inFlight how many are under way
- * @param perSecond how many have ended per second, over the last minute
- * @param mean how long they took on average, {@code null} where there were none
- * @param p99 how long the fastest 99 of 100 took at the most, accurate to one part in 32;
- * {@code null} where there were none
+ * @param inFlight the number of requests in flight
+ * @param perSecond the number of those that have ended per second, over the last minute
+ * @param mean their mean latency, {@code null} if there were none
+ * @param p99 their 99th percentile, accurate to one part in 32, {@code null} if there
+ * were none
  */
 public record TrafficSummary(long inFlight, double perSecond, @Nullable Duration mean, @Nullable Duration p99) {
 

@@ -15,7 +15,8 @@
  */
 
 /**
- * The application's own requests, and the probers that ask for readiness.
+ * The application's own requests, and the probers of its readiness. Part of the API of
+ * the starter.
  */
 @NullMarked
 package io.github.healthstarter.traffic;

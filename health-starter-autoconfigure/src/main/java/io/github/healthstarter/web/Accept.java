@@ -24,7 +24,7 @@ import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Finds the format that an {@code Accept} header asks for (RFC 9110, 12.5.1). The highest
+ * Negotiates the format by an {@code Accept} header (RFC 9110, 12.5.1). The highest
  * quality wins, then the range that names the format most exactly, then the order of the
  * offers. What cannot be read, or asks for nothing that there is, gets JSON: a probe
  * never answers 406.

@@ -17,18 +17,18 @@
 package io.github.healthstarter.web;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.access.AccessRules;
+
 /**
- * Decides who may ask, who is told everything, and who may administer. Safe for use by
- * any thread; what it decides by is replaced as a whole.
+ * Decides which requests are answered, which get details, and which may administer. Safe
+ * for use by any thread; the rules are replaced as a whole.
  */
 public final class AccessPolicy {
 
@@ -36,86 +36,51 @@ public final class AccessPolicy {
 
 	private static final Set<String> PROXY_HEADERS = Set.of("forwarded", "x-real-ip", "via");
 
-	private volatile Rules rules;
+	private final Supplier<AccessRules> rules;
 
 	/**
 	 * Create a policy.
-	 * @param allowed addresses and CIDR blocks of the peers that may ask at all; empty
-	 * for anyone
-	 * @param trusted addresses and CIDR blocks of the peers that are told everything
-	 * @param token the bearer token that makes a caller trusted, {@code null} for none
-	 * @throws IllegalArgumentException naming the first address that cannot be read; host
-	 * names are refused
+	 * @param rules the rules that hold, read for each request
 	 */
-	public AccessPolicy(List<String> allowed, List<String> trusted, @Nullable String token) {
-		this(allowed, trusted, token, null);
+	public AccessPolicy(Supplier<AccessRules> rules) {
+		this.rules = rules;
 	}
 
 	/**
-	 * Create a policy that also trusts who has an authority in the application.
-	 * @param allowed addresses and CIDR blocks of the peers that may ask at all; empty
-	 * for anyone
-	 * @param trusted addresses and CIDR blocks of the peers that are told everything
-	 * @param token the bearer token that makes a caller trusted, {@code null} for none
-	 * @param authority the authority that makes a caller trusted, {@code null} for none
-	 * @throws IllegalArgumentException naming the first address that cannot be read; host
-	 * names are refused
-	 */
-	public AccessPolicy(List<String> allowed, List<String> trusted, @Nullable String token,
-			@Nullable String authority) {
-		this.rules = new Rules(AddressRanges.parse(allowed), AddressRanges.parse(trusted),
-				(token != null) ? token.getBytes(StandardCharsets.UTF_8) : null, authority);
-	}
-
-	/**
-	 * Decide by what another policy decides by from now on.
-	 * @param other the other policy
-	 */
-	public void become(AccessPolicy other) {
-		this.rules = other.rules;
-	}
-
-	/**
-	 * Whether the peer may ask at all.
+	 * Whether the request gets an answer other than a refusal.
 	 * @param request the request
-	 * @return {@code false} where it gets no answer but a refusal
+	 * @return {@code true} if it does
 	 */
 	boolean allows(HttpRequest request) {
 		return allowsPeer(request.remoteAddress());
 	}
 
 	/**
-	 * Whether a peer may ask at all.
+	 * Whether a peer gets answers other than a refusal.
 	 * @param address the address literal of the peer
-	 * @return {@code false} where it gets no answer but a refusal
+	 * @return {@code true} if it does
 	 */
 	public boolean allowsPeer(String address) {
-		AddressRanges allowed = this.rules.allowed;
-		return allowed.isEmpty() || allowed.contains(address);
+		return this.rules.get().allows(address);
 	}
 
 	/**
-	 * Whether a peer is told everything, as long as no proxy stands before it.
+	 * Whether a peer gets details, unless a proxy is in between.
 	 * @param address the address literal of the peer
 	 * @return {@code true} for a trusted one
 	 */
 	public boolean trustsPeer(String address) {
-		return this.rules.trusted.contains(address);
+		return this.rules.get().trusts(address);
 	}
 
 	/**
-	 * Whether the caller is told everything.
+	 * Whether the caller gets details.
 	 * @param request the request
-	 * @return {@code true} for a trusted peer that no proxy stands before, for the bearer
-	 * of the token, and for who has the authority
+	 * @return {@code true} for a trusted peer without a proxy in between, and for the
+	 * bearer of the token
 	 */
 	boolean trusts(HttpRequest request) {
-		return isTrustedPeer(request) || bearsToken(request.header("Authorization")) || hasAuthority(request);
-	}
-
-	private boolean hasAuthority(HttpRequest request) {
-		String authority = this.rules.authority;
-		return authority != null && request.hasAuthority(authority);
+		return isTrustedPeer(request) || bearsToken(request.header("Authorization"));
 	}
 
 	private boolean isTrustedPeer(HttpRequest request) {
@@ -124,11 +89,11 @@ public final class AccessPolicy {
 	}
 
 	/**
-	 * Refuse a request for administration. On the main port the token alone counts: where
-	 * the world may come in, an address is too little. Elsewhere a trusted peer needs
-	 * none, unless it is a browser that acts for a page.
+	 * Refuse a request for administration. On the main port, which may be open to the
+	 * world, the token alone counts. Elsewhere a trusted peer needs none, unless it is a
+	 * browser that acts for a page.
 	 * @param request the request
-	 * @return the refusal, {@code null} where the request is to be served
+	 * @return the refusal, {@code null} if the request is to be served
 	 */
 	@Nullable HttpResponse refuseAdministration(HttpRequest request) {
 		if (!allows(request) || !isFromOwnOrigin(request)) {
@@ -146,9 +111,9 @@ public final class AccessPolicy {
 
 	/**
 	 * Refuse a request for administration that is a {@code GET}. Browsers send that for a
-	 * page without any {@code Origin}, so none of them is served, whoever it acts for.
+	 * page without any {@code Origin}, so no request of a browser is served.
 	 * @param request the request
-	 * @return the refusal, {@code null} where the request is to be served
+	 * @return the refusal, {@code null} if the request is to be served
 	 */
 	@Nullable HttpResponse refuseAdministrationByGet(HttpRequest request) {
 		return request.hasHeader(AccessPolicy::isSentByBrowsers) ? HttpResponse.empty(403)
@@ -167,12 +132,8 @@ public final class AccessPolicy {
 	}
 
 	private boolean bearsToken(@Nullable String authorization) {
-		byte[] token = this.rules.token;
-		if (token == null || authorization == null || !isBearer(authorization)) {
-			return false;
-		}
-		byte[] given = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
-		return MessageDigest.isEqual(token, given);
+		return authorization != null && isBearer(authorization)
+				&& this.rules.get().matchesToken(authorization.substring(BEARER.length()).strip());
 	}
 
 	private static boolean isBearer(@Nullable String authorization) {
@@ -196,29 +157,6 @@ public final class AccessPolicy {
 		catch (IllegalArgumentException ex) {
 			return false;
 		}
-	}
-
-	/**
-	 * What is decided by. No record: its text would show the token.
-	 */
-	private static final class Rules {
-
-		private final AddressRanges allowed;
-
-		private final AddressRanges trusted;
-
-		private final byte @Nullable [] token;
-
-		private final @Nullable String authority;
-
-		private Rules(AddressRanges allowed, AddressRanges trusted, byte @Nullable [] token,
-				@Nullable String authority) {
-			this.allowed = allowed;
-			this.trusted = trusted;
-			this.token = token;
-			this.authority = authority;
-		}
-
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package io.github.healthstarter.web;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.health.HealthMonitor;
@@ -53,8 +56,7 @@ final class CheckRoutes {
 		CheckState check = checks.find(name);
 		boolean trusted = this.access.trusts(request);
 		if (check == null) {
-			return (!options && trusted) ? HttpResponse.json(404, this.bodies.unknownCheck(checks))
-					: HttpResponse.empty(404);
+			return (!options && trusted) ? HttpResponse.json(404, unknownCheck(checks)) : HttpResponse.empty(404);
 		}
 		int status = check.status().isPassing() ? 200 : 503;
 		if (options) {
@@ -64,6 +66,13 @@ final class CheckRoutes {
 		Format format = query.format(request.header("Accept"));
 		return HttpResponse.of(status, format,
 				trusted ? this.bodies.check(check, format, query.verbose()) : this.bodies.checkSummary(check, format));
+	}
+
+	private static Map<String, Object> unknownCheck(CheckSnapshot checks) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("error", "there is no check of that name");
+		body.put("checks", checks.states().stream().map(CheckState::name).toList());
+		return body;
 	}
 
 }

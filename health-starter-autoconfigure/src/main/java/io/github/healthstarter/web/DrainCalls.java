@@ -20,14 +20,16 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.body.DrainBody;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.instance.HealthInstance;
 
 /**
- * Begins, undoes and looks at drains for callers of HTTP.
+ * Begins, cancels and shows drains for callers of HTTP.
  */
 final class DrainCalls {
 
@@ -35,17 +37,13 @@ final class DrainCalls {
 
 	private final HealthMonitor health;
 
-	private final HealthBodies bodies;
-
 	/**
 	 * Create the calls.
-	 * @param instance the drain, and what the body tells the state from
-	 * @param bodies the bodies
+	 * @param instance the instance
 	 */
-	DrainCalls(Instance instance, HealthBodies bodies) {
+	DrainCalls(HealthInstance instance) {
 		this.drain = instance.drain();
 		this.health = instance.health();
-		this.bodies = bodies;
 	}
 
 	Duration maxWait() {
@@ -60,11 +58,10 @@ final class DrainCalls {
 	 * Begin a drain or join the one that is under way.
 	 * @param trigger what begins it
 	 * @param limit how long to wait for the end of its waiting
-	 * @return 200 where that is over, 202 where it lasts, 409 where there is no drain any
-	 * more
+	 * @return 200 if that is over, 202 if it lasts, 409 if there is no drain any more
 	 */
 	HttpResponse begin(DrainTrigger trigger, Duration limit) {
-		DrainProgress progress = this.drain.begin(trigger, limit, false);
+		DrainProgress progress = this.drain.begin(trigger, limit);
 		return answer(status(progress), progress);
 	}
 
@@ -82,7 +79,7 @@ final class DrainCalls {
 	}
 
 	private HttpResponse answer(int status, @Nullable DrainProgress progress) {
-		return HttpResponse.json(status, this.bodies.drain(this.health.snapshot(), progress));
+		return HttpResponse.json(status, DrainBody.of(this.health.snapshot(), progress));
 	}
 
 }

@@ -21,7 +21,7 @@ import java.time.Duration;
 import io.github.healthstarter.drain.DrainTrigger;
 
 /**
- * Looks at, begins and undoes a drain.
+ * Route that shows, begins and cancels a drain.
  */
 final class DrainRoute implements Route {
 
@@ -36,7 +36,7 @@ final class DrainRoute implements Route {
 	/**
 	 * Create the route.
 	 * @param drain the drain
-	 * @param access who may ask
+	 * @param access decides who may administer
 	 */
 	DrainRoute(DrainCalls drain, AccessPolicy access) {
 		this.drain = drain;
@@ -44,7 +44,7 @@ final class DrainRoute implements Route {
 	}
 
 	@Override
-	public HttpResponse answer(HttpRequest request) {
+	public RequestPlan plan(HttpRequest request) {
 		HttpResponse refusal = this.access.refuseAdministration(request);
 		if (refusal != null) {
 			return refusal;
@@ -52,28 +52,20 @@ final class DrainRoute implements Route {
 		return switch (request.method()) {
 			case "GET" -> this.drain.look();
 			case "POST" -> begin(request);
-			case "DELETE" -> this.drain.cancel();
+			case "DELETE" -> RequestPlan.blocking(this.drain::cancel);
 			default -> HttpResponse.methodNotAllowed(METHODS);
 		};
 	}
 
-	// The application's listeners are told, and take the time that they take; and callers
-	// may wait for the end
-	@Override
-	public boolean mayWait(HttpRequest request) {
-		return ("POST".equals(request.method()) || "DELETE".equals(request.method()))
-				&& this.access.refuseAdministration(request) == null;
-	}
-
-	private HttpResponse begin(HttpRequest request) {
-		Duration wait;
+	// The application's listeners are notified, and callers may wait for the end
+	private RequestPlan begin(HttpRequest request) {
 		try {
-			wait = DrainQuery.wait(request.query(), this.drain.maxWait());
+			Duration wait = DrainQuery.wait(request.query(), this.drain.maxWait());
+			return RequestPlan.blocking(() -> this.drain.begin(DrainTrigger.API, wait));
 		}
 		catch (IllegalArgumentException ex) {
 			return HttpResponse.badRequest(ex);
 		}
-		return this.drain.begin(DrainTrigger.API, wait);
 	}
 
 }

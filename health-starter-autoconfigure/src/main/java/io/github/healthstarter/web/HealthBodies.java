@@ -18,25 +18,26 @@ package io.github.healthstarter.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.check.CheckSnapshot;
+import io.github.healthstarter.body.CheckBody;
+import io.github.healthstarter.body.InstanceBody;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.traffic.RequestLoad;
 import io.github.healthstarter.traffic.TrafficSummary;
 
 /**
- * Writes the bodies, each in the format that is asked for. A body is written once for a
- * snapshot and kept until the next, or until the summary of the traffic changes, so that
- * a probe costs no more than handing it out.
+ * Writes the bodies of the probes in each format. A body is written once for a snapshot
+ * and kept until the next, or until the summary of the traffic changes, so that a probe
+ * costs no more than handing it out.
  */
 final class HealthBodies {
 
@@ -46,7 +47,7 @@ final class HealthBodies {
 
 	private final Map<HealthJsonStatus, byte[]> statuses = new EnumMap<>(HealthJsonStatus.class);
 
-	private final DetailedBody detailed;
+	private final InstanceBody detailed;
 
 	private final HealthJsonBody healthJson;
 
@@ -60,11 +61,11 @@ final class HealthBodies {
 
 	/**
 	 * Create the bodies of an application.
-	 * @param instance what they tell of
+	 * @param instance the instance
 	 */
-	HealthBodies(Instance instance) {
-		this.detailed = new DetailedBody(instance.service(), instance.startup());
-		this.healthJson = new HealthJsonBody(instance.service());
+	HealthBodies(HealthInstance instance) {
+		this.detailed = new InstanceBody(instance);
+		this.healthJson = new HealthJsonBody(instance);
 		this.drain = instance.drain();
 		this.requests = instance.traffic().requests();
 		for (HealthState state : HealthState.values()) {
@@ -128,7 +129,7 @@ final class HealthBodies {
 
 	byte[] check(CheckState check, Format format, boolean verbose) {
 		return switch (format) {
-			case JSON -> Json.write(DetailedBody.check(check));
+			case JSON -> Json.write(CheckBody.withHistory(check, true));
 			case HEALTH_JSON -> Json.write(HealthJsonBody.of(check));
 			case PLAIN -> bytes(PlainBody.of(check, verbose));
 		};
@@ -140,34 +141,6 @@ final class HealthBodies {
 			case HEALTH_JSON -> statusOf(HealthJsonBody.status(check));
 			case PLAIN -> check.status().isPassing() ? OK : bytes(PlainBody.verdict(check));
 		};
-	}
-
-	byte[] unknownCheck(CheckSnapshot checks) {
-		Map<String, Object> body = new LinkedHashMap<>();
-		body.put("error", "there is no check of that name");
-		body.put("checks", checks.states().stream().map(CheckState::name).toList());
-		return Json.write(body);
-	}
-
-	byte[] drain(HealthSnapshot snapshot, @Nullable DrainProgress progress) {
-		Map<String, Object> body = summary(snapshot.state());
-		if (progress != null) {
-			body.put("drain", DetailedBody.drain(progress));
-		}
-		return Json.write(body);
-	}
-
-	byte[] maintenance(HealthSnapshot snapshot) {
-		Map<String, Object> body = summary(snapshot.state());
-		body.putAll(DetailedBody.mode(snapshot.mode()));
-		return Json.write(body);
-	}
-
-	private static Map<String, Object> summary(HealthState state) {
-		Map<String, Object> summary = new LinkedHashMap<>();
-		summary.put("status", state.status());
-		summary.put("state", state.label());
-		return summary;
 	}
 
 	private byte[] statusOf(HealthJsonStatus status) {

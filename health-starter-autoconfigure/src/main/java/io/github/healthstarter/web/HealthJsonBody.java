@@ -24,39 +24,40 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.body.BodyValues;
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.health.ServiceInfo;
+import io.github.healthstarter.instance.HealthInstance;
 
 /**
  * The body of the IETF draft {@code draft-inadarei-api-health-check-06}, as a tree of
  * maps, lists and plain values. Its status goes with the code of the answer: {@code fail}
- * where the probe fails, {@code warn} where it passes although the instance is not simply
- * up.
+ * if the probe fails, {@code warn} if it passes although the instance is not simply up.
  */
 final class HealthJsonBody {
 
-	private final ServiceInfo service;
+	private final HealthInstance instance;
 
-	HealthJsonBody(ServiceInfo service) {
-		this.service = service;
+	HealthJsonBody(HealthInstance instance) {
+		this.instance = instance;
 	}
 
 	Map<String, Object> of(ProbeAnswer answer) {
 		HealthSnapshot snapshot = answer.snapshot();
 		HealthJsonStatus status = status(answer);
+		ServiceInfo service = this.instance.service();
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("status", status.label());
-		DetailedBody.put(body, "version", this.service.version());
-		DetailedBody.put(body, "releaseId", this.service.commit());
-		DetailedBody.put(body, "serviceId", this.service.name());
-		DetailedBody.put(body, "description",
-				(this.service.name() != null) ? "health of " + this.service.name() : null);
+		BodyValues.put(body, "version", service.version());
+		BodyValues.put(body, "releaseId", service.commit());
+		BodyValues.put(body, "serviceId", service.name());
+		BodyValues.put(body, "description", (service.name() != null) ? "health of " + service.name() : null);
 		body.put("notes", notes(answer));
-		DetailedBody.put(body, "output", (status != HealthJsonStatus.PASS) ? snapshot.reason() : null);
+		BodyValues.put(body, "output", (status != HealthJsonStatus.PASS) ? snapshot.reason() : null);
 		body.put("checks", checks(snapshot.checks().states()));
 		return body;
 	}
@@ -65,7 +66,7 @@ final class HealthJsonBody {
 		Map<String, Object> body = new LinkedHashMap<>();
 		HealthJsonStatus status = status(check);
 		body.put("status", status.label());
-		DetailedBody.put(body, "output", output(check, status));
+		BodyValues.put(body, "output", output(check, status));
 		body.put("checks", checks(List.of(check)));
 		return body;
 	}
@@ -81,8 +82,8 @@ final class HealthJsonBody {
 	private List<String> notes(ProbeAnswer answer) {
 		List<String> notes = new ArrayList<>();
 		notes.add("state: " + answer.snapshot().state().label());
-		if (this.service.instance() != null) {
-			notes.add("instance: " + this.service.instance());
+		if (this.instance.service().instance() != null) {
+			notes.add("instance: " + this.instance.service().instance());
 		}
 		answer.whole()
 			.checks()
@@ -110,12 +111,12 @@ final class HealthJsonBody {
 		HealthJsonStatus status = status(check);
 		CheckRun run = check.lastRun();
 		if (run != null && run.outcome().isCompleted()) {
-			component.put("observedValue", DetailedBody.millis(run.duration()));
+			component.put("observedValue", BodyValues.millis(run.duration()));
 			component.put("observedUnit", "ms");
 		}
 		component.put("status", status.label());
-		DetailedBody.put(component, "time", (run != null) ? DetailedBody.time(run.at()) : null);
-		DetailedBody.put(component, "output", output(check, status));
+		BodyValues.put(component, "time", (run != null) ? BodyValues.time(run.at()) : null);
+		BodyValues.put(component, "output", output(check, status));
 		component.put("impact", check.policy().impact().label());
 		return component;
 	}

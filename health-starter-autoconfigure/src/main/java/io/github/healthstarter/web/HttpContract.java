@@ -16,13 +16,38 @@
 
 package io.github.healthstarter.web;
 
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.health.Probe;
+import io.github.healthstarter.instance.HealthInstance;
+
 /**
- * What a server of our own needs in order to serve the HTTP contract.
+ * The HTTP contract of one instance, the same on every server from the first request to
+ * the last.
  *
- * @param routes what answers on which path
- * @param access who may ask
- * @param departure asks clients to move on while the instance is going away
+ * @param routes the answers by path
+ * @param access the policy of access
+ * @param drainHeaders the headers that ask clients to move on while the instance is
+ * draining
  */
-public record HttpContract(RouteFinder routes, AccessPolicy access, Departure departure) {
+public record HttpContract(Routes routes, AccessPolicy access, DrainHeaders drainHeaders) {
+
+	/**
+	 * Create the contract of an instance.
+	 * @param instance the instance
+	 * @param paths the paths of each probe, its main path first
+	 * @param preStopPath the path on which a {@code GET} begins a drain, {@code null} for
+	 * none
+	 * @return the contract
+	 */
+	public static HttpContract of(HealthInstance instance, Map<Probe, List<String>> paths,
+			@Nullable String preStopPath) {
+		AccessPolicy access = new AccessPolicy(() -> instance.settings().access());
+		return new HttpContract(new Routes(paths, instance, access, preStopPath), access,
+				new DrainHeaders(instance.lifecycle(), () -> instance.settings().envoyHeaders()));
+	}
 
 }

@@ -25,16 +25,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer, to be written by the server that has received the request. Every answer also
- * carries {@link #COMMON_HEADERS}. Of an answer to {@code HEAD} the body is left out, its
- * type and length are not (RFC 9110, 9.3.2).
+ * carries {@link #COMMON_HEADERS}. An answer to {@code HEAD} is sent without its body,
+ * but with the body's type and length (RFC 9110, 9.3.2).
  *
  * @param status the status code
- * @param contentType the media type of the body, {@code null} where there is none
+ * @param contentType the media type of the body, {@code null} if there is none
  * @param body the body, possibly empty; not to be changed
  * @param headers further headers
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record HttpResponse(int status, @Nullable String contentType, byte[] body, Map<String, String> headers) {
+public record HttpResponse(int status, @Nullable String contentType, byte[] body,
+		Map<String, String> headers) implements RequestPlan {
 
 	/**
 	 * The headers that every answer carries.
@@ -47,19 +48,13 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 	private static final Log logger = LogFactory.getLog(HttpResponse.class);
 
 	/**
-	 * Return a route's answer to a request, whatever happens.
-	 * @param route the route
-	 * @param request the request
-	 * @return the answer, 500 where the route throws
+	 * Return the answer to a request whose route has failed.
+	 * @param failure the failure, which is logged
+	 * @return the answer
 	 */
-	public static HttpResponse of(Route route, HttpRequest request) {
-		try {
-			return route.answer(request);
-		}
-		catch (Throwable ex) {
-			logger.error("A request could not be answered", ex);
-			return empty(500);
-		}
+	static HttpResponse failed(Throwable failure) {
+		logger.error("Request could not be answered", failure);
+		return empty(500);
 	}
 
 	/**
@@ -75,8 +70,8 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 		return new HttpResponse(status, null, EMPTY, headers);
 	}
 
-	static HttpResponse json(int status, byte[] body) {
-		return new HttpResponse(status, "application/json", body, Map.of());
+	static HttpResponse json(int status, Object body) {
+		return new HttpResponse(status, "application/json", Json.write(body), Map.of());
 	}
 
 	HttpResponse with(String name, String value) {
@@ -90,7 +85,16 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 	}
 
 	static HttpResponse badRequest(IllegalArgumentException reason) {
-		return problem(400, "Bad Request", String.valueOf(reason.getMessage()));
+		return badRequest(String.valueOf(reason.getMessage()));
+	}
+
+	/**
+	 * Return the answer to a request that cannot be understood.
+	 * @param reason the reason
+	 * @return the answer, with problem details of RFC 9457
+	 */
+	public static HttpResponse badRequest(String reason) {
+		return problem(400, "Bad Request", reason);
 	}
 
 	static HttpResponse problem(int status, String title, String detail) {
@@ -109,6 +113,21 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 	 */
 	public static HttpResponse methodNotAllowed(String allow) {
 		return empty(405, Map.of("Allow", allow));
+	}
+
+	@Override
+	public boolean isBlocking() {
+		return false;
+	}
+
+	@Override
+	public int bodyLimit() {
+		return 0;
+	}
+
+	@Override
+	public HttpResponse answer(byte[] body) {
+		return this;
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.web;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -24,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonParseException;
 import org.springframework.boot.json.JsonParserFactory;
 
+import io.github.healthstarter.body.ModeBody;
 import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.mode.ModeController;
 
 /**
- * The route that looks at, enters and leaves a mode.
+ * Route that shows, enters and leaves a mode.
  */
 final class MaintenanceRoute implements Route {
 
@@ -44,46 +45,32 @@ final class MaintenanceRoute implements Route {
 
 	private final HealthMonitor health;
 
-	private final HealthBodies bodies;
-
 	private final AccessPolicy access;
 
-	MaintenanceRoute(Instance instance, HealthBodies bodies, AccessPolicy access) {
+	MaintenanceRoute(HealthInstance instance, AccessPolicy access) {
 		this.modes = instance.modes();
 		this.health = instance.health();
-		this.bodies = bodies;
 		this.access = access;
 	}
 
 	@Override
-	public HttpResponse answer(HttpRequest request) {
+	public RequestPlan plan(HttpRequest request) {
 		HttpResponse refusal = this.access.refuseAdministration(request);
 		if (refusal != null) {
 			return refusal;
 		}
 		return switch (request.method()) {
 			case "GET" -> state();
-			case "PUT" -> enter(request);
-			case "DELETE" -> leave();
+			case "PUT" -> RequestPlan.blocking(MAX_BODY + 1, this::enter);
+			case "DELETE" -> RequestPlan.blocking(this::leave);
 			default -> HttpResponse.methodNotAllowed(METHODS);
 		};
 	}
 
-	// The application's listeners are told, and take the time that they take
-	@Override
-	public boolean mayWait(HttpRequest request) {
-		return ("PUT".equals(request.method()) || "DELETE".equals(request.method()))
-				&& this.access.refuseAdministration(request) == null;
-	}
-
-	@Override
-	public int bodyLimit(HttpRequest request) {
-		return ("PUT".equals(request.method()) && mayWait(request)) ? MAX_BODY + 1 : 0;
-	}
-
-	private HttpResponse enter(HttpRequest request) {
+	// The application's listeners are notified
+	private HttpResponse enter(byte[] body) {
 		try {
-			this.modes.enter(read(request));
+			this.modes.enter(read(body));
 			return state();
 		}
 		catch (IllegalArgumentException ex) {
@@ -91,8 +78,11 @@ final class MaintenanceRoute implements Route {
 		}
 	}
 
-	private static Map<String, Object> read(HttpRequest request) {
-		Map<String, Object> values = parse(request);
+	private static Map<String, Object> read(byte[] body) {
+		if (body.length > MAX_BODY) {
+			throw new IllegalArgumentException("the body must not be longer than " + MAX_BODY + " bytes");
+		}
+		Map<String, Object> values = parse(body);
 		if (values == null) {
 			throw new IllegalArgumentException(NOT_UNDERSTOOD);
 		}
@@ -100,15 +90,11 @@ final class MaintenanceRoute implements Route {
 	}
 
 	// The literal null is no map, and no mistake to a parser
-	private static @Nullable Map<String, Object> parse(HttpRequest request) {
+	private static @Nullable Map<String, Object> parse(byte[] body) {
 		try {
-			byte[] body = request.body(MAX_BODY + 1);
-			if (body.length > MAX_BODY) {
-				throw new IllegalArgumentException("the body must not be longer than " + MAX_BODY + " bytes");
-			}
 			return JsonParserFactory.getJsonParser().parseMap(new String(body, StandardCharsets.UTF_8));
 		}
-		catch (IOException | JsonParseException ex) {
+		catch (JsonParseException ex) {
 			throw new IllegalArgumentException(NOT_UNDERSTOOD, ex);
 		}
 	}
@@ -119,7 +105,7 @@ final class MaintenanceRoute implements Route {
 	}
 
 	private HttpResponse state() {
-		return HttpResponse.json(200, this.bodies.maintenance(this.health.snapshot()));
+		return HttpResponse.json(200, ModeBody.of(this.health.snapshot()));
 	}
 
 }

@@ -21,12 +21,13 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.mode.GateExemption;
 import io.github.healthstarter.mode.Mode;
 import io.github.healthstarter.mode.ModeController;
 
 /**
- * Refuses the application's own requests while an operator wants that: all of them in
- * maintenance, those that may change something while it is read-only. Thread-safe.
+ * Refuses the application's own requests while an operator's mode demands it: all of them
+ * in maintenance, those that may change something while it is read-only. Thread-safe.
  */
 public final class ModeGate {
 
@@ -39,8 +40,8 @@ public final class ModeGate {
 
 	/**
 	 * Create a gate.
-	 * @param modes tells the mode
-	 * @param exemptions what is never gated
+	 * @param modes the modes
+	 * @param exemptions exempt paths from the gate
 	 */
 	public ModeGate(ModeController modes, List<GateExemption> exemptions) {
 		this.modes = modes;
@@ -48,12 +49,12 @@ public final class ModeGate {
 	}
 
 	/**
-	 * Refuse a request, where the mode wants that.
+	 * Refuse a request if the mode demands it.
 	 * @param method the method
-	 * @param path the path within the application, empty where it was not sent in its
-	 * plain form
-	 * @return the refusal, problem details of RFC 9457; {@code null} where the request is
-	 * to be served
+	 * @param path the path within the application, empty if it was not sent in its plain
+	 * form
+	 * @return the refusal, problem details of RFC 9457; {@code null} if the request is to
+	 * be served
 	 */
 	public @Nullable HttpResponse refuse(String method, String path) {
 		Mode mode = this.modes.state().mode();

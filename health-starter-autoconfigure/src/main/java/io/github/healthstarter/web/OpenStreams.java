@@ -23,16 +23,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
-import io.github.healthstarter.shutdown.ShutdownPhases;
+import io.github.healthstarter.lifecycle.PhasedBean;
+import io.github.healthstarter.lifecycle.ShutdownPhases;
 
 /**
- * The open streams of server-sent events, and the open WebSocket sessions. They end when
- * somebody ends them, so a shutdown does not wait for them but completes them, just
- * before the web server begins to wait for what is under way.
+ * Open streams of server-sent events, and open WebSocket sessions. They do not end by
+ * themselves, so a shutdown does not wait for them but completes them, just before the
+ * web server begins to wait for requests under way.
  */
-public final class OpenStreams implements SmartLifecycle {
+public final class OpenStreams extends PhasedBean {
 
 	private static final Log logger = LogFactory.getLog(OpenStreams.class);
 
@@ -42,21 +42,26 @@ public final class OpenStreams implements SmartLifecycle {
 
 	private final AtomicInteger cutOff = new AtomicInteger();
 
-	private volatile boolean running;
-
 	private volatile boolean stopped;
+
+	/**
+	 * Create without any streams.
+	 */
+	public OpenStreams() {
+		super(ShutdownPhases.BEFORE_GRACEFUL_SHUTDOWN);
+	}
 
 	/**
 	 * Whether an answer is a stream of server-sent events.
 	 * @param contentType its content type, as far as it is known
-	 * @return {@code false} where it is another, or none
+	 * @return {@code false} if it is another, or none
 	 */
 	public static boolean isEventStream(@Nullable String contentType) {
 		return contentType != null && contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
 	}
 
 	/**
-	 * Remember a stream, or end it where the web server is about to stop.
+	 * Remember a stream, or end it if the web server is about to stop.
 	 * @param stream the stream
 	 */
 	public void add(Stream stream) {
@@ -82,7 +87,7 @@ public final class OpenStreams implements SmartLifecycle {
 	 * Whether streams have been ended because the web server is about to stop.
 	 * @return {@code false} before that
 	 */
-	public boolean areEnded() {
+	public boolean isEnded() {
 		return this.stopped;
 	}
 
@@ -112,36 +117,24 @@ public final class OpenStreams implements SmartLifecycle {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.debug("A stream could not be ended", ex);
+			logger.debug("Stream could not be ended", ex);
 		}
 	}
 
 	@Override
-	public void start() {
+	protected void onStart() {
 		this.stopped = false;
 		this.cutOff.set(0);
-		this.running = true;
 	}
 
 	@Override
-	public void stop() {
-		this.running = false;
+	protected void onStop() {
 		this.stopped = true;
 		this.open.forEach(this::complete);
 	}
 
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return ShutdownPhases.BEFORE_GRACEFUL_SHUTDOWN;
-	}
-
 	/**
-	 * What lasts until somebody ends it.
+	 * An answer that does not end by itself.
 	 */
 	public interface Stream {
 
@@ -152,14 +145,14 @@ public final class OpenStreams implements SmartLifecycle {
 		boolean isEventStream();
 
 		/**
-		 * Whether it has ended. What ends it says so before it has it removed.
+		 * Whether it has ended. True before it is removed.
 		 * @return {@code false} while it is open
 		 */
 		boolean isOver();
 
 		/**
 		 * End it.
-		 * @return {@code false} where somebody else has at the same moment
+		 * @return {@code false} if somebody else has at the same moment
 		 */
 		boolean complete();
 

@@ -17,10 +17,10 @@
 package io.github.healthstarter.web;
 
 /**
- * Who has made the connection that a request came on, noted before the server takes the
- * client's address out of what the request says about itself.
+ * The peer of a connection, noted before the server replaces its address by one from a
+ * header of the request.
  *
- * @param address the address literal, empty where the peer has none
+ * @param address the address literal, empty if the peer has none
  * @param direct whether the request has none of the headers that the server believes
  */
 public record Peer(String address, boolean direct) {

@@ -24,11 +24,12 @@ import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.text.TextLine;
 
 /**
  * The plain body, as the Kubernetes API server writes it: {@code ok}, or a line for each
- * check and one for the probe. Other than there, a trusted caller is told the reasons,
- * and why a probe fails where that is no check's doing.
+ * check and one for the probe. Unlike there, a trusted caller gets the reasons, and the
+ * state if a probe fails although no check does.
  */
 final class PlainBody {
 
@@ -45,7 +46,7 @@ final class PlainBody {
 		Set<String> unmatched = new TreeSet<>(answer.query().excluded());
 		for (CheckState check : answer.whole().checks().states()) {
 			boolean excluded = unmatched.remove(check.name());
-			body.append(excluded ? "[+]" + line(check.name()) + " excluded: ok\n" : check(check));
+			body.append(excluded ? "[+]" + TextLine.of(check.name()) + " excluded: ok\n" : check(check));
 		}
 		if (!answer.passes() && answer.snapshot().state() != HealthState.FAILING) {
 			body.append("[-]state failed: ").append(state(answer.snapshot())).append('\n');
@@ -64,7 +65,7 @@ final class PlainBody {
 	}
 
 	static String verdict(CheckState check) {
-		return verdict(line(check.name()), check.status().isPassing());
+		return verdict(TextLine.of(check.name()), check.status().isPassing());
 	}
 
 	static String verdict(String name, boolean passes) {
@@ -72,25 +73,21 @@ final class PlainBody {
 	}
 
 	private static String check(CheckState check) {
-		String name = line(check.name());
+		String name = TextLine.of(check.name());
 		if (check.status() == CheckStatus.UP) {
 			return "[+]" + name + " ok\n";
 		}
 		String head = check.status().isPassing() ? "[+]" + name + " degraded: " : "[-]" + name + " failed: ";
-		return head + line(check.reason()) + "\n";
+		return head + TextLine.of(check.reason()) + "\n";
 	}
 
 	private static String state(HealthSnapshot snapshot) {
 		String label = snapshot.state().label();
-		return (snapshot.reason() != null) ? label + ": " + line(snapshot.reason()) : label;
+		return (snapshot.reason() != null) ? label + ": " + TextLine.of(snapshot.reason()) : label;
 	}
 
 	private static String quote(String name) {
-		return "\"" + line(name).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-	}
-
-	private static String line(String text) {
-		return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+		return "\"" + TextLine.of(name).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
 	}
 
 }

@@ -21,8 +21,8 @@ import java.time.Duration;
 import io.github.healthstarter.drain.DrainTrigger;
 
 /**
- * Begins a drain and answers when it is over, for a hook that can send nothing but
- * {@code GET}.
+ * Route that begins a drain and answers when it is over, for a hook that can send nothing
+ * but {@code GET}.
  */
 final class PreStopRoute implements Route {
 
@@ -35,7 +35,7 @@ final class PreStopRoute implements Route {
 	/**
 	 * Create the route.
 	 * @param drain the drain
-	 * @param access who may ask
+	 * @param access decides who may begin a drain
 	 */
 	PreStopRoute(DrainCalls drain, AccessPolicy access) {
 		this.drain = drain;
@@ -43,7 +43,7 @@ final class PreStopRoute implements Route {
 	}
 
 	@Override
-	public HttpResponse answer(HttpRequest request) {
+	public RequestPlan plan(HttpRequest request) {
 		HttpResponse refusal = this.access.refuseAdministrationByGet(request);
 		if (refusal != null) {
 			return refusal;
@@ -51,12 +51,7 @@ final class PreStopRoute implements Route {
 		if (!"GET".equals(request.method())) {
 			return HttpResponse.methodNotAllowed("GET");
 		}
-		return this.drain.begin(DrainTrigger.PRE_STOP, this.drain.maxWait().plus(GRACE));
-	}
-
-	@Override
-	public boolean mayWait(HttpRequest request) {
-		return "GET".equals(request.method()) && this.access.refuseAdministrationByGet(request) == null;
+		return RequestPlan.blocking(() -> this.drain.begin(DrainTrigger.PRE_STOP, this.drain.maxWait().plus(GRACE)));
 	}
 
 }

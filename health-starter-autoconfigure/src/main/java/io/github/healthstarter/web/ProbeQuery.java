@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * What the query of a probe asks for. Parameters that are not known, or cannot be
- * decoded, are ignored.
+ * The query of a probe. Parameters that are not known, or cannot be decoded, are ignored.
  *
- * @param verbose whether the plain format is wanted with a line for each check
+ * @param verbose whether the plain format has a line for each check
  * @param fresh whether all checks are to be run now
  * @param excluded the names of checks that are to be left out
  */
@@ -65,8 +64,8 @@ record ProbeQuery(boolean verbose, boolean fresh, Set<String> excluded) {
 	}
 
 	/**
-	 * Return what an untrusted caller may ask for.
-	 * @return this query without what takes time or tells of single checks
+	 * Return the query as it holds for untrusted callers.
+	 * @return this query without fresh results and exclusions
 	 */
 	ProbeQuery untrusted() {
 		return (this.excluded.isEmpty() && !this.fresh) ? this : new ProbeQuery(this.verbose, false, Set.of());

@@ -18,16 +18,19 @@ package io.github.healthstarter.web;
 
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.health.ProbeCounters;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.traffic.Probers;
 
 /**
- * The routes of the three probes.
+ * Routes of the three probes.
  */
 final class ProbeRoutes {
 
@@ -47,7 +50,7 @@ final class ProbeRoutes {
 
 	private final ModeController modes;
 
-	ProbeRoutes(Instance instance, HealthBodies bodies, AccessPolicy access) {
+	ProbeRoutes(HealthInstance instance, HealthBodies bodies, AccessPolicy access) {
 		this.health = instance.health();
 		this.bodies = bodies;
 		this.access = access;
@@ -59,19 +62,19 @@ final class ProbeRoutes {
 	/**
 	 * Return the route of a probe.
 	 * @param probe the probe
-	 * @param path where it answers
+	 * @param path the path of the route
 	 * @return the route
 	 */
 	Route route(Probe probe, String path) {
-		return new Question(probe, name(probe, path), (snapshot) -> snapshot.passes(probe));
+		return new ProbeRoute(probe, name(probe, path), (snapshot) -> snapshot.passes(probe));
 	}
 
 	/**
-	 * Return the route that tells whether writes may be sent.
+	 * Return the route of the probe that passes if writes may be sent.
 	 * @return the route, a probe of readiness
 	 */
 	Route writes() {
-		return new Question(Probe.READINESS, name(Probe.READINESS, ""), HealthSnapshot::servesWrites);
+		return new ProbeRoute(Probe.READINESS, name(Probe.READINESS, ""), HealthSnapshot::servesWrites);
 	}
 
 	CheckRoutes checks() {
@@ -87,43 +90,8 @@ final class ProbeRoutes {
 		};
 	}
 
-	private HttpResponse answer(Question question, HttpRequest request) {
-		if (!this.access.allows(request)) {
-			return HttpResponse.empty(403);
-		}
-		if (!allowsMethodOf(request)) {
-			return HttpResponse.methodNotAllowed(METHODS);
-		}
-		boolean trusted = this.access.trusts(request);
-		ProbeAnswer answer = judge(question, request, trusted);
-		this.counters.answered(question.probe, answer.passes());
-		if (question.probe == Probe.READINESS) {
-			this.probers.asked(request.remoteAddress(), isGoing(answer.whole()));
-		}
-		HttpResponse response = respond(answer, request, trusted);
-		boolean back = !answer.passes() && question.probe == Probe.READINESS && answer.snapshot().isByOperator();
-		return back ? RetryAfter.add(response, this.modes.remaining()) : response;
-	}
-
 	private static boolean isGoing(HealthSnapshot snapshot) {
 		return snapshot.lifecycle().ending() != LifecycleState.Ending.NONE;
-	}
-
-	private HttpResponse respond(ProbeAnswer answer, HttpRequest request, boolean trusted) {
-		int status = answer.passes() ? 200 : 503;
-		if (isOptions(request)) {
-			return HttpResponse.empty(status);
-		}
-		Format format = answer.query().format(request.header("Accept"));
-		return HttpResponse.of(status, format, this.bodies.body(answer, format, trusted));
-	}
-
-	private ProbeAnswer judge(Question question, HttpRequest request, boolean trusted) {
-		ProbeQuery asked = ProbeQuery.of(request.query());
-		ProbeQuery query = trusted ? asked : asked.untrusted();
-		HealthSnapshot whole = question.isFresh(query) ? this.health.freshSnapshot() : this.health.snapshot();
-		HealthSnapshot snapshot = whole.without(query.excluded());
-		return new ProbeAnswer(question.name, question.passing.test(snapshot), whole, snapshot, query);
 	}
 
 	static boolean allowsMethodOf(HttpRequest request) {
@@ -135,9 +103,28 @@ final class ProbeRoutes {
 	}
 
 	/**
-	 * What a route tells.
+	 * The request of a prober, as far as its answer depends on it.
+	 *
+	 * @param query the query, without what an untrusted caller may not use
+	 * @param format the format of the body, {@code null} if there is to be none
+	 * @param trusted whether the caller gets details
+	 * @param peer the address of the caller
 	 */
-	private final class Question implements Route {
+	private record ProbeRequest(ProbeQuery query, @Nullable Format format, boolean trusted, String peer) {
+
+		static ProbeRequest of(HttpRequest request, boolean trusted) {
+			ProbeQuery sent = ProbeQuery.of(request.query());
+			ProbeQuery query = trusted ? sent : sent.untrusted();
+			Format format = isOptions(request) ? null : query.format(request.header("Accept"));
+			return new ProbeRequest(query, format, trusted, request.remoteAddress());
+		}
+
+	}
+
+	/**
+	 * The route of one probe.
+	 */
+	private final class ProbeRoute implements Route {
 
 		private final Probe probe;
 
@@ -145,26 +132,51 @@ final class ProbeRoutes {
 
 		private final Predicate<HealthSnapshot> passing;
 
-		private Question(Probe probe, String name, Predicate<HealthSnapshot> passing) {
+		private ProbeRoute(Probe probe, String name, Predicate<HealthSnapshot> passing) {
 			this.probe = probe;
 			this.name = name;
 			this.passing = passing;
 		}
 
+		// Fresh results wait for the checks
 		@Override
-		public HttpResponse answer(HttpRequest request) {
-			return ProbeRoutes.this.answer(this, request);
+		public RequestPlan plan(HttpRequest request) {
+			if (!ProbeRoutes.this.access.allows(request)) {
+				return HttpResponse.empty(403);
+			}
+			if (!allowsMethodOf(request)) {
+				return HttpResponse.methodNotAllowed(METHODS);
+			}
+			ProbeRequest prober = ProbeRequest.of(request, ProbeRoutes.this.access.trusts(request));
+			HealthMonitor health = ProbeRoutes.this.health;
+			return (prober.query().fresh() && isReadiness())
+					? RequestPlan.blocking(() -> answer(prober, health.freshSnapshot()))
+					: answer(prober, health.snapshot());
 		}
 
-		// Fresh results are there when the checks are done
-		@Override
-		public boolean mayWait(HttpRequest request) {
-			return isFresh(ProbeQuery.of(request.query())) && allowsMethodOf(request)
-					&& ProbeRoutes.this.access.allows(request) && ProbeRoutes.this.access.trusts(request);
+		private boolean isReadiness() {
+			return this.probe == Probe.READINESS;
 		}
 
-		private boolean isFresh(ProbeQuery query) {
-			return query.fresh() && this.probe == Probe.READINESS;
+		private HttpResponse answer(ProbeRequest request, HealthSnapshot whole) {
+			HealthSnapshot snapshot = whole.without(request.query().excluded());
+			ProbeAnswer answer = new ProbeAnswer(this.name, this.passing.test(snapshot), whole, snapshot,
+					request.query());
+			ProbeRoutes.this.counters.answered(this.probe, answer.passes());
+			if (isReadiness()) {
+				ProbeRoutes.this.probers.recordProbe(request.peer(), isGoing(whole));
+			}
+			HttpResponse response = respond(request, answer);
+			boolean back = !answer.passes() && isReadiness() && snapshot.isByOperator();
+			return back ? RetryAfter.add(response, ProbeRoutes.this.modes.remaining()) : response;
+		}
+
+		private HttpResponse respond(ProbeRequest request, ProbeAnswer answer) {
+			int status = answer.passes() ? 200 : 503;
+			Format format = request.format();
+			return (format != null)
+					? HttpResponse.of(status, format, ProbeRoutes.this.bodies.body(answer, format, request.trusted()))
+					: HttpResponse.empty(status);
 		}
 
 	}

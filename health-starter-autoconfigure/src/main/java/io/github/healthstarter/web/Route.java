@@ -17,35 +17,18 @@
 package io.github.healthstarter.web;
 
 /**
- * Answers the requests on one path. Never throws, and blocks only where it says so.
+ * Plans the answers to the requests on one path. Safe for use by any thread, never
+ * blocks.
  */
 @FunctionalInterface
 public interface Route {
 
 	/**
-	 * Answer a request.
-	 * @param request the request
-	 * @return the answer
+	 * Plan the answer to a request: decide on access, and return the answer unless
+	 * finding it may block. Called once for each request.
+	 * @param request the request, not used after this method has returned
+	 * @return the plan, which is the answer if that is known
 	 */
-	HttpResponse answer(HttpRequest request);
-
-	/**
-	 * Whether the answer to a request may take its time, so that it must not be waited
-	 * for on a thread that others need.
-	 * @param request the request
-	 * @return {@code true} where {@link #answer} may block
-	 */
-	default boolean mayWait(HttpRequest request) {
-		return false;
-	}
-
-	/**
-	 * How much of the body the answer to a request needs.
-	 * @param request the request, its body not read
-	 * @return how many bytes {@link #answer} reads of it at the most
-	 */
-	default int bodyLimit(HttpRequest request) {
-		return 0;
-	}
+	RequestPlan plan(HttpRequest request);
 
 }

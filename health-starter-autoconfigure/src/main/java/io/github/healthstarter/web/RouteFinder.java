@@ -19,7 +19,7 @@ package io.github.healthstarter.web;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what answers on a path. Safe for use by any thread, never blocks.
+ * Finds the route of a path. Safe for use by any thread, never blocks.
  */
 @FunctionalInterface
 public interface RouteFinder {
@@ -27,7 +27,7 @@ public interface RouteFinder {
 	/**
 	 * Find the route of a path.
 	 * @param path the path of a request as sent, without context path and query
-	 * @return the route, {@code null} where there is none
+	 * @return the route, {@code null} if there is none
 	 */
 	@Nullable Route find(String path);
 

@@ -28,9 +28,10 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 import io.github.healthstarter.health.Probe;
+import io.github.healthstarter.instance.HealthInstance;
 
 /**
- * Finds the route of a path. Immutable.
+ * The routes of the probes and of the administration. Immutable.
  */
 public final class Routes implements RouteFinder {
 
@@ -43,11 +44,12 @@ public final class Routes implements RouteFinder {
 	/**
 	 * Create the routes of the probes and of the administration.
 	 * @param paths the paths of each probe, its main path first
-	 * @param instance what they tell of
-	 * @param access who may ask, and who is told everything
-	 * @param preStopPath where a {@code GET} begins a drain, {@code null} for nowhere
+	 * @param instance the instance
+	 * @param access decides on access
+	 * @param preStopPath the path on which a {@code GET} begins a drain, {@code null} for
+	 * none
 	 */
-	public Routes(Map<Probe, List<String>> paths, Instance instance, AccessPolicy access,
+	public Routes(Map<Probe, List<String>> paths, HealthInstance instance, AccessPolicy access,
 			@Nullable String preStopPath) {
 		HealthBodies bodies = new HealthBodies(instance);
 		ProbeRoutes probes = new ProbeRoutes(instance, bodies, access);
@@ -56,12 +58,12 @@ public final class Routes implements RouteFinder {
 		String readiness = Objects.requireNonNull(paths.get(Probe.READINESS)).get(0);
 		add(routes, readiness + "/read", probes.route(Probe.READINESS, readiness));
 		add(routes, readiness + "/write", probes.writes());
-		DrainCalls calls = new DrainCalls(instance, bodies);
+		DrainCalls calls = new DrainCalls(instance);
 		add(routes, DrainRoute.PATH, new DrainRoute(calls, access));
 		if (preStopPath != null) {
 			add(routes, preStopPath, new PreStopRoute(calls, access));
 		}
-		add(routes, MaintenanceRoute.PATH, new MaintenanceRoute(instance, bodies, access));
+		add(routes, MaintenanceRoute.PATH, new MaintenanceRoute(instance, access));
 		this.routes = Map.copyOf(routes);
 		this.checkPrefix = readiness + "/";
 		this.checks = probes.checks();
@@ -91,7 +93,7 @@ public final class Routes implements RouteFinder {
 	}
 
 	/**
-	 * Return patterns of a servlet that match whatever has a route.
+	 * Return patterns of a servlet that match all routes.
 	 * @return the paths, with and without a slash at their end, and all below readiness
 	 */
 	public List<String> patterns() {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.health.HealthSnapshot;
 
 /**
- * Keeps the bodies that have been written for the latest snapshot asked for. Safe for use
- * by any thread.
+ * Keeps the bodies that have been written for the latest snapshot. Safe for use by any
+ * thread.
  */
 final class SnapshotBodies {
 

@@ -15,7 +15,8 @@
  */
 
 /**
- * The HTTP contract, apart from any server: routes, access, bodies.
+ * The HTTP contract, apart from any server: routes, access, bodies. Internal to the
+ * starter.
  */
 @NullMarked
 package io.github.healthstarter.web;

@@ -50,7 +50,8 @@ class ChecksEndpointTests {
 	@Test
 	void checksAreShownWithTheirHistory() {
 		try (ProbedApplication application = start(EXPOSED, "management.endpoint.health.show-details=always")) {
-			application.indicator("plain").answer(Health.down().withDetail("error", "refused").build());
+			application.indicator("plain")
+				.answer(Health.down().withDetail("error", "refused").withDetail("host", "secret").build());
 			application.awaitState("failing");
 			Map<String, Object> body = application.get("/actuator/checks").json();
 			assertThat(body).containsEntry("status", "DOWN").containsEntry("state", "failing");
@@ -61,7 +62,8 @@ class ChecksEndpointTests {
 			assertThat(check).containsEntry("status", "DOWN")
 				.containsEntry("impact", "required")
 				.containsEntry("error", "refused")
-				.containsEntry("flapping", false);
+				.containsEntry("details", Map.of("host", "secret"))
+				.doesNotContainKey("flapping");
 			assertThat(last(check)).containsEntry("from", "UP").containsEntry("to", "DOWN").containsKey("lastedMillis");
 		}
 	}
@@ -71,7 +73,8 @@ class ChecksEndpointTests {
 			"management.endpoint.health.show-details=when-authorized", "ignored=true" })
 	void reasonsAreLeftOutWhereDetailsAreNotShown(String property) {
 		try (ProbedApplication application = start(EXPOSED, property)) {
-			application.indicator("plain").answer(Health.down().withDetail("error", "refused by secret").build());
+			application.indicator("plain")
+				.answer(Health.down().withDetail("error", "refused by secret").withDetail("host", "secret").build());
 			application.awaitState("failing");
 			HttpAnswer answer = application.get("/actuator/checks");
 			assertThat(answer.body()).doesNotContain("secret").doesNotContain("reason");

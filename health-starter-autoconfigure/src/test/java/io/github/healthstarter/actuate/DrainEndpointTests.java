@@ -24,19 +24,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,43 +81,10 @@ class DrainEndpointTests {
 	void drainThatIsOverTellsItsOutcome() {
 		try (ProbedApplication application = start(EXPOSED, OPEN)) {
 			ask(application, "local.server.port", "POST");
-			application.bean(DrainController.class).endWaiting();
+			application.bean(HealthInstance.class).drain().endWaiting();
 			Map<String, Object> over = drain(ask(application, "local.server.port", "GET"));
 			assertThat(over.get("outcome")).isIn("quiesced", "timed_out");
 			assertThat(over).containsEntry("waitingFor", List.of());
-		}
-	}
-
-	@ParameterizedTest
-	@MethodSource("ports")
-	void callerThatWaitsIsAnsweredWhenTheDrainIsOver(String port, String property) {
-		try (ProbedApplication application = start(EXPOSED, OPEN, property, "health.drain.min-wait=200ms",
-				"health.drain.quiet-period=0s", "health.drain.max-wait=10s")) {
-			Map<String, Object> over = drain(ask(application, port, "POST", "/actuator/drain?wait=10s").json());
-			assertThat(over).containsEntry("outcome", "quiesced");
-			assertThat((Integer) over.get("elapsedMillis")).isGreaterThanOrEqualTo(200);
-		}
-	}
-
-	@ParameterizedTest
-	@MethodSource("ports")
-	void callerThatWaitsIsAnsweredWhenItsWaitIsOver(String port, String property) {
-		try (ProbedApplication application = start(EXPOSED, OPEN, property, "health.drain.min-wait=1m",
-				"health.drain.max-wait=1m")) {
-			assertThat(drain(ask(application, port, "POST", "/actuator/drain?wait=100ms").json()))
-				.doesNotContainKey("outcome");
-			application.await().until(() -> application.bean(Traffic.class).requests().inFlight() == 0);
-			application.bean(DrainController.class).endWaiting();
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "wait=", "wait=soon", "wait=-1s", "wait=21s", "wait=1s&wait=2s" })
-	void waitThatCannotBeMeantIsRefusedAndBeginsNothing(String query) {
-		try (ProbedApplication application = start(EXPOSED, OPEN, "health.drain.max-wait=20s")) {
-			HttpAnswer answer = application.ask("POST", "/actuator/drain?" + query);
-			assertThat(answer.status()).isEqualTo(400);
-			assertThat(application.bean(DrainController.class).progress()).isNull();
 		}
 	}
 
@@ -130,7 +94,7 @@ class DrainEndpointTests {
 			assertThat(application.get("/actuator/health").status()).isEqualTo(200);
 			assertThat(application.get("/actuator/drain").status()).isEqualTo(404);
 			assertThat(application.ask("POST", "/actuator/drain").status()).isEqualTo(404);
-			assertThat(application.bean(DrainController.class).progress()).isNull();
+			assertThat(application.bean(HealthInstance.class).drain().progress()).isNull();
 		}
 	}
 
@@ -142,7 +106,8 @@ class DrainEndpointTests {
 				assertThat(application.ask("POST", target).status()).as(target).isEqualTo(405);
 				assertThat(application.ask("DELETE", target).status()).as(target).isEqualTo(405);
 			}
-			assertThat(application.bean(HealthMonitor.class).snapshot().state()).isEqualTo(HealthState.RUNNING);
+			assertThat(application.bean(HealthInstance.class).health().snapshot().state())
+				.isEqualTo(HealthState.RUNNING);
 		}
 	}
 

@@ -17,13 +17,13 @@
 package io.github.healthstarter.autoconfigure;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +36,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
+import io.github.healthstarter.testing.HiddenLibraries;
 import io.github.healthstarter.testing.RestrictedClassPath;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,8 +72,6 @@ class AbsentLibrariesTests {
 	private static final List<String> TOMCAT = List.of("tomcat-embed", "spring-boot-tomcat",
 			"spring-boot-starter-tomcat");
 
-	private static final List<String> SECURITY = List.of("spring-security-");
-
 	private static final List<String> WEBFLUX = List.of("spring-webflux", "spring-boot-webflux");
 
 	private static final List<String> REACTOR_NETTY = List.of("reactor-netty", "spring-boot-reactor-netty");
@@ -87,41 +86,69 @@ class AbsentLibrariesTests {
 
 	private static final List<String> NETTY = List.of("netty-codec-http");
 
-	private static final List<String> CORE = List.of("healthStarterLifecycle", "healthStarterCheckEngine",
-			"healthStarterMonitor", "healthStarterDrainController", "healthStarterShutdownSignals",
-			"healthStarterAvailabilityBridge");
+	private static final List<String> CORE = List.of("healthStarterAttachment", "healthStarterChecks",
+			"healthStarterShutdownReport");
 
 	@ParameterizedTest(name = "{0}")
-	@Execution(ExecutionMode.CONCURRENT)
 	@MethodSource("absences")
 	void partIsAbsentWithItsLibrary(String type, List<String> libraries, List<String> absent, List<String> present) {
+		HiddenLibraries classPath = HiddenLibraries.of(libraries);
+		assertThat(classPath.has(type)).isFalse();
+		assertThat(classPath.has("org.springframework.boot.SpringApplication")).isTrue();
+		assertThat(beans(classPath)).containsAll(present).noneMatch(absent::contains);
+	}
+
+	@Test
+	void everyPartIsThereWithAllLibraries() {
+		Set<String> parts = absences().flatMap((row) -> ((List<?>) row.get()[2]).stream())
+			.map(String.class::cast)
+			.collect(Collectors.toSet());
+		assertThat(beans(HiddenLibraries.of(List.of()))).isNotEmpty().containsAll(parts);
+	}
+
+	// What kind of application it is, Spring Boot decides by what it sees itself
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("absencesOnAWholeClassPath")
+	void partIsAbsentWithItsLibraryOnAWholeClassPath(String type, List<String> libraries, List<String> absent,
+			List<String> present) {
 		try (RestrictedClassPath classPath = RestrictedClassPath.without(libraries)) {
 			assertThat(classPath.has(type)).isFalse();
 			assertThat(classPath.has("org.springframework.boot.SpringApplication")).isTrue();
-			assertThat(beans(classPath)).containsAll(present).doesNotContainAnyElementsOf(absent);
+			assertThat(List.of((String[]) classPath.call(Application.class, "beans", properties())))
+				.containsAll(present)
+				.noneMatch(absent::contains);
 		}
 	}
 
 	@Test
 	void probeServerWithoutNettyIsExplained() {
-		try (RestrictedClassPath classPath = RestrictedClassPath.without(NETTY)) {
-			assertThatThrownBy(() -> beans(classPath, "health.server.port=0")).rootCause()
-				.hasToString("io.github.healthstarter.autoconfigure.InvalidPropertyException: Property"
-						+ " 'health.server.port' with the value '0' asks for a probe server, which needs Netty. Add the"
-						+ " dependency 'io.netty:netty-codec-http', which 'health-starter' brings, or remove the"
-						+ " property.");
-		}
+		assertThatThrownBy(() -> beans(HiddenLibraries.of(NETTY), "health.server.port=0")).rootCause()
+			.hasToString("io.github.healthstarter.autoconfigure.InvalidPropertyException: Property"
+					+ " 'health.server.port' with the value '0' asks for a probe server, which needs Netty. Add the"
+					+ " dependency 'io.netty:netty-codec-http', which 'health-starter' brings, or remove the"
+					+ " property.");
 	}
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void systemdWithoutJunixsocketIsOneWarning(CapturedOutput output) {
-		try (RestrictedClassPath classPath = RestrictedClassPath.without(JUNIXSOCKET)) {
-			classPath.call(Plain.class, "run", "NOTIFY_SOCKET=/no/such/socket", "health.reload.signal=false",
+		HiddenLibraries.of(JUNIXSOCKET)
+			.call(Plain.class, "run", "NOTIFY_SOCKET=/no/such/socket", "health.reload.signal=false",
 					"spring.main.banner-mode=off");
-		}
-		assertThat(output).containsOnlyOnce("systemd cannot be told")
+		assertThat(output).containsOnlyOnce("systemd is not notified")
 			.contains("add the dependency 'com.kohlschutter.junixsocket:junixsocket-core'");
+	}
+
+	static Stream<Arguments> absencesOnAWholeClassPath() {
+		List<String> filters = List.of("healthStarterProbeFilter", "healthStarterDrainFilter");
+		List<String> core = CORE;
+		return Stream.of(
+				Arguments.of("org.springframework.web.servlet.DispatcherServlet", join(SPRING_MVC, WEBFLUX),
+						List.of("healthStarterFirstHandlers"), join(core, filters)),
+				Arguments.of("reactor.netty.http.server.HttpServer", join(SPRING_MVC, REACTOR_NETTY),
+						join(filters, List.of("healthStarterLingeringConnections")),
+						join(core, List.of("healthStarterFirstHandlers"))),
+				Arguments.of("jakarta.servlet.Filter", join(SERVLETS, WEBFLUX), filters, core));
 	}
 
 	static Stream<Arguments> absences() {
@@ -129,7 +156,7 @@ class AbsentLibrariesTests {
 		List<String> core = CORE;
 		return Stream.of(
 				Arguments.of("org.springframework.boot.actuate.endpoint.annotation.Endpoint", ACTUATOR,
-						List.of("healthStarterDrainEndpoint", "healthStarterActuatorPathCheck"), join(core, filters)),
+						List.of("healthStarterDrainEndpoint", "healthStarterChecksEndpoint"), join(core, filters)),
 				Arguments.of("io.micrometer.core.instrument.MeterRegistry", MICROMETER, List.of("healthStarterMetrics"),
 						join(core, filters)),
 				Arguments.of("org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource", JDBC,
@@ -144,23 +171,14 @@ class AbsentLibrariesTests {
 				Arguments.of("io.r2dbc.spi.ConnectionFactory", R2DBC,
 						List.of("healthStarterConnectionFactoryCheckSource"),
 						join(core, List.of("healthStarterDataSourceCheckSource"))),
-				Arguments.of("org.springframework.kafka.config.KafkaListenerEndpointRegistry", MESSAGING,
-						List.of("healthStarterKafkaListeners", "healthStarterRabbitListeners"), core),
-				Arguments.of("org.springframework.web.servlet.DispatcherServlet", join(SPRING_MVC, WEBFLUX),
-						List.of("healthStarterControllerPathCheck", "healthStarterFirstHandlers"), join(core, filters)),
-				Arguments.of("reactor.netty.http.server.HttpServer", join(SPRING_MVC, REACTOR_NETTY),
-						join(filters, List.of("healthStarterLateRequests")),
-						join(core, List.of("healthStarterFirstHandlers"))),
-				Arguments.of("org.newsclub.net.unix.AFUNIXDatagramChannel", JUNIXSOCKET,
-						List.of("healthStarterSystemdConnection"), join(core, List.of("healthStarterReloader"))),
-				Arguments.of("jakarta.servlet.Filter", join(SERVLETS, WEBFLUX), filters, core),
+				Arguments.of("org.springframework.kafka.config.KafkaListenerEndpointRegistry", MESSAGING, List.of(),
+						core),
+				Arguments.of("org.newsclub.net.unix.AFUNIXDatagramChannel", JUNIXSOCKET, List.of(),
+						join(core, List.of("healthStarterReloader"))),
 				Arguments.of("org.apache.catalina.startup.Tomcat", TOMCAT,
 						List.of("healthStarterPeerValveCustomizer", "healthStarterWebSocketSessions"),
 						join(core, join(filters, List.of("healthStarterJettyPeerFactoryCustomizer")))),
-				Arguments.of("org.springframework.security.web.SecurityFilterChain", SECURITY,
-						List.of("healthStarterCallerAuthorities"), join(core, filters)),
-				Arguments.of("io.netty.handler.codec.http.HttpServerCodec", NETTY,
-						List.of("healthStarterProbeServerConnection"), join(core, filters)),
+				Arguments.of("io.netty.handler.codec.http.HttpServerCodec", NETTY, List.of(), join(core, filters)),
 				Arguments
 					.of("org.springframework.boot.health.contributor.HealthIndicator", HEALTH,
 							join(core,
@@ -174,13 +192,16 @@ class AbsentLibrariesTests {
 		return Stream.concat(one.stream(), other.stream()).toList();
 	}
 
-	private static List<String> beans(RestrictedClassPath classPath, String... further) {
-		boolean jdbc = classPath.has("org.h2.Driver");
-		Stream<String> properties = Stream.of("server.port=0", "spring.main.banner-mode=off",
-				"logging.level.root=error", "management.endpoints.web.exposure.include=*",
-				jdbc ? "spring.datasource.url=jdbc:h2:mem:absent" : "ignored=true");
-		return List.of((String[]) classPath.call(Application.class, "beans",
-				Stream.concat(properties, Stream.of(further)).toArray(String[]::new)));
+	private static List<String> beans(HiddenLibraries libraries, String... further) {
+		return List.of((String[]) libraries.call(Application.class, "beans", properties(further)));
+	}
+
+	private static String[] properties(String... further) {
+		return Stream.concat(
+				Stream.of("server.port=0", "spring.main.banner-mode=off", "logging.level.root=error",
+						"management.endpoints.web.exposure.include=*", "spring.datasource.url=jdbc:h2:mem:absent"),
+				Stream.of(further))
+			.toArray(String[]::new);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -16,40 +16,46 @@
 
 package io.github.healthstarter.autoconfigure;
 
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+import io.github.healthstarter.testing.FailureReports;
 import io.github.healthstarter.testing.StartupAttempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Tests that a mistake stops the application and that its users are told the property,
- * the value and the mend, and that nothing else stops it.
+ * Tests that a mistake is named with the property, the value and the mend, and that it
+ * stops a whole application with that report.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class ConfigurationMistakesTests {
+
+	private final StandardEnvironment environment = new StandardEnvironment();
 
 	@ParameterizedTest
 	@MethodSource("mistakes")
-	void mistakeIsNamedWithItsMend(String[] properties, String description, String action, CapturedOutput output) {
-		assertThatException().isThrownBy(() -> StartupAttempt.plain().start(properties).close());
-		assertThatReportSays(output, description, action);
+	void mistakeIsNamedWithItsMend(String[] properties, String description, String action) {
+		TestPropertyValues.of(properties).applyTo(this.environment);
+		assertThatReportSays(description, action);
 	}
 
 	static Stream<Arguments> mistakes() {
@@ -135,11 +141,7 @@ class ConfigurationMistakesTests {
 				mistake("Property: health.redis.validation\n    Value: \"query\"", "PING\n    WRITE",
 						"health.redis.validation=query"),
 				mistake("'health.redis.key' with the value 'health probe' is not a key", "orders:health_probe",
-						"health.redis.key=health probe"),
-				mistake("'health.liveness.include' with the value 'db' is nothing that liveness can depend on",
-						"health.checks.db.impact=required", "health.liveness.include=db"),
-				mistake("'health.liveness.signals.db.enabled' with the value 'true' is nothing that liveness can depend on",
-						"health.checks.db.impact=required", "health.liveness.signals.db.enabled=true"));
+						"health.redis.key=health probe"));
 	}
 
 	private static Arguments mistake(String description, String action, String... properties) {
@@ -149,9 +151,11 @@ class ConfigurationMistakesTests {
 	@ParameterizedTest
 	@MethodSource("mistakenVariables")
 	void mistakeInAnEnvironmentVariableIsNamedWithItsMend(String variable, String value, String description,
-			String action, CapturedOutput output) {
-		assertThatException().isThrownBy(() -> StartupAttempt.plain().withVariable(variable, value).start().close());
-		assertThatReportSays(output, description, action);
+			String action) {
+		this.environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, value)));
+		assertThatReportSays(description, action);
 	}
 
 	static Stream<Arguments> mistakenVariables() {
@@ -165,99 +169,33 @@ class ConfigurationMistakesTests {
 						"Raise 'health.drain.max-wait'"),
 				Arguments.of("HEALTH_ACCESS_TRUSTED", "proxy.local",
 						"'health.access.trusted' with the value 'proxy.local'", "host names are not looked up"),
-				Arguments.of("HEALTH_LIVENESS_INCLUDE", "db", "'health.liveness.include' with the value 'db'",
-						"health.checks.db.impact=required"),
-				Arguments.of("HEALTH_LIVENESS_SIGNALS_DB_ENABLED", "true",
-						"'health.liveness.signals.db.enabled' with the value 'true'",
-						"health.checks.db.impact=required"),
 				Arguments.of("HEALTH_STARTUP_PATH", "/readyz",
 						"'health.startup.path' with the value '/readyz' is taken", "Give each probe paths of its own"));
 	}
 
+	@Test
+	void everySettingAtOnceIsNoMistake() {
+		TestPropertyValues.of("health.access.allow=10.0.0.0/8,::/0", "health.access.trusted=",
+				"health.drain.min-wait=5s", "health.drain.max-wait=5s", "health.drain.observed-failures=0",
+				"health.liveness.additional-paths=/healthcheck,/health", "health.checks.disk-space.impact=degrading",
+				"health.checks.db.failure-threshold=3", "health.jdbc.validation=write",
+				"health.jdbc.table=ops.health_probe", "health.jdbc.initialize-schema=embedded",
+				"health.redis.validation=write", "health.redis.key={orders}:probe")
+			.applyTo(this.environment);
+		assertThatCode(this::bind).doesNotThrowAnyException();
+	}
+
 	@ParameterizedTest
-	@MethodSource("takenPaths")
-	void pathOfActuatorIsNamedWithItsMend(String[] properties, String description, String action,
+	@CsvSource({ "health.check-defaults.timeout, 0s, is not above zero, 500ms or 2s",
+			"health.checks.db.impact, fatal, 'Value: \"fatal\"', REQUIRED",
+			"health.liveness.include, db, is nothing that liveness can depend on, health.checks.db.impact=required" })
+	@ExtendWith(OutputCaptureExtension.class)
+	void wholeApplicationIsStoppedWithTheReport(String property, String value, String description, String action,
 			CapturedOutput output) {
-		assertThatException()
-			.isThrownBy(() -> StartupAttempt.onServlets(WebApplication.class).start(properties).close());
-		assertThatReportSays(output, description, action);
-	}
-
-	static Stream<Arguments> takenPaths() {
-		String mend = "management.endpoints.web.path-mapping";
-		return Stream.of(
-				mistake("The path '/actuator/health' of the health starter is Actuator's as well", mend,
-						"health.readiness.path=/actuator/health"),
-				mistake("The path '/actuator/health/liveness' of the health starter is Actuator's as well ('/actuator/health')",
-						mend, "health.liveness.additional-paths=/actuator/health/liveness"),
-				mistake("The path '/healthz' of the health starter is Actuator's as well", mend,
-						"management.endpoints.web.base-path=/", "management.endpoints.web.path-mapping.health=healthz"),
-				mistake("The path '/readyz/health' of the health starter is Actuator's as well", mend,
-						"management.endpoints.web.base-path=/readyz"),
-				mistake("The path '/healthz' of the health starter is Actuator's as well", mend,
-						"management.endpoints.web.base-path=/healthz"),
-				mistake("The path '/readyz' of the health starter is Actuator's as well", "add-additional-paths",
-						"management.endpoint.health.probes.add-additional-paths=true"),
-				mistake("The path '/readyz' of the health starter is Actuator's as well", "add-additional-paths",
-						"management.endpoint.health.probes.add-additional-paths=true", "management.server.port=0"),
-				mistake("The path '/healthz' of the health starter is Actuator's as well", "additional-path",
-						"management.endpoint.health.group.live.include=ping",
-						"management.endpoint.health.group.live.additional-path=server:/healthz"),
-				mistake("The path '/ops/actuator/health' of the health starter is Actuator's as well", mend,
-						"spring.mvc.servlet.path=/ops", "health.readiness.path=/ops/actuator/health"));
-	}
-
-	@ParameterizedTest
-	@MethodSource("takenByControllers")
-	void controllerOnAPathIsNamedWithItsMend(Class<?> controller, String[] properties, String path,
-			CapturedOutput output) {
-		assertThatException().isThrownBy(() -> StartupAttempt.onServlets(controller).start(properties).close());
-		assertThatReportSays(output, "The path '" + path + "' of " + controller.getName() + "#answer",
-				"health.liveness.path");
-	}
-
-	static Stream<Arguments> takenByControllers() {
-		return Stream.of(Arguments.of(HealthzController.class, new String[0], "/healthz"),
-				Arguments.of(CheckController.class, new String[0], "/readyz/db"),
-				Arguments.of(HealthzController.class,
-						new String[] { "spring.mvc.servlet.path=/app", "health.liveness.path=/app/healthz" },
-						"/app/healthz"));
-	}
-
-	@ParameterizedTest
-	@MethodSource("goodConfigurations")
-	void goodConfigurationStarts(Class<?> source, String[] properties) {
-		try (ConfigurableApplicationContext context = StartupAttempt.onServlets(source).start(properties)) {
-			assertThat(context.isRunning()).isTrue();
-		}
-	}
-
-	static Stream<Arguments> goodConfigurations() {
-		return Stream.of(good(WebApplication.class),
-				good(WebApplication.class, "management.server.port=0", "management.endpoints.web.base-path=/",
-						"management.endpoints.web.path-mapping.health=healthz"),
-				good(WebApplication.class, "management.server.port=0",
-						"management.endpoint.health.group.live.include=ping",
-						"management.endpoint.health.group.live.additional-path=management:/healthz"),
-				good(WebApplication.class, "management.server.port=-1", "health.readiness.path=/actuator/health"),
-				good(WebApplication.class, "management.endpoints.web.base-path=/"),
-				good(WebApplication.class, "health.liveness.path=/actuator/healthz"),
-				good(WebApplication.class, "health.readiness.path=/ready",
-						"management.endpoint.health.probes.add-additional-paths=true"),
-				good(WebApplication.class, "spring.mvc.servlet.path=/ops", "health.readiness.path=/actuator/health"),
-				good(HealthzController.class, "spring.mvc.servlet.path=/app"),
-				good(HealthzController.class, "health.liveness.path=/livez"), good(AnyPathController.class),
-				good(WebApplication.class, "health.access.allow=10.0.0.0/8,::/0", "health.access.trusted=",
-						"health.drain.min-wait=5s", "health.drain.max-wait=5s", "health.drain.observed-failures=0",
-						"health.liveness.additional-paths=/healthcheck,/health",
-						"health.checks.disk-space.impact=degrading", "health.checks.db.failure-threshold=3",
-						"health.jdbc.validation=write", "health.jdbc.table=ops.health_probe",
-						"health.jdbc.initialize-schema=embedded", "health.redis.validation=write",
-						"health.redis.key={orders}:probe"));
-	}
-
-	private static Arguments good(Class<?> source, String... properties) {
-		return Arguments.of(source, properties);
+		assertThatException().isThrownBy(() -> StartupAttempt.plain().start(property + "=" + value).close());
+		assertThat(output).contains("APPLICATION FAILED TO START");
+		String report = output.getOut().substring(output.getOut().indexOf("APPLICATION FAILED TO START"));
+		assertThat(report).containsSubsequence("Description:", property, description, "Action:", action);
 	}
 
 	@Test
@@ -268,49 +206,15 @@ class ConfigurationMistakesTests {
 		}
 	}
 
-	private static void assertThatReportSays(CapturedOutput output, String description, String action) {
-		assertThat(output).contains("APPLICATION FAILED TO START");
-		String report = output.getOut().substring(output.getOut().indexOf("APPLICATION FAILED TO START"));
-		assertThat(report).containsSubsequence("Description:", description, "Action:", action);
+	private void assertThatReportSays(String description, String action) {
+		FailureAnalysis report = FailureReports.analyze(catchThrowable(this::bind), this.environment);
+		assertThat(report.getDescription()).contains(description);
+		assertThat(report.getAction()).contains(action);
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class WebApplication {
-
-	}
-
-	@RestController
-	@Import(WebApplication.class)
-	static class HealthzController {
-
-		@GetMapping("/healthz")
-		String answer() {
-			return "mine";
-		}
-
-	}
-
-	@RestController
-	@Import(WebApplication.class)
-	static class CheckController {
-
-		@GetMapping("/readyz/db")
-		String answer() {
-			return "mine";
-		}
-
-	}
-
-	@RestController
-	@Import(WebApplication.class)
-	static class AnyPathController {
-
-		@GetMapping("/{name}")
-		String answer(@PathVariable String name) {
-			return name;
-		}
-
+	private void bind() {
+		ConfigurationPropertySources.attach(this.environment);
+		Binder.get(this.environment).bindOrCreate("health", HealthProperties.class);
 	}
 
 }

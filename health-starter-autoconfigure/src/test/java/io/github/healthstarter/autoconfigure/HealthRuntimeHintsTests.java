@@ -27,8 +27,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.coyote.ProtocolHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,20 +37,12 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
-import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ClassUtils;
 
-import io.github.healthstarter.actuate.ChecksEndpoint;
-import io.github.healthstarter.actuate.DrainEndpoint;
-import io.github.healthstarter.actuate.MaintenanceEndpoint;
-import io.github.healthstarter.actuate.ReloadEndpoint;
 import io.github.healthstarter.web.tomcat.DrainingProtocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,28 +136,13 @@ class HealthRuntimeHintsTests {
 	}
 
 	@Test
-	void membersThatAreNotPublicAreKept() throws Exception {
-		assertThat(RuntimeHintsPredicates.reflection()
-			.onMethodInvocation(BasicDataSource.class.getDeclaredMethod("createConnectionFactory")))
-			.accepts(this.hints);
+	void membersThatAreNotPublicAreKept() {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onFieldAccess(AbstractMessageListenerContainer.class, "shutdownTimeout")).accepts(this.hints);
 		for (String field : List.of("resolvedConnectionFactories", "resolvedDefaultConnectionFactory")) {
 			assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(AbstractRoutingConnectionFactory.class, field))
 				.accepts(this.hints);
 		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(
-			classes = { SimpleAsyncTaskExecutor.class, ThreadPoolTaskExecutor.class, ThreadPoolTaskScheduler.class })
-	void decoratorOfTasksIsRead(Class<?> executor) {
-		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(executor, "taskDecorator")).accepts(this.hints);
-	}
-
-	@Test
-	void responseThatSpringSecurityIsGivenIsAProxy() {
-		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(HttpServletResponse.class)).accepts(this.hints);
 	}
 
 	@Test
@@ -183,17 +158,6 @@ class HealthRuntimeHintsTests {
 		new HealthRuntimeHints().registerHints(hints, ClassLoader.getPlatformClassLoader());
 		assertThat(hints.reflection().typeHints()).extracting((hint) -> hint.getType().getName())
 			.containsExactlyInAnyOrder("sun.misc.Signal", "sun.misc.SignalHandler");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "ChecksDescriptor", "ChecksDescriptor$Check", "ChecksDescriptor$Transition",
-			"DrainDescriptor", "ModeDescriptor", "ReloadDescriptor" })
-	void descriptorsOfEndpointsAreKeptBySpringItself(String name) {
-		RuntimeHints found = new RuntimeHints();
-		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(found, ChecksEndpoint.class, DrainEndpoint.class,
-				MaintenanceEndpoint.class, ReloadEndpoint.class);
-		assertThat(RuntimeHintsPredicates.reflection()
-			.onType(TypeReference.of(ChecksEndpoint.class.getPackageName() + "." + name))).accepts(found);
 	}
 
 }

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +50,16 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthState;
-import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.health.ServiceInfo;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.instance.InstanceSettings;
+import io.github.healthstarter.liveness.LivenessFailure;
+import io.github.healthstarter.liveness.LivenessMonitor;
+import io.github.healthstarter.liveness.LivenessSignal;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.testing.StartupAttempt;
 import io.github.healthstarter.testing.SwitchableIndicator;
+import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -132,7 +140,9 @@ class AvailabilityBridgeTests {
 				repeated.countDown();
 			}
 		});
-		this.context.getBean(Lifecycle.class).addListener(() -> isDown(repeated, Duration.ofMillis(300)));
+		this.context.getBean(HealthInstance.class)
+			.lifecycle()
+			.addListener(() -> isDown(repeated, Duration.ofMillis(300)));
 		publish(ReadinessState.REFUSING_TRAFFIC);
 		awaitStatus("readiness", Status.OUT_OF_SERVICE);
 		assertThat(isDown(repeated, Duration.ofMillis(300))).isFalse();
@@ -148,7 +158,7 @@ class AvailabilityBridgeTests {
 
 	@Test
 	void actuatorAgreesOnADrain() {
-		DrainController drain = this.context.getBean(DrainController.class);
+		DrainController drain = this.context.getBean(HealthInstance.class).drain();
 		drain.begin(DrainTrigger.API);
 		awaitStatus("readiness", Status.OUT_OF_SERVICE);
 		assertThat(status("liveness")).isEqualTo(Status.UP);
@@ -158,13 +168,20 @@ class AvailabilityBridgeTests {
 
 	@Test
 	void acceptanceByTheApplicationDoesNotEndADrain() {
-		this.context.getBean(DrainController.class).begin(DrainTrigger.API);
+		this.context.getBean(HealthInstance.class).drain().begin(DrainTrigger.API);
 		awaitStatus("readiness", Status.OUT_OF_SERVICE);
 		published().clear();
 		publish(ReadinessState.ACCEPTING_TRAFFIC);
 		awaitPublished(ReadinessState.ACCEPTING_TRAFFIC, ReadinessState.REFUSING_TRAFFIC);
 		awaitStatus("readiness", Status.OUT_OF_SERVICE);
 		assertThat(state()).isEqualTo(HealthState.DRAINING);
+	}
+
+	// Otherwise the answer on another thread may overtake the state that it answers
+	@Test
+	void bridgeIsCalledAfterTheListenerOfSpringBoot() {
+		assertThat(this.context.getBeanNamesForType(ApplicationListener.class))
+			.containsSubsequence("applicationAvailability", "healthStarterAvailabilityBridge");
 	}
 
 	@Test
@@ -185,9 +202,13 @@ class AvailabilityBridgeTests {
 		child.refresh();
 		AvailabilityChangeEvent.publish(child, ReadinessState.REFUSING_TRAFFIC);
 		AvailabilityChangeEvent.publish(child, LivenessState.BROKEN);
-		AvailabilityBridge childsBridge = new AvailabilityBridge(child, null, null, Runnable::run);
-		AvailabilityChangeEvent.publish(child, childsBridge, ReadinessState.REFUSING_TRAFFIC);
-		assertThat(this.context.getBean(ApplicationLiveness.class).look()).isNull();
+		try (HealthInstance childsInstance = new HealthInstance(InstanceSettings.DEFAULT,
+				new ServiceInfo(null, null, null, null), TimeSource.system())) {
+			AvailabilityBridge childsBridge = new AvailabilityBridge(child, childsInstance);
+			AvailabilityChangeEvent.publish(child, childsBridge, ReadinessState.REFUSING_TRAFFIC);
+		}
+		awaitLook();
+		assertThat(this.context.getBean(HealthInstance.class).liveness().current().failures()).isEmpty();
 		assertThat(state()).isEqualTo(HealthState.RUNNING);
 		child.close();
 	}
@@ -195,8 +216,8 @@ class AvailabilityBridgeTests {
 	@Test
 	void nothingIsPublishedBeforeSpringBootsFirstState() {
 		StarterContext.runner().withUserConfiguration(Recorder.class).run((runnerContext) -> {
-			runnerContext.getBean(DrainController.class).begin(DrainTrigger.API);
-			HealthMonitor health = runnerContext.getBean(HealthMonitor.class);
+			runnerContext.getBean(HealthInstance.class).drain().begin(DrainTrigger.API);
+			HealthMonitor health = runnerContext.getBean(HealthInstance.class).health();
 			await().until(() -> health.snapshot().state(), HealthState.DRAINING::equals);
 			Recorder recorder = runnerContext.getBean(Recorder.class);
 			runnerContext.close();
@@ -228,7 +249,7 @@ class AvailabilityBridgeTests {
 	}
 
 	private HealthState state() {
-		return this.context.getBean(HealthMonitor.class).snapshot().state();
+		return this.context.getBean(HealthInstance.class).health().snapshot().state();
 	}
 
 	private void awaitState(HealthState state) {
@@ -241,6 +262,29 @@ class AvailabilityBridgeTests {
 
 	private Status status(String group) {
 		return this.context.getBean(HealthEndpoint.class).healthForPath(group).getStatus();
+	}
+
+	// The signals are looked at in their order, and what they found is kept afterwards
+	private void awaitLook() {
+		LivenessMonitor liveness = this.context.getBean(HealthInstance.class).liveness();
+		AtomicInteger looks = new AtomicInteger();
+		liveness.addSignal(new LivenessSignal() {
+
+			@Override
+			public String name() {
+				return "looks";
+			}
+
+			@Override
+			public @Nullable LivenessFailure look() {
+				looks.incrementAndGet();
+				return null;
+			}
+
+		});
+		liveness.refresh();
+		liveness.refresh();
+		await().until(() -> looks.get() >= 2);
 	}
 
 	private void awaitStatus(String group, Status status) {

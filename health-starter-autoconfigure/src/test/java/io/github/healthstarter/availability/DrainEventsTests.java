@@ -33,12 +33,16 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainStartedEvent;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.StartupAttempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+/**
+ * Tests for the events of a drain in a whole application.
+ */
 class DrainEventsTests {
 
 	private static final String ONE_THREAD = "spring.task.execution.pool.core-size=1";
@@ -49,31 +53,31 @@ class DrainEventsTests {
 		try (ConfigurableApplicationContext context = StartupAttempt.plain(Application.class).start(ONE_THREAD)) {
 			listener = context.getBean(Listener.class);
 		}
-		assertThat(listener.told).containsExactly("started by CONTEXT on task-1", "ended QUIESCED on task-1");
+		assertThat(listener.heard).containsExactly("started by CONTEXT on task-1", "ended QUIESCED on task-1");
 	}
 
 	@Test
 	void drainThatIsUndoneEndsWithAnEvent() {
 		try (ConfigurableApplicationContext context = StartupAttempt.plain(Application.class)
 			.start("health.drain.min-wait=5s", "health.drain.max-wait=5s", ONE_THREAD)) {
-			DrainController drain = context.getBean(DrainController.class);
-			Lifecycle lifecycle = context.getBean(Lifecycle.class);
+			DrainController drain = context.getBean(HealthInstance.class).drain();
+			Lifecycle lifecycle = context.getBean(HealthInstance.class).lifecycle();
 			await().until(() -> lifecycle.state().isStarted());
 			drain.begin(DrainTrigger.API);
 			drain.cancel();
 			Listener listener = context.getBean(Listener.class);
-			await().untilAsserted(() -> assertThat(listener.told).containsExactly("started by API on task-1",
+			await().untilAsserted(() -> assertThat(listener.heard).containsExactly("started by API on task-1",
 					"ended CANCELLED on task-1"));
 			drain.begin(DrainTrigger.API);
 			drain.endWaiting();
 			await().untilAsserted(
-					() -> assertThat(listener.told).endsWith("ended " + DrainOutcome.TIMED_OUT + " on task-1"));
+					() -> assertThat(listener.heard).endsWith("ended " + DrainOutcome.TIMED_OUT + " on task-1"));
 		}
 	}
 
 	static class Listener {
 
-		final List<String> told = new CopyOnWriteArrayList<>();
+		final List<String> heard = new CopyOnWriteArrayList<>();
 
 		private final AsyncTaskExecutor executor;
 
@@ -83,15 +87,15 @@ class DrainEventsTests {
 
 		@EventListener
 		void onStarted(DrainStartedEvent event) throws Exception {
-			this.told.add("started by " + event.trigger() + " on " + askExecutor());
+			this.heard.add("started by " + event.trigger() + " on " + runOnExecutor());
 		}
 
 		@EventListener
 		void onCompleted(DrainCompletedEvent event) throws Exception {
-			this.told.add("ended " + event.summary().outcome() + " on " + askExecutor());
+			this.heard.add("ended " + event.summary().outcome() + " on " + runOnExecutor());
 		}
 
-		private String askExecutor() throws Exception {
+		private String runOnExecutor() throws Exception {
 			return this.executor.submit(() -> Thread.currentThread().getName()).get(5, TimeUnit.SECONDS);
 		}
 

@@ -125,30 +125,30 @@ class CheckEngineTests {
 	}
 
 	@Test
-	void redefineGoesOnFromWhereEachCheckStood() {
+	void reconfigureGoesOnFromWhereEachCheckStood() {
 		this.engine.start(List.of(up("a"), down("b"), up("c")));
 		this.time.runDue();
 		listen();
 		CheckPolicy slower = new CheckPolicy(Impact.DEGRADING, Duration.ofHours(1), Duration.ofHours(1), TIMEOUT, 1, 1,
 				true, null);
-		this.engine.redefine(List.of(new CheckDefinition("a", () -> Health.up().build(), slower), up("d"), up("c")));
+		this.engine.reconfigure(List.of(new CheckDefinition("a", () -> Health.up().build(), slower), up("d"), up("c")));
 		this.time.runDue();
 		assertThat(this.heard).containsExactly("start [UP, UNKNOWN, UP]", "d UNKNOWN to UP [UP, UP, UP]");
 		assertThat(this.engine.snapshot().find("a").policy()).isEqualTo(slower);
 		this.time.advance(Duration.ofMinutes(53));
 		assertThat(this.heard).noneMatch((line) -> line.startsWith("a ") || line.startsWith("b "));
-		assertThat(this.engine.snapshot().find("a").seenAt(this.time.instant(), this.time.nanos()).status())
+		assertThat(this.engine.snapshot().find("a").asOf(this.time.instant(), this.time.nanos()).status())
 			.isEqualTo(CheckStatus.UP);
 		this.time.advance(Duration.ofMinutes(8));
 		assertThat(this.heard).anyMatch((line) -> line.startsWith("a UP to UP"));
 	}
 
 	@Test
-	void redefineStacksNothingOnAStuckRun() {
+	void reconfigureStacksNothingOnAStuckRun() {
 		this.threads.hold();
 		this.engine.start(List.of(up("a")));
 		this.time.advance(TIMEOUT);
-		this.engine.redefine(List.of(down("a")));
+		this.engine.reconfigure(List.of(down("a")));
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(this.threads.started()).isEqualTo(1);
 		assertThat(status("a")).isEqualTo(CheckStatus.DOWN);
@@ -159,7 +159,7 @@ class CheckEngineTests {
 		this.engine.start(List.of(up("a")));
 		this.time.runDue();
 		this.threads.hold();
-		this.engine.redefine(List.of(up("b")));
+		this.engine.reconfigure(List.of(up("b")));
 		CompletableFuture<Void> refreshed = this.engine.refresh();
 		this.time.runDue();
 		assertThat(refreshed).as("'b' has no result").isNotDone();
@@ -173,7 +173,7 @@ class CheckEngineTests {
 	void stopEndsWhatHasJustBeenAdded() {
 		this.engine.start(List.of(up("a")));
 		this.time.runDue();
-		this.engine.redefine(List.of(up("a"), up("b")));
+		this.engine.reconfigure(List.of(up("a"), up("b")));
 		this.engine.stop();
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(this.threads.started()).isEqualTo(1);
@@ -181,20 +181,20 @@ class CheckEngineTests {
 	}
 
 	@Test
-	void redefineAfterStopAddsNothing() {
+	void reconfigureAfterStopAddsNothing() {
 		this.engine.start(List.of(up("a")));
 		this.time.runDue();
 		this.engine.stop();
-		this.engine.redefine(List.of(up("b")));
+		this.engine.reconfigure(List.of(up("b")));
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(this.threads.started()).isEqualTo(1);
 	}
 
 	@Test
-	void redefineOfChecksThatHaveBeenStartedAnewSinceChangesNothing() {
+	void reconfigureOfChecksThatHaveBeenStartedAnewSinceChangesNothing() {
 		this.engine.start(List.of(up("a")));
 		this.time.runDue();
-		this.engine.redefine(List.of(up("b")));
+		this.engine.reconfigure(List.of(up("b")));
 		this.engine.stop();
 		this.engine.start(List.of(up("c")));
 		this.time.runDue();
@@ -237,7 +237,7 @@ class CheckEngineTests {
 		this.time.advance(Duration.ofHours(1));
 		this.engine.start(List.of(up("a")));
 		CheckSnapshot snapshot = this.engine.snapshot();
-		assertThat(snapshot.seenAt(this.time.instant(), this.time.nanos())).isSameAs(snapshot);
+		assertThat(snapshot.asOf(this.time.instant(), this.time.nanos())).isSameAs(snapshot);
 		this.time.runDue();
 		assertThat(status("a")).isEqualTo(CheckStatus.UP);
 	}
@@ -263,6 +263,32 @@ class CheckEngineTests {
 		this.engine.start(List.of(up("a")));
 		this.time.advance(Duration.ofSeconds(4));
 		assertThat(this.threads.started()).isEqualTo(2);
+	}
+
+	@Test
+	void resultsAfterStopChangeNothing() {
+		this.threads.hold();
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		listen();
+		this.threads.release();
+		this.engine.stop();
+		CheckSnapshot snapshot = this.engine.snapshot();
+		this.time.runDue();
+		assertThat(this.engine.snapshot()).isSameAs(snapshot);
+		assertThat(this.heard).isEmpty();
+	}
+
+	@Test
+	void resultOfACheckOfAnEarlierStartChangesNothing() {
+		this.threads.hold();
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.threads.release();
+		this.engine.start(List.of(up("b")));
+		this.time.runDue();
+		assertThat(this.engine.snapshot().states()).extracting(CheckState::name).containsExactly("b");
+		assertThat(status("b")).isEqualTo(CheckStatus.UP);
 	}
 
 	@Test

@@ -19,6 +19,7 @@ package io.github.healthstarter.check;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +71,22 @@ class CheckEngineThreadTests {
 			return Health.up().build();
 		}, true);
 		await((state) -> asked.get() >= 5 && state.status() == CheckStatus.UP);
+	}
+
+	@Test
+	void checkRunsOnAPlatformThreadThatIsNamedAfterItAndKeepsNothingAlive() {
+		CompletableFuture<Thread> thread = new CompletableFuture<>();
+		try (CheckEngine engine = new CheckEngine(Scheduler.start("health-checks-under-test"), TimeSource.system())) {
+			engine.start(List.of(new CheckDefinition("db", () -> {
+				thread.complete(Thread.currentThread());
+				return Health.up().build();
+			}, CheckPolicy.DEFAULT)));
+			assertThat(thread).succeedsWithin(LIMIT).satisfies((found) -> {
+				assertThat(found.getName()).isEqualTo("health-check-db");
+				assertThat(found.isDaemon()).isTrue();
+				assertThat(found.toString()).startsWith("Thread[");
+			});
+		}
 	}
 
 	@Test

@@ -94,7 +94,7 @@ class CheckRunTests {
 	@Test
 	void ofWritesTheErrorInOneLine() {
 		CheckRun run = of(Health.down().withDetail("error", "FATAL: no role\n\t  Detail:\u0000 none\r\n").build());
-		assertThat(run.error()).isEqualTo("FATAL: no role   Detail:  none ");
+		assertThat(run.error()).isEqualTo("FATAL: no role   Detail:  none");
 	}
 
 	@Test

@@ -20,19 +20,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.health.contributor.Health;
 
 import io.github.healthstarter.testing.ManualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link CheckSnapshot}.
  */
 class CheckSnapshotTests {
+
+	private static final List<Impact> IMPACTS = List.of(Impact.values());
 
 	private final ManualTime time = new ManualTime();
 
@@ -49,6 +56,92 @@ class CheckSnapshotTests {
 		CheckSnapshot snapshot = CheckSnapshot.of(List.of(a));
 		assertThat(snapshot.find("a")).isSameAs(a);
 		assertThat(snapshot.find("A")).isNull();
+	}
+
+	@Test
+	void withReplacesOneStateAndLeavesTheSnapshotAsItWas() {
+		CheckState a = state("a", Impact.REQUIRED, CheckStatus.UP, 1);
+		CheckState b = state("b", Impact.REQUIRED, CheckStatus.UP, 1);
+		CheckSnapshot before = CheckSnapshot.of(List.of(b, a));
+		CheckState down = state("a", Impact.REQUIRED, CheckStatus.DOWN, 1);
+		CheckSnapshot after = before.with(down);
+		assertThat(after.states()).containsExactly(b, down);
+		assertThat(after.find("a")).isSameAs(down);
+		assertThat(after.requiredDown()).isTrue();
+		assertThat(before.states()).containsExactly(b, a);
+		assertThat(before.requiredDown()).isFalse();
+	}
+
+	@Test
+	void withAgreesWithASnapshotOfTheSameStates() {
+		Random random = new Random(1);
+		List<CheckState> states = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			states.add(CheckState.pending(new CheckDefinition("check" + i, () -> null, policy(random)),
+					this.time.instant(), this.time.nanos()));
+		}
+		CheckSnapshot snapshot = CheckSnapshot.of(states);
+		for (int i = 0; i < 20_000; i++) {
+			this.time.advance(Duration.ofMillis(random.nextInt(2000)));
+			int place = random.nextInt(states.size());
+			states.set(place, states.get(place).after(run(random), this.time.nanos()));
+			snapshot = snapshot.with(states.get(place));
+			assertAgrees(snapshot, CheckSnapshot.of(states));
+		}
+	}
+
+	private void assertAgrees(CheckSnapshot snapshot, CheckSnapshot expected) {
+		assertThat(snapshot.states()).isEqualTo(expected.states());
+		assertThat(snapshot.affected()).isEqualTo(expected.affected());
+		assertThat(snapshot.requiredHavePassed()).isEqualTo(expected.requiredHavePassed());
+		long now = this.time.nanos();
+		long left = snapshot.freshUntil(now) - now;
+		long exactly = expected.freshUntil(now) - now;
+		assertThat(left).isLessThanOrEqualTo(exactly);
+		if (exactly > Duration.ofSeconds(7).toNanos()) {
+			assertThat(left).as("of %s", exactly).isGreaterThanOrEqualTo(Duration.ofSeconds(7).toNanos());
+		}
+	}
+
+	private static CheckPolicy policy(Random random) {
+		return CheckPolicy.DEFAULT.withImpact(IMPACTS.get(random.nextInt(IMPACTS.size())));
+	}
+
+	private CheckRun run(Random random) {
+		Health health = (random.nextInt(20) > 0) ? Health.up().build() : Health.down().build();
+		return CheckRun.of(health, Duration.ZERO, this.time.instant());
+	}
+
+	@Test
+	void withStateOfAnotherCheckIsRefused() {
+		CheckState a = state("a", Impact.REQUIRED, CheckStatus.UP, 1);
+		assertThatIllegalStateException().isThrownBy(() -> CheckSnapshot.EMPTY.with(a))
+			.withMessage("There is no check 'a'");
+	}
+
+	@Test
+	void statesCannotBeChanged() {
+		CheckState a = state("a", Impact.REQUIRED, CheckStatus.UP, 1);
+		List<CheckState> states = CheckSnapshot.of(List.of(a)).states();
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> states.set(0, a));
+	}
+
+	@Test
+	void affectedAreThoseThatAreNotUpInTheirOrder() {
+		CheckSnapshot snapshot = CheckSnapshot.of(List.of(state("c", Impact.INFORMATIONAL, CheckStatus.DOWN, 1),
+				state("up", Impact.REQUIRED, CheckStatus.UP, 1), state("b", Impact.REQUIRED, CheckStatus.UNKNOWN, 1),
+				state("a", Impact.DEGRADING, CheckStatus.READ_ONLY, 1)));
+		assertThat(snapshot.affected()).extracting(CheckState::name).containsExactly("c", "b", "a");
+	}
+
+	@Test
+	void withoutLeavesOutChecksByTheirNames() {
+		CheckState a = state("a", Impact.REQUIRED, CheckStatus.UP, 1);
+		CheckState b = state("b", Impact.REQUIRED, CheckStatus.DOWN, 1);
+		CheckSnapshot snapshot = CheckSnapshot.of(List.of(b, a));
+		assertThat(snapshot.without(Set.of("b", "c")).states()).containsExactly(a);
+		assertThat(snapshot.without(Set.of("b", "c")).requiredDown()).isFalse();
+		assertThat(snapshot.without(Set.of("c"))).isSameAs(snapshot);
 	}
 
 	@ParameterizedTest
@@ -78,7 +171,7 @@ class CheckSnapshotTests {
 		assertThat(empty.degrade()).isFalse();
 		assertThat(empty.freshUntil(begun) - begun).isEqualTo(Long.MAX_VALUE);
 		this.time.advance(Duration.ofDays(1000));
-		assertThat(empty.seenAt(this.time.instant(), this.time.nanos())).isSameAs(empty);
+		assertThat(empty.asOf(this.time.instant(), this.time.nanos())).isSameAs(empty);
 	}
 
 	@Test
@@ -91,19 +184,19 @@ class CheckSnapshotTests {
 	}
 
 	@Test
-	void seenAtWhileFreshIsTheSame() {
+	void asOfWhileFreshIsTheSame() {
 		CheckSnapshot snapshot = CheckSnapshot.of(List.of(state("a", Impact.REQUIRED, CheckStatus.UP, 3)));
 		this.time.advance(Duration.ofSeconds(3).minusNanos(1));
-		assertThat(snapshot.seenAt(this.time.instant(), this.time.nanos())).isSameAs(snapshot);
+		assertThat(snapshot.asOf(this.time.instant(), this.time.nanos())).isSameAs(snapshot);
 	}
 
 	@Test
-	void seenAtTurnsWhatIsStaleDownAndLeavesTheRest() {
+	void asOfTurnsWhatIsStaleDownAndLeavesTheRest() {
 		CheckState fresh = state("fresh", Impact.REQUIRED, CheckStatus.UP, 9);
 		CheckState stale = state("stale", Impact.REQUIRED, CheckStatus.UP, 3);
 		CheckSnapshot snapshot = CheckSnapshot.of(List.of(stale, fresh));
 		this.time.advance(Duration.ofSeconds(3));
-		CheckSnapshot seen = snapshot.seenAt(this.time.instant(), this.time.nanos());
+		CheckSnapshot seen = snapshot.asOf(this.time.instant(), this.time.nanos());
 		assertThat(seen.find("fresh")).isSameAs(fresh);
 		assertThat(seen.requiredDown()).isTrue();
 		assertThat(names(seen)).containsExactly("stale", "fresh");

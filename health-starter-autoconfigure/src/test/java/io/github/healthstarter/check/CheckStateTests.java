@@ -160,14 +160,14 @@ class CheckStateTests {
 	}
 
 	@Test
-	void seenAtWhileFreshIsTheSame() {
+	void asOfWhileFreshIsTheSame() {
 		CheckState state = after(pending(CheckPolicy.DEFAULT), "+");
 		this.time.advance(STALE_AFTER.minusNanos(1));
 		assertThat(seen(state)).isSameAs(state);
 	}
 
 	@Test
-	void seenAtWhenStaleIsDown() {
+	void asOfWhenStaleIsDown() {
 		CheckState state = after(pending(CheckPolicy.DEFAULT), "+++");
 		this.time.advance(STALE_AFTER);
 		CheckState seen = seen(state);
@@ -178,7 +178,7 @@ class CheckStateTests {
 	}
 
 	@Test
-	void seenAtWhenStaleTellsWhenItWasMeasuredAndWhenItGotStale() {
+	void asOfWhenStaleTellsWhenItWasMeasuredAndWhenItGotStale() {
 		this.time.advance(Duration.ofSeconds(1));
 		CheckState state = after(pending(CheckPolicy.DEFAULT), "+");
 		this.time.advance(Duration.ofSeconds(60));
@@ -191,7 +191,7 @@ class CheckStateTests {
 
 	@ParameterizedTest
 	@EnumSource(Impact.class)
-	void seenAtWhenNeverMeasuredIsDown(Impact impact) {
+	void asOfWhenNeverMeasuredIsDown(Impact impact) {
 		CheckState pending = pending(policy(impact, 3, 1));
 		this.time.advance(STALE_AFTER);
 		CheckState seen = seen(pending);
@@ -202,14 +202,14 @@ class CheckStateTests {
 	}
 
 	@Test
-	void seenAtWhenDownIsTheSame() {
+	void asOfWhenDownIsTheSame() {
 		CheckState state = after(pending(CheckPolicy.DEFAULT), "-");
 		this.time.advance(STALE_AFTER.multipliedBy(3));
 		assertThat(seen(state)).isSameAs(state);
 	}
 
 	@Test
-	void seenAtContinuesTheCountOfFailures() {
+	void asOfContinuesTheCountOfFailures() {
 		CheckState state = after(pending(policy(Impact.REQUIRED, 3, 1)), "+--");
 		this.time.advance(STALE_AFTER);
 		assertThat(seen(state).consecutiveFailures()).isEqualTo(3);
@@ -231,7 +231,7 @@ class CheckStateTests {
 	}
 
 	@Test
-	void seenAtAfterTheTimeToFailOpenIsDegradingUntilItIsUp() {
+	void asOfAfterTheTimeToFailOpenIsDegradingUntilItIsUp() {
 		CheckPolicy policy = failsOpen(Impact.REQUIRED);
 		CheckState down = after(pending(policy), "-");
 		this.time.advance(Duration.ofMinutes(10).minusNanos(1));
@@ -247,7 +247,7 @@ class CheckStateTests {
 	}
 
 	@Test
-	void seenAtWhereStaleFailsOpenFromWhenItGotStale() {
+	void asOfWhereStaleFailsOpenFromWhenItGotStale() {
 		CheckState up = after(pending(failsOpen(Impact.REQUIRED)), "+");
 		this.time.advance(STALE_AFTER.plusMinutes(20));
 		assertThat(seen(seen(up)).degrades()).isTrue();
@@ -255,7 +255,7 @@ class CheckStateTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REQUIRED")
-	void seenAtOfWhatIsNotRequiredNeverFailsOpen(Impact impact) {
+	void asOfOfWhatIsNotRequiredNeverFailsOpen(Impact impact) {
 		CheckState down = after(pending(failsOpen(impact)), "-");
 		this.time.advance(Duration.ofHours(1));
 		assertThat(seen(down)).isSameAs(down);
@@ -274,7 +274,7 @@ class CheckStateTests {
 	}
 
 	private CheckState seen(CheckState state) {
-		return state.seenAt(this.time.instant(), this.time.nanos());
+		return state.asOf(this.time.instant(), this.time.nanos());
 	}
 
 	private CheckState after(CheckState state, String results) {

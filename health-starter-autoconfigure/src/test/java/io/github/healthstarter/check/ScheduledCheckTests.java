@@ -300,7 +300,7 @@ class ScheduledCheckTests {
 		this.time.advance(INTERVAL);
 		CheckPolicy slower = new CheckPolicy(Impact.DEGRADING, Duration.ofHours(1), Duration.ofHours(1), TIMEOUT, 1, 1,
 				true, null);
-		check.become(new CheckDefinition("db", () -> this.indicator.get(), slower));
+		check.reconfigure(new CheckDefinition("db", () -> this.indicator.get(), slower));
 		assertThat(this.scheduler.waiting()).as("the timeout").isEqualTo(1);
 		this.threads.release();
 		this.time.runDue();
@@ -348,8 +348,8 @@ class ScheduledCheckTests {
 	private ScheduledCheck check(CheckPolicy policy, Scheduler scheduler, ThreadFactory threads) {
 		CheckDefinition definition = new CheckDefinition("db", () -> this.indicator.get(), policy);
 		CheckState pending = CheckState.pending(definition, this.time.instant(), this.time.nanos());
-		return new ScheduledCheck(definition, pending, new CheckRuntime(scheduler, this.time, threads),
-				(before, after) -> {
+		return new ScheduledCheck(definition, pending,
+				new CheckRuntime(scheduler, this.time, CheckThreads.of((name) -> threads)), (before, after) -> {
 					assertThat(after.lastRun()).isNotNull();
 					this.results.add(after.lastRun());
 				});

@@ -17,7 +17,9 @@
 package io.github.healthstarter.drain;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.testing.ManualScheduler;
+import io.github.healthstarter.testing.ManualTime;
 import io.github.healthstarter.testing.Race;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
@@ -42,6 +46,9 @@ class DrainControllerStressTests {
 
 	private static final int ROUNDS = 30_000;
 
+	private static final Map<String, List<String>> FOLLOWING = Map.of("undone", List.of("started"), "started",
+			List.of("ended", "undone"), "ended", List.of("undone"));
+
 	private final TimeSource time = TimeSource.system();
 
 	private final Scheduler scheduler = Scheduler.start("drain-under-stress");
@@ -52,7 +59,7 @@ class DrainControllerStressTests {
 
 	private final PairingListener listener = new PairingListener();
 
-	private final DrainController drain = new DrainController(DrainSettings.DEFAULT, this.lifecycle, this.traffic,
+	private final DrainController drain = new DrainController(() -> DrainSettings.DEFAULT, this.lifecycle, this.traffic,
 			this.scheduler, this.time);
 
 	DrainControllerStressTests() {
@@ -99,20 +106,82 @@ class DrainControllerStressTests {
 		for (int i = 0; i < 3_000; i++) {
 			Lifecycle lifecycle = new Lifecycle(this.time, Duration.ZERO);
 			PairingListener listener = new PairingListener();
-			DrainController drain = new DrainController(DrainSettings.DEFAULT, lifecycle, new Traffic(this.time),
+			DrainController drain = new DrainController(() -> DrainSettings.DEFAULT, lifecycle, new Traffic(this.time),
 					this.scheduler, this.time);
 			drain.addListener(listener);
 			List<Boolean> results = Race.run(List.of(() -> drain.begin(DrainTrigger.API), () -> {
 				drain.drainForShutdown(DrainTrigger.SIGTERM);
 				return listener.started.get() == listener.ended.get() && listener.ended.get() > 0;
 			}, drain::cancel));
-			assertThat(results.get(1)).as("told before the shutdown goes on, in round %d", i).isTrue();
+			assertThat(results.get(1)).as("listeners are called before the shutdown goes on, in round %d", i).isTrue();
 			assertThat(lifecycle.phase()).isEqualTo(LifecyclePhase.DRAINING);
 			assertThat(drain.progress()).isNotNull();
 			assertThat(drain.cancel()).isFalse();
 			assertThat(listener.disorder).hasValue(0);
 			assertThat(listener.ended).hasValue(listener.started.get());
 		}
+	}
+
+	@Test
+	void beginCancelAndEndByManyThreadsAreHeardInOneOrderByAllListeners() throws Exception {
+		List<String> first = new ArrayList<>();
+		List<String> second = new ArrayList<>();
+		this.drain.addListener(new WritingListener(first));
+		this.drain.addListener(new WritingListener(second));
+		Callable<Boolean> beginAndCancel = () -> {
+			for (int i = 0; i < ROUNDS; i++) {
+				this.drain.begin(DrainTrigger.API);
+				this.drain.cancel();
+			}
+			return true;
+		};
+		Race.run(List.of(beginAndCancel, beginAndCancel, beginAndCancel));
+		assertThat(first).isNotEmpty().isEqualTo(second);
+		for (int i = 0; i < first.size(); i++) {
+			String previous = (i > 0) ? first.get(i - 1) : "undone";
+			assertThat(first.get(i)).as("after %s, as number %d", previous, i).isIn(FOLLOWING.get(previous));
+		}
+		assertThat(this.listener.disorder).hasValue(0);
+	}
+
+	@Test
+	void participantThatIsAddedWhileADrainBeginsIsStartedOnce() throws Exception {
+		for (int i = 0; i < 2_000; i++) {
+			ManualTime time = new ManualTime();
+			ManualScheduler scheduler = new ManualScheduler(time);
+			RecordingParticipant participant = new RecordingParticipant("mailer");
+			DrainController drain = new DrainController(() -> DrainSettings.DEFAULT, new Lifecycle(time, Duration.ZERO),
+					new Traffic(time), new ManualScheduler(time), time);
+			Race.run(List.of(() -> drain.begin(DrainTrigger.API), () -> {
+				drain.addParticipant("mailer", participant, scheduler);
+				return true;
+			}));
+			time.advance(Duration.ofMillis(100));
+			assertThat(participant.calls()).as("in round %d", i).containsExactly("start");
+			assertThat(scheduler.waiting()).as("in round %d", i).isZero();
+		}
+	}
+
+	/**
+	 * Writes down what it hears, on whatever thread it is called.
+	 */
+	private record WritingListener(List<String> heard) implements DrainListener {
+
+		@Override
+		public void onStarted(DrainProgress progress) {
+			this.heard.add("started");
+		}
+
+		@Override
+		public void onEnded(DrainSummary summary) {
+			this.heard.add((summary.outcome() == DrainOutcome.CANCELLED) ? "undone" : "ended");
+		}
+
+		@Override
+		public void onUndone(DrainSummary summary) {
+			this.heard.add("undone");
+		}
+
 	}
 
 	/**

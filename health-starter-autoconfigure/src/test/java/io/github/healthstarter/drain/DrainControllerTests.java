@@ -19,13 +19,17 @@ package io.github.healthstarter.drain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualTime;
 import io.github.healthstarter.traffic.Traffic;
@@ -59,7 +63,7 @@ class DrainControllerTests {
 	}
 
 	@Test
-	void beginTurnsReadinessOffBeforeListenersAreTold() {
+	void beginTurnsReadinessOffBeforeListenersAreCalled() {
 		this.drain.addListener(new DrainListener() {
 
 			@Override
@@ -181,12 +185,23 @@ class DrainControllerTests {
 		assertThat(this.scheduler.waiting()).isZero();
 	}
 
-	@Test
-	void beginWhileStoppingReturnsFalse() {
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = { "SIGTERM", "SIGINT", "CONTEXT" })
+	void beginWhileStoppingReturnsFalse(DrainTrigger trigger) {
 		this.lifecycle.stop();
-		assertThat(this.drain.begin(DrainTrigger.API)).isFalse();
+		assertThat(this.drain.begin(trigger)).isFalse();
 		assertThat(this.drain.progress()).isNull();
 		assertThat(this.listener.heard()).isEmpty();
+	}
+
+	@Test
+	void beginForTheEndOfAStartThatIsStoppingDrainsAndStaysStopping() {
+		this.lifecycle.stop();
+		assertThat(this.drain.begin(DrainTrigger.SIGTERM)).isTrue();
+		assertThat(this.drain.begin(DrainTrigger.CONTEXT)).isFalse();
+		assertThat(this.lifecycle.phase()).isEqualTo(LifecyclePhase.STOPPING);
+		assertThat(this.drain.progress()).isNotNull();
+		assertThat(this.drain.cancel()).isFalse();
 	}
 
 	@Test
@@ -213,18 +228,22 @@ class DrainControllerTests {
 	}
 
 	@Test
-	void drainThatIsUndoneIsPublishedAsCancelledOnceWheneverItIs() {
+	void drainThatIsUndoneIsPublishedAsCancelledOnceWheneverItIs() throws Exception {
 		List<DrainOutcome> published = new ArrayList<>();
-		this.drain.addListener(DrainListener.publishing((event) -> {
-			if (event instanceof DrainCompletedEvent completed) {
-				published.add(completed.summary().outcome());
-			}
-		}, Runnable::run));
-		this.drain.begin(DrainTrigger.API);
-		this.drain.cancel();
-		this.traffic.requests().begin();
-		this.drain.begin(DrainTrigger.API);
-		this.drain.cancel();
+		try (Notifications notifications = new Notifications()) {
+			notifications.connect((event) -> {
+				if (event instanceof DrainCompletedEvent completed) {
+					published.add(completed.summary().outcome());
+				}
+			});
+			this.drain.addListener(DrainListener.notifying(notifications));
+			this.drain.begin(DrainTrigger.API);
+			this.drain.cancel();
+			this.traffic.requests().begin();
+			this.drain.begin(DrainTrigger.API);
+			this.drain.cancel();
+			assertThat(notifications.flush(LIMIT)).isTrue();
+		}
 		assertThat(published).containsExactly(DrainOutcome.QUIESCED, DrainOutcome.CANCELLED, DrainOutcome.CANCELLED);
 	}
 
@@ -256,55 +275,6 @@ class DrainControllerTests {
 	}
 
 	@Test
-	void listenerThatBlocksWhenADrainBeginsHoldsUpNeitherItsEndNorTheOthers() {
-		RecordingDrainListener behind = new RecordingDrainListener();
-		CompletableFuture<Boolean> begun;
-		try (BlockingDrainListener blocking = BlockingDrainListener.atTheBeginning()) {
-			this.drain.addListener(blocking);
-			this.drain.addListener(behind);
-			this.traffic.requests().begin();
-			begun = CompletableFuture.supplyAsync(() -> this.drain.begin(DrainTrigger.API));
-			blocking.awaitBlocked();
-			this.traffic.requests().end();
-			this.time.advance(SECOND);
-			this.listener.awaitHeard("started api", "ended quiesced");
-			behind.awaitHeard("started api", "ended quiesced");
-			assertThat(blocking.heard()).isEmpty();
-			assertThat(begun).isNotDone();
-			blocking.release();
-			Awaitility.await().atMost(LIMIT).until(() -> blocking.heard().equals(behind.heard()));
-		}
-		assertThat(begun).succeedsWithin(LIMIT).isEqualTo(true);
-	}
-
-	@Test
-	void listenerThatBlocksWhenADrainEndsKeepsTheNextFromNoEnd() {
-		RecordingDrainListener behind = new RecordingDrainListener();
-		try (BlockingDrainListener blocking = BlockingDrainListener.atTheEnd()) {
-			this.drain.addListener(blocking);
-			this.drain.addListener(behind);
-			drainForASecond();
-			blocking.awaitBlocked();
-			behind.awaitHeard("started api", "ended quiesced");
-			assertThat(this.drain.cancel()).isTrue();
-			drainForASecond();
-			String[] twice = { "started api", "ended quiesced", "undone cancelled", "started api", "ended quiesced" };
-			this.listener.awaitHeard(twice);
-			behind.awaitHeard(twice);
-			assertThat(blocking.heard()).containsExactly("started api");
-			blocking.release();
-			Awaitility.await().atMost(LIMIT).until(() -> blocking.heard().equals(List.of(twice)));
-		}
-	}
-
-	private void drainForASecond() {
-		this.traffic.requests().begin();
-		assertThat(this.drain.begin(DrainTrigger.API)).isTrue();
-		this.traffic.requests().end();
-		assertThat(CompletableFuture.runAsync(() -> this.time.advance(SECOND))).succeedsWithin(LIMIT);
-	}
-
-	@Test
 	void endWaitingEndsItOnce() {
 		this.traffic.requests().begin();
 		this.drain.begin(DrainTrigger.SIGTERM);
@@ -333,6 +303,46 @@ class DrainControllerTests {
 	}
 
 	@Test
+	void summaryIsThatOfTheDrainWhoseWaitIsOver() {
+		assertThat(this.drain.summary()).isNull();
+		this.traffic.requests().begin();
+		this.drain.begin(DrainTrigger.API);
+		assertThat(this.drain.summary()).isNull();
+		this.time.advance(SECOND);
+		this.drain.endWaiting();
+		DrainSummary summary = new DrainSummary(DrainTrigger.API, DrainOutcome.TIMED_OUT, SECOND, 0, 1, List.of());
+		assertThat(this.drain.summary()).isEqualTo(summary).isSameAs(this.listener.summary());
+		this.time.advance(SECOND);
+		assertThat(this.drain.summary()).isEqualTo(summary);
+	}
+
+	@Test
+	void summaryOfADrainThatIsUndoneIsGone() {
+		this.drain.begin(DrainTrigger.API);
+		assertThat(this.drain.summary()).isNotNull();
+		this.drain.cancel();
+		assertThat(this.drain.summary()).isNull();
+		this.traffic.requests().begin();
+		this.drain.begin(DrainTrigger.API);
+		this.drain.cancel();
+		assertThat(this.drain.summary()).isNull();
+	}
+
+	@Test
+	void settingsAreReadWhenADrainBegins() {
+		AtomicReference<DrainSettings> settings = new AtomicReference<>(DrainSettings.DEFAULT);
+		DrainController drain = controller(settings::get);
+		settings.set(DrainSettings.DEFAULT.withMaxWait(SECOND));
+		assertThat(drain.maxWait()).isEqualTo(SECOND);
+		this.traffic.requests().begin();
+		drain.begin(DrainTrigger.API);
+		settings.set(DrainSettings.DEFAULT.withMaxWait(Duration.ofSeconds(9)));
+		this.time.advance(SECOND);
+		this.listener.awaitHeard("started api", "ended timed_out");
+		assertThat(drain.maxWait()).isEqualTo(Duration.ofSeconds(9));
+	}
+
+	@Test
 	void closeClosesScheduler() {
 		this.drain.close();
 		assertThat(this.scheduler.isClosed()).isTrue();
@@ -344,7 +354,7 @@ class DrainControllerTests {
 	}
 
 	private void probe() {
-		this.traffic.probers().asked("10.0.0.1", this.lifecycle.phase() == LifecyclePhase.DRAINING);
+		this.traffic.probers().recordProbe("10.0.0.1", this.lifecycle.phase() == LifecyclePhase.DRAINING);
 	}
 
 	private static void repeat(ManualScheduler scheduler, Duration interval, Runnable task) {
@@ -355,6 +365,10 @@ class DrainControllerTests {
 	}
 
 	private DrainController controller(DrainSettings settings) {
+		return controller(() -> settings);
+	}
+
+	private DrainController controller(Supplier<DrainSettings> settings) {
 		DrainController drain = new DrainController(settings, this.lifecycle, this.traffic, this.scheduler, this.time);
 		drain.addListener(this.listener);
 		return drain;

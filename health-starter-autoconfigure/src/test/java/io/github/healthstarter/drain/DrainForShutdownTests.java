@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,9 +29,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.traffic.Traffic;
@@ -41,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link DrainController} where a thread waits for it.
  */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class DrainForShutdownTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -187,7 +193,8 @@ class DrainForShutdownTests {
 
 	@Test
 	void listenerThatThrowsStopsNothing() {
-		DrainController drain = new DrainController(PATIENT, this.lifecycle, this.traffic, this.scheduler, this.time);
+		DrainController drain = new DrainController(() -> PATIENT, this.lifecycle, this.traffic, this.scheduler,
+				this.time);
 		drain.addListener(new DrainListener() {
 
 			@Override
@@ -207,73 +214,58 @@ class DrainForShutdownTests {
 	}
 
 	@Test
-	void listenerThatHangsHoldsUpTheShutdownForASecondAtTheMost() {
-		DrainController drain = controller(PATIENT);
-		CountDownLatch block = new CountDownLatch(1);
-		drain.addListener(new DrainListener() {
-
-			@Override
-			public void onStarted(DrainProgress progress) {
-				awaitUnchecked(block);
-			}
-
-		});
-		this.traffic.requests().begin();
-		Thread stuck = new Thread(() -> drain.begin(DrainTrigger.API));
-		stuck.start();
-		Awaitility.await().atMost(LIMIT).until(() -> drain.progress() != null);
-		assertThat(drain.endWaiting()).isTrue();
-		long begun = this.time.nanos();
-		drain.drainForShutdown(DrainTrigger.SIGTERM);
-		assertThat(this.time.since(begun)).isLessThan(Duration.ofSeconds(5));
-		block.countDown();
-		Awaitility.await().atMost(LIMIT).until(() -> !stuck.isAlive());
-		assertThat(this.listener.heard()).containsExactly("started api", "ended timed_out");
-	}
-
-	@Test
-	void listenerThatBlocksWithinTheShutdownHoldsItUpForASecondAtTheMost() {
-		RecordingDrainListener behind = new RecordingDrainListener();
-		for (BlockingDrainListener blocking : List.of(BlockingDrainListener.atTheBeginning(),
-				BlockingDrainListener.atTheEnd())) {
-			try (blocking) {
-				DrainController drain = controller(PATIENT);
-				drain.addListener(blocking);
-				drain.addListener(behind);
-				assertThat(shutDown(drain)).succeedsWithin(LIMIT);
-				this.listener.awaitHeard("started SIGTERM", "ended quiesced");
-				behind.awaitHeard("started SIGTERM", "ended quiesced");
-				this.listener.heard().clear();
-				behind.heard().clear();
-				this.lifecycle.resume();
-			}
-		}
-	}
-
-	@Test
-	void listenersAreToldBeforeTheShutdownGoesOn() {
+	void listenersAreCalledBeforeTheShutdownGoesOn() {
 		DrainController drain = controller(PATIENT);
 		CountDownLatch slowness = new CountDownLatch(1);
-		AtomicBoolean told = new AtomicBoolean();
+		AtomicBoolean called = new AtomicBoolean();
 		drain.addListener(new DrainListener() {
 
 			@Override
 			public void onEnded(DrainSummary summary) {
 				awaitUnchecked(slowness);
-				told.set(true);
+				called.set(true);
 			}
 
 		});
 		this.traffic.requests().begin();
-		CompletableFuture<Boolean> toldBefore = CompletableFuture.supplyAsync(() -> {
+		CompletableFuture<Boolean> calledBefore = CompletableFuture.supplyAsync(() -> {
 			drain.drainForShutdown(DrainTrigger.SIGTERM);
-			return told.get();
+			return called.get();
 		});
 		Awaitility.await().atMost(LIMIT).until(() -> drain.progress() != null);
 		this.traffic.requests().end();
 		Awaitility.await().atMost(LIMIT).until(() -> this.listener.heard().size() == 2);
 		slowness.countDown();
-		assertThat(toldBefore).succeedsWithin(LIMIT).isEqualTo(true);
+		assertThat(calledBefore).succeedsWithin(LIMIT).isEqualTo(true);
+	}
+
+	@Test
+	void eventListenerThatBlocksDelaysNeitherTheDrainNorTheLog(CapturedOutput output) {
+		CountDownLatch blocked = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		List<Object> published = new CopyOnWriteArrayList<>();
+		try (Notifications notifications = new Notifications()) {
+			notifications.connect((event) -> {
+				blocked.countDown();
+				awaitUnchecked(release);
+				published.add(event);
+			});
+			DrainController drain = controller(PATIENT);
+			drain.addListener(DrainListener.notifying(notifications));
+			long begun = this.time.nanos();
+			drain.drainForShutdown(DrainTrigger.SIGTERM);
+			assertThat(this.time.since(begun)).isLessThan(Duration.ofSeconds(1));
+			awaitUnchecked(blocked);
+			assertThat(this.listener.heard()).containsExactly("started SIGTERM", "ended quiesced");
+			Awaitility.await().atMost(LIMIT).until(() -> output.toString().contains("Drain quiesced after"));
+			assertThat(output).contains("Drain begun by SIGTERM");
+			assertThat(published).isEmpty();
+			release.countDown();
+			Awaitility.await()
+				.atMost(LIMIT)
+				.untilAsserted(() -> assertThat(published).extracting((event) -> event.getClass().getSimpleName())
+					.containsExactly("DrainStartedEvent", "DrainCompletedEvent"));
+		}
 	}
 
 	private CompletableFuture<List<String>> shutDown(DrainController drain) {
@@ -286,14 +278,15 @@ class DrainForShutdownTests {
 	private DrainController controller(DrainSettings settings) {
 		this.lifecycle.runnersDone();
 		this.lifecycle.started();
-		DrainController drain = new DrainController(settings, this.lifecycle, this.traffic, this.scheduler, this.time);
+		DrainController drain = new DrainController(() -> settings, this.lifecycle, this.traffic, this.scheduler,
+				this.time);
 		drain.addListener(this.listener);
 		return drain;
 	}
 
 	private static void awaitUnchecked(CountDownLatch latch) {
 		try {
-			latch.await(20, TimeUnit.SECONDS);
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

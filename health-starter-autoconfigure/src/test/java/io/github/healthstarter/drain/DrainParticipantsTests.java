@@ -56,7 +56,7 @@ class DrainParticipantsTests {
 
 	private final RecordingParticipant printer = new RecordingParticipant("printer");
 
-	private final DrainController drain = new DrainController(DrainSettings.DEFAULT, this.lifecycle,
+	private final DrainController drain = new DrainController(() -> DrainSettings.DEFAULT, this.lifecycle,
 			new Traffic(this.time), this.scheduler, this.time);
 
 	DrainParticipantsTests() {
@@ -175,6 +175,52 @@ class DrainParticipantsTests {
 			assertThat(calls.get(i)).isEqualTo((i % 2 == 0) ? "start" : "cancel");
 		}
 		assertThat(this.printer.overlaps()).isZero();
+	}
+
+	@Test
+	void participantThatIsAddedDuringADrainIsStartedAndWaitedFor() {
+		this.mailer.inFlight = 1;
+		this.printer.inFlight = 2;
+		this.drain.begin(DrainTrigger.SIGTERM);
+		this.time.advance(SECOND);
+		this.drain.addParticipant("printer", this.printer, new ManualScheduler(this.time));
+		assertThat(this.printer.calls()).isEmpty();
+		this.mailer.inFlight = 0;
+		this.time.advance(SECOND);
+		assertThat(this.printer.calls()).containsExactly("start");
+		assertThat(this.listener.heard()).containsExactly("started SIGTERM");
+		assertThat(this.drain.progress()).isNotNull()
+			.satisfies((progress) -> assertThat(progress.waitingFor()).containsExactly("printer (2)"));
+		this.printer.inFlight = 0;
+		this.time.advance(Duration.ofMillis(100));
+		this.listener.awaitHeard("started SIGTERM", "ended quiesced");
+	}
+
+	@Test
+	void participantThatIsAddedAfterTheWaitIsStartedAndNoLongerPolled() {
+		this.drain.begin(DrainTrigger.API);
+		this.drain.endWaiting();
+		ManualScheduler thread = new ManualScheduler(this.time);
+		this.drain.addParticipant("printer", this.printer, thread);
+		this.time.advance(SECOND);
+		assertThat(this.printer.calls()).containsExactly("start");
+		assertThat(thread.waiting()).isZero();
+		this.drain.cancel();
+		this.time.advance(SECOND);
+		assertThat(this.printer.calls()).containsExactly("start", "cancel");
+	}
+
+	@Test
+	void participantThatIsAddedWithoutADrainIsLeftAlone() {
+		this.drain.addParticipant("printer", this.printer, new ManualScheduler(this.time));
+		this.time.advance(SECOND);
+		assertThat(this.printer.calls()).isEmpty();
+		this.drain.begin(DrainTrigger.API);
+		this.drain.cancel();
+		this.time.advance(SECOND);
+		this.drain.addParticipant("late", this.mailer, new ManualScheduler(this.time));
+		this.time.advance(SECOND);
+		assertThat(this.mailer.calls()).isEmpty();
 	}
 
 	@Test

@@ -143,7 +143,7 @@ class DrainRunTests {
 	void waitingForNobodyWhoseIntervalIsNotSteady() {
 		for (int i = 0; i < 5; i++) {
 			this.time.advance(Duration.ofMillis((i % 2 == 0) ? 100 : 900));
-			this.traffic.probers().asked("10.0.0.1", false);
+			this.traffic.probers().recordProbe("10.0.0.1", false);
 		}
 		assertThat(begin(DrainSettings.DEFAULT).waitingFor()).isEmpty();
 	}
@@ -233,7 +233,7 @@ class DrainRunTests {
 	@Test
 	void waitingForRequestsAloneWhereNeverReady() {
 		for (int i = 0; i < 5; i++) {
-			this.traffic.probers().asked("10.0.0.1", false);
+			this.traffic.probers().recordProbe("10.0.0.1", false);
 			this.time.advance(SECOND);
 		}
 		request();
@@ -258,7 +258,7 @@ class DrainRunTests {
 		for (int i = 0; i < times; i++) {
 			this.time.advance(SECOND);
 			for (String address : addresses) {
-				this.traffic.probers().asked(address, draining);
+				this.traffic.probers().recordProbe(address, draining);
 			}
 		}
 	}

@@ -65,7 +65,7 @@ class HealthMonitorStressTests {
 	@Test
 	void refreshByManyThreadsEndsWithTheStateThatHolds() throws Exception {
 		HealthMonitor health = new HealthMonitor(new HealthSources(this.lifecycle, this.liveness, this.checks,
-				new ModeController(Scheduler.start("unused"), this.time)), this.time, Runnable::run);
+				new ModeController(Scheduler.start("unused"), this.time)), this.time);
 		health.addListener(this::onChange);
 		this.lifecycle.runnersDone();
 		this.lifecycle.started();

@@ -47,7 +47,7 @@ class HealthMonitorTests {
 
 	private final HealthSetup setup = new HealthSetup();
 
-	private final HealthMonitor health = new HealthMonitor(this.setup.sources(), this.setup.time, Runnable::run);
+	private final HealthMonitor health = new HealthMonitor(this.setup.sources(), this.setup.time);
 
 	private final List<String> heard = new ArrayList<>();
 

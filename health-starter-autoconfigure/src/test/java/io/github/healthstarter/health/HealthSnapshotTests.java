@@ -35,7 +35,7 @@ class HealthSnapshotTests {
 		.withCheck("redis", Impact.REQUIRED)
 		.withCheck("mail", Impact.DEGRADING);
 
-	private final HealthMonitor health = new HealthMonitor(this.setup.sources(), this.setup.time, Runnable::run);
+	private final HealthMonitor health = new HealthMonitor(this.setup.sources(), this.setup.time);
 
 	private HealthSnapshot without(String... names) {
 		return this.health.snapshot().without(Set.of(names));

@@ -89,9 +89,10 @@ class LifecycleStateTests {
 
 	@ParameterizedTest
 	@MethodSource("states")
-	void withStartupIsPossibleOnceAfterRunnersWhileStarting(LifecycleState state) {
-		boolean possible = state.equals(new LifecycleState(true, null, state.refusing(), Ending.NONE, null));
-		LifecycleState expected = possible ? new LifecycleState(true, LATER, state.refusing(), Ending.NONE, null)
+	void withStartupIsPossibleOnceAfterRunnersUntilStopping(LifecycleState state) {
+		boolean possible = state.runnersDone() && state.startup() == null && state.failure() == null
+				&& state.ending() != Ending.STOPPING;
+		LifecycleState expected = possible ? new LifecycleState(true, LATER, state.refusing(), state.ending(), null)
 				: state;
 		assertThat(state.withStartup(LATER)).isEqualTo(expected);
 	}

@@ -176,7 +176,7 @@ class LivenessMonitorTests {
 		this.scheduler.close();
 		this.time.advance(Duration.ofSeconds(60));
 		assertThat(this.monitor.current()).isSameAs(current);
-		assertThat(current.seenAt(this.time.nanos()).isAlive()).isFalse();
+		assertThat(current.asOf(this.time.nanos()).isAlive()).isFalse();
 	}
 
 	@Test

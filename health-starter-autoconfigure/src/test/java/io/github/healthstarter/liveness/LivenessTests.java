@@ -50,26 +50,26 @@ class LivenessTests {
 	}
 
 	@Test
-	void seenAtWhileFreshIsTheSame() {
+	void asOfWhileFreshIsTheSame() {
 		Liveness liveness = liveness();
 		this.time.advance(LivenessMonitor.STALE_AFTER.minusNanos(1));
-		assertThat(liveness.seenAt(this.time.nanos())).isSameAs(liveness);
+		assertThat(liveness.asOf(this.time.nanos())).isSameAs(liveness);
 	}
 
 	@Test
-	void seenAtWhenStaleIsNotAlive() {
+	void asOfWhenStaleIsNotAlive() {
 		Liveness liveness = liveness();
 		this.time.advance(LivenessMonitor.STALE_AFTER);
-		Liveness seen = liveness.seenAt(this.time.nanos());
+		Liveness seen = liveness.asOf(this.time.nanos());
 		assertThat(seen.isAlive()).isFalse();
 		assertThat(seen.failures()).hasToString("[monitor: the thread 'health-liveness' has stopped looking]");
 	}
 
 	@Test
-	void seenAtWhenNotAliveIsTheSame() {
+	void asOfWhenNotAliveIsTheSame() {
 		Liveness liveness = liveness(FAILURE);
 		this.time.advance(Duration.ofHours(1));
-		assertThat(liveness.seenAt(this.time.nanos())).isSameAs(liveness);
+		assertThat(liveness.asOf(this.time.nanos())).isSameAs(liveness);
 	}
 
 	private Liveness liveness(LivenessFailure... failures) {

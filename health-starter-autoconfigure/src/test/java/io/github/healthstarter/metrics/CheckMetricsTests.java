@@ -68,7 +68,7 @@ class CheckMetricsTests {
 
 	private final HealthMonitor health = new HealthMonitor(new HealthSources(new Lifecycle(this.time, Duration.ZERO),
 			new LivenessMonitor(List.of(), this.scheduler, this.time), this.checks,
-			new ModeController(this.scheduler, this.time)), this.time, Runnable::run);
+			new ModeController(this.scheduler, this.time)), this.time);
 
 	private final CheckMetrics metrics = new CheckMetrics(this.registry, this.checks, this.health, this.time);
 
@@ -98,14 +98,14 @@ class CheckMetricsTests {
 	}
 
 	@Test
-	void checksThatAreRedefinedHaveTheirMetersAndNoOthers() {
+	void checksThatAreReconfiguredHaveTheirMetersAndNoOthers() {
 		start();
 		CheckDefinition degrading = new CheckDefinition("other", () -> Health.up().build(),
 				CheckPolicy.DEFAULT.withImpact(Impact.DEGRADING));
-		this.checks.redefine(List.of(degrading));
+		this.checks.reconfigure(List.of(degrading));
 		assertThat(this.registry.find("health.check.up").gauges()).singleElement()
 			.satisfies((gauge) -> assertThat(gauge.getId().getTag("check")).isEqualTo("other"));
-		this.checks.redefine(List.of(new CheckDefinition("other", degrading.indicator(), CheckPolicy.DEFAULT)));
+		this.checks.reconfigure(List.of(new CheckDefinition("other", degrading.indicator(), CheckPolicy.DEFAULT)));
 		assertThat(this.registry.find("health.check.up").gauges()).singleElement()
 			.satisfies((gauge) -> assertThat(gauge.getId().getTag("impact")).isEqualTo("required"));
 		assertThat(this.registry.find("health.check.age").timeGauges()).hasSize(1);

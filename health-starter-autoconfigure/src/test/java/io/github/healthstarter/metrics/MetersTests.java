@@ -48,6 +48,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.testing.ProbedApplication;
 
@@ -107,7 +108,7 @@ class MetersTests {
 
 	@Test
 	void drainsAreTimedByTriggerAndOutcome() {
-		DrainController drain = application.bean(DrainController.class);
+		DrainController drain = application.bean(HealthInstance.class).drain();
 		drain.begin(DrainTrigger.API);
 		drain.endWaiting();
 		drain.cancel();
@@ -118,7 +119,7 @@ class MetersTests {
 
 	@Test
 	void stateIsMaintenanceWhileAnOperatorsModeHolds() {
-		ModeController modes = application.bean(ModeController.class);
+		ModeController modes = application.bean(HealthInstance.class).modes();
 		modes.enter(Map.of("mode", "maintenance"));
 		assertThat(value("health_state{state=\"maintenance\"}")).isEqualTo(1);
 		assertThat(value("health_state{state=\"degraded\"}")).isZero();

@@ -20,14 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -53,17 +48,8 @@ class ModeControllerTests {
 
 	private final List<String> heard = new CopyOnWriteArrayList<>();
 
-	private final CountDownLatch blocked = new CountDownLatch(1);
-
-	private final CountDownLatch release = new CountDownLatch(1);
-
 	ModeControllerTests() {
 		this.modes.addListener((before, after) -> this.heard.add(before.mode().label() + " > " + after.mode().label()));
-	}
-
-	@AfterEach
-	void release() {
-		this.release.countDown();
 	}
 
 	@Test
@@ -139,6 +125,15 @@ class ModeControllerTests {
 	}
 
 	@Test
+	void listenersAreCalledInTheirOrderWithinTheChange() {
+		this.modes.addListener((before, after) -> this.heard.add("then " + this.modes.state().mode().label()));
+		enter(Mode.MAINTENANCE, Duration.ofMinutes(1));
+		assertThat(this.heard).containsExactly("normal > maintenance", "then maintenance");
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.heard).endsWith("maintenance > normal", "then normal").hasSize(4);
+	}
+
+	@Test
 	void listenerThatThrowsKeepsNothingFromTheOthers(CapturedOutput output) {
 		this.modes.addListener((before, after) -> {
 			throw new IllegalStateException("of a listener");
@@ -150,113 +145,9 @@ class ModeControllerTests {
 	}
 
 	@Test
-	void listenerThatBlocksHoldsUpNeitherLeavingNorTheOthers() throws Exception {
-		List<Mode> told = new CopyOnWriteArrayList<>();
-		addListenerThatBlocksIn(Mode.MAINTENANCE, told);
-		List<Mode> behind = new CopyOnWriteArrayList<>();
-		this.modes.addListener((before, after) -> behind.add(after.mode()));
-		CompletableFuture<Void> entering = begin(() -> enter(Mode.MAINTENANCE, null));
-		assertThat(this.blocked.await(10, TimeUnit.SECONDS)).isTrue();
-		assertThat(begin(this.modes::leave)).succeedsWithin(Duration.ofSeconds(10));
-		assertThat(this.heard).containsExactly("normal > maintenance", "maintenance > normal");
-		assertThat(behind).containsExactly(Mode.MAINTENANCE, Mode.NORMAL);
-		assertThat(told).isEmpty();
-		this.release.countDown();
-		assertThat(entering).succeedsWithin(Duration.ofSeconds(10));
-		assertThat(told).containsExactly(Mode.MAINTENANCE, Mode.NORMAL);
-	}
-
-	@Test
-	void listenerThatBlocksAtTheEndOfAModeKeepsTheNextFromNoEnd() throws Exception {
-		List<Mode> told = new CopyOnWriteArrayList<>();
-		addListenerThatBlocksIn(Mode.NORMAL, told);
-		enter(Mode.MAINTENANCE, Duration.ofMinutes(1));
-		assertThat(begin(() -> this.time.advance(Duration.ofMinutes(1)))).succeedsWithin(Duration.ofSeconds(10));
-		assertThat(this.blocked.await(10, TimeUnit.SECONDS)).isTrue();
-		enter(Mode.READ_ONLY, Duration.ofMinutes(1));
-		this.time.advance(Duration.ofMinutes(1));
-		assertThat(this.modes.state().mode()).isEqualTo(Mode.NORMAL);
-		this.release.countDown();
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
-			.untilAsserted(
-					() -> assertThat(told).containsExactly(Mode.MAINTENANCE, Mode.NORMAL, Mode.READ_ONLY, Mode.NORMAL));
-	}
-
-	@Test
-	void listenerWithoutParametersIsToldWithinTheChangeAndMayThrow(CapturedOutput output) {
-		this.modes.addListener(() -> {
-			this.heard.add(this.modes.state().mode().label());
-			throw new IllegalStateException("of a listener");
-		});
-		enter(Mode.MAINTENANCE, Duration.ofMinutes(1));
-		this.time.advance(Duration.ofMinutes(1));
-		assertThat(this.heard).startsWith("maintenance", "normal > maintenance", "normal");
-		assertThat(output).contains("A mode listener failed").contains("of a listener");
-	}
-
-	@Test
-	void listenerWithoutParametersIsToldFirstWhileOthersHearOfAnEarlierChange() throws Exception {
-		CountDownLatch told = new CountDownLatch(2);
-		this.modes.addListener((before, after) -> {
-			this.blocked.countDown();
-			awaitRelease();
-			told.countDown();
-		});
-		CompletableFuture<Void> entering = begin(() -> enter(Mode.MAINTENANCE, null));
-		assertThat(this.blocked.await(10, TimeUnit.SECONDS)).isTrue();
-		List<Boolean> toldBefore = new CopyOnWriteArrayList<>();
-		this.modes.addListener(() -> {
-			this.release.countDown();
-			toldBefore.add(isDown(told, Duration.ofMillis(200)));
-		});
-		this.modes.leave();
-		assertThat(toldBefore).containsExactly(false);
-		assertThat(isDown(told, Duration.ofSeconds(10))).isTrue();
-		assertThat(entering).succeedsWithin(Duration.ofSeconds(10));
-	}
-
-	@Test
-	void listenerMayChangeTheModeItself() {
-		this.modes.addListener((before, after) -> this.modes.leave());
-		this.modes.addListener((before, after) -> this.heard.add("then " + after.mode().label()));
-		enter(Mode.MAINTENANCE, null);
-		assertThat(this.heard).containsExactly("normal > maintenance", "maintenance > normal", "then maintenance",
-				"then normal");
-	}
-
-	@Test
 	void closeEndsTheScheduler() {
 		this.modes.close();
 		assertThat(this.scheduler.isClosed()).isTrue();
-	}
-
-	private void addListenerThatBlocksIn(Mode mode, List<Mode> told) {
-		this.modes.addListener((before, after) -> {
-			if (after.mode() == mode) {
-				this.blocked.countDown();
-				awaitRelease();
-			}
-			told.add(after.mode());
-		});
-	}
-
-	private void awaitRelease() {
-		assertThat(isDown(this.release, Duration.ofMinutes(1))).isTrue();
-	}
-
-	private static boolean isDown(CountDownLatch latch, Duration limit) {
-		try {
-			return latch.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	// The common pool may have one thread alone, which a listener that blocks keeps
-	private static CompletableFuture<Void> begin(Runnable action) {
-		return CompletableFuture.runAsync(action, (task) -> new Thread(task).start());
 	}
 
 	private void enter(Mode mode, @Nullable Duration duration) {

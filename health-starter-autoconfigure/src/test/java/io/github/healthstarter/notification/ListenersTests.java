@@ -34,34 +34,34 @@ class ListenersTests {
 
 	private final Listeners<Runnable> listeners = new Listeners<>("door");
 
-	private final List<String> told = new ArrayList<>();
+	private final List<String> called = new ArrayList<>();
 
 	@Test
-	void tellCallsListenersInTheOrderInWhichTheyWereAdded() {
-		this.listeners.add(() -> this.told.add("first"));
-		this.listeners.add(() -> this.told.add("second"));
-		this.listeners.tell(Runnable::run);
-		assertThat(this.told).containsExactly("first", "second");
+	void notifyCallsListenersInTheOrderInWhichTheyWereAdded() {
+		this.listeners.add(() -> this.called.add("first"));
+		this.listeners.add(() -> this.called.add("second"));
+		this.listeners.notify(Runnable::run);
+		assertThat(this.called).containsExactly("first", "second");
 	}
 
 	@Test
-	void tellWhenListenerThrowsTellsTheOthers(CapturedOutput output) {
+	void notifyWhenListenerThrowsCallsTheOthers(CapturedOutput output) {
 		this.listeners.add(() -> {
 			throw new StackOverflowError("of a listener");
 		});
-		this.listeners.add(() -> this.told.add("second"));
-		this.listeners.tell(Runnable::run);
-		assertThat(this.told).containsExactly("second");
+		this.listeners.add(() -> this.called.add("second"));
+		this.listeners.notify(Runnable::run);
+		assertThat(this.called).containsExactly("second");
 		assertThat(output).containsOnlyOnce("A door listener failed").contains("of a listener");
 	}
 
 	@Test
-	void addWhileListenersAreToldCountsFromTheNextTime() {
-		this.listeners.add(() -> this.listeners.add(() -> this.told.add("added")));
-		this.listeners.tell(Runnable::run);
-		assertThat(this.told).isEmpty();
-		this.listeners.tell(Runnable::run);
-		assertThat(this.told).containsExactly("added");
+	void addWhileListenersAreCalledCountsFromTheNextTime() {
+		this.listeners.add(() -> this.listeners.add(() -> this.called.add("added")));
+		this.listeners.notify(Runnable::run);
+		assertThat(this.called).isEmpty();
+		this.listeners.notify(Runnable::run);
+		assertThat(this.called).containsExactly("added");
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.healthstarter.testing.HttpConnection;
@@ -36,8 +37,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProbeServerFuzzTests {
 
 	private static final long SEED = 20261121;
-
-	private static final Duration EFFORT = Duration.ofSeconds(2);
 
 	private static final Pattern ANSWERS = Pattern
 		.compile("(HTTP/1\\.1 (100|200|400|404|413|414|417|431|505) [^\r]+\r\n.*)?", Pattern.DOTALL);
@@ -52,7 +51,17 @@ class ProbeServerFuzzTests {
 
 	@Test
 	void whateverComesIsAnsweredInOrderOrCutOffAndNothingLeaks() {
-		long end = System.nanoTime() + EFFORT.toNanos();
+		assertThatEverythingIsAnsweredOrCutOff(Duration.ofSeconds(1));
+	}
+
+	@Test
+	@Tag("long")
+	void whateverComesForLongIsAnsweredInOrderOrCutOffAndNothingLeaks() {
+		assertThatEverythingIsAnsweredOrCutOff(Duration.ofSeconds(60));
+	}
+
+	private static void assertThatEverythingIsAnsweredOrCutOff(Duration effort) {
+		long end = System.nanoTime() + effort.toNanos();
 		try (BufferLeaks leaks = BufferLeaks.watch()) {
 			try (TestProbeServer server = TestProbeServer.start()) {
 				for (int i = 0; i < 50 || System.nanoTime() < end; i++) {

@@ -165,9 +165,9 @@ class RequestRulesTests {
 	@Test
 	void bodyOfEightKilobytesIsTheMost() {
 		String body = "x".repeat(8192);
-		assertThat(answer(POST + "Content-Length: 8192\r\n\r\n" + body).body()).endsWith("|" + "x".repeat(100));
+		assertThat(answer(POST + "Content-Length: 8192\r\n\r\n" + body).body()).endsWith("|" + body);
 		assertThat(answer(POST + "Transfer-Encoding: chunked\r\n\r\n2000\r\n" + body + "\r\n0\r\n\r\n").body())
-			.endsWith("|" + "x".repeat(100));
+			.endsWith("|" + body);
 		assertRefused(413, POST + "Content-Length: 8193\r\n\r\n");
 		assertRefused(413, POST + "Content-Length: 8193\r\n\r\n" + body + "x");
 		assertRefused(413, POST + "Transfer-Encoding: chunked\r\n\r\n2001\r\n" + body + "x\r\n0\r\n\r\n");

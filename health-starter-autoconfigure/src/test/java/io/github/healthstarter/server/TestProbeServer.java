@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.server;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,19 +26,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.access.AccessRules;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.TestCertificate;
 import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.AccessPolicy;
-import io.github.healthstarter.web.Departure;
-import io.github.healthstarter.web.HttpContract;
+import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.HttpRequest;
 import io.github.healthstarter.web.HttpResponse;
+import io.github.healthstarter.web.RequestPlan;
 import io.github.healthstarter.web.Route;
-import io.github.healthstarter.web.RouteFinder;
 
 /**
  * A probe server with routes for tests, on the loopback addresses, of which 127.0.0.1 is
@@ -60,16 +60,22 @@ final class TestProbeServer implements AutoCloseable {
 
 	private final CountDownLatch gate = new CountDownLatch(1);
 
-	private final AccessPolicy access;
-
 	private final ProbeServer server;
 
-	private TestProbeServer(ProbeServerSettings settings, AccessPolicy access) {
+	private TestProbeServer(ProbeServerSettings settings, AccessRules rules) {
 		Map<String, Route> routes = Map.of("/ok", (request) -> text("ok"), "/echo", TestProbeServer::echo, "/large",
-				(request) -> text("x".repeat(LARGE)), "/broken", TestProbeServer::fail, "/wait", new Waiting());
-		this.access = access;
-		this.server = new ProbeServer(settings, contract(routes::get));
+				(request) -> text("x".repeat(LARGE)), "/broken", TestProbeServer::fail, "/wait",
+				(request) -> RequestPlan.blocking(this::awaitGate));
+		this.server = new ProbeServer(settings, (path) -> find(routes, path), new AccessPolicy(() -> rules),
+				new DrainHeaders(this.lifecycle, () -> false));
 		this.server.start();
+	}
+
+	private static @Nullable Route find(Map<String, Route> routes, String path) {
+		if ("/lost".equals(path)) {
+			throw new IllegalStateException("no " + path);
+		}
+		return routes.get(path);
 	}
 
 	static TestProbeServer start() {
@@ -77,7 +83,7 @@ final class TestProbeServer implements AutoCloseable {
 	}
 
 	static TestProbeServer start(ProbeServerSettings settings) {
-		return new TestProbeServer(settings, new AccessPolicy(List.of(), List.of("127.0.0.1"), null));
+		return new TestProbeServer(settings, new AccessRules(List.of(), List.of("127.0.0.1"), null));
 	}
 
 	static TestProbeServer encrypting(ProbeServerSettings settings, TestCertificate certificate) {
@@ -87,7 +93,7 @@ final class TestProbeServer implements AutoCloseable {
 	}
 
 	static TestProbeServer allowing(String... addresses) {
-		return new TestProbeServer(limits(512, 64, LONG, LONG), new AccessPolicy(List.of(addresses), List.of(), null));
+		return new TestProbeServer(limits(512, 64, LONG, LONG), new AccessRules(List.of(addresses), List.of(), null));
 	}
 
 	static ProbeServerSettings limits(int connections, int perClient, Duration request, Duration idle) {
@@ -110,22 +116,13 @@ final class TestProbeServer implements AutoCloseable {
 		return new HttpResponse(200, "text/plain", text.getBytes(StandardCharsets.UTF_8), Map.of());
 	}
 
-	private static HttpResponse echo(HttpRequest request) {
-		try {
-			return text(String.join("|", request.method(), String.valueOf(request.query()), request.remoteAddress(),
-					new String(request.body(100), StandardCharsets.UTF_8)));
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private static RequestPlan echo(HttpRequest request) {
+		String head = String.join("|", request.method(), String.valueOf(request.query()), request.remoteAddress());
+		return RequestPlan.blocking(100, (body) -> text(head + "|" + new String(body, StandardCharsets.UTF_8)));
 	}
 
 	private static HttpResponse fail(HttpRequest request) {
 		throw new IllegalStateException("broken by " + request.method());
-	}
-
-	HttpContract contract(RouteFinder routes) {
-		return new HttpContract(routes, this.access, new Departure(this.lifecycle, false));
 	}
 
 	ProbeServer server() {
@@ -171,31 +168,18 @@ final class TestProbeServer implements AutoCloseable {
 		this.server.close();
 	}
 
-	/**
-	 * Waits until the gate opens, or it is interrupted.
-	 */
-	private final class Waiting implements Route {
-
-		@Override
-		public HttpResponse answer(HttpRequest request) {
-			TestProbeServer.this.waiting.incrementAndGet();
-			try {
-				TestProbeServer.this.gate.await();
-				return text("waited");
-			}
-			catch (InterruptedException ex) {
-				return text("interrupted");
-			}
-			finally {
-				TestProbeServer.this.waiting.decrementAndGet();
-			}
+	private HttpResponse awaitGate() {
+		this.waiting.incrementAndGet();
+		try {
+			this.gate.await();
+			return text("waited");
 		}
-
-		@Override
-		public boolean mayWait(HttpRequest request) {
-			return true;
+		catch (InterruptedException ex) {
+			return text("interrupted");
 		}
-
+		finally {
+			this.waiting.decrementAndGet();
+		}
 	}
 
 }

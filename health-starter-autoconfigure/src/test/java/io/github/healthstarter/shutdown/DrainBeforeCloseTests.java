@@ -22,27 +22,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainProgress;
-import io.github.healthstarter.drain.DrainSettings;
-import io.github.healthstarter.drain.DrainSummary;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.health.ServiceInfo;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.instance.InstanceSettings;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualTime;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,26 +52,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link DrainBeforeClose}.
  */
 @Timeout(30)
+@ExtendWith(OutputCaptureExtension.class)
 class DrainBeforeCloseTests {
 
 	private final ManualTime time = new ManualTime();
 
-	private final Lifecycle lifecycle = new Lifecycle(this.time, Duration.ZERO);
+	@AutoClose
+	private final HealthInstance instance = new HealthInstance(InstanceSettings.DEFAULT,
+			new ServiceInfo(null, null, null, null), this.time, (name) -> new ManualScheduler(this.time));
 
-	private final DrainController drain = new DrainController(DrainSettings.DEFAULT, this.lifecycle,
-			new Traffic(this.time), new ManualScheduler(this.time), this.time);
+	private final Lifecycle lifecycle = this.instance.lifecycle();
 
-	private final Notifications notifications = new Notifications();
+	private final DrainController drain = this.instance.drain();
+
+	private final Notifications notifications = this.instance.notifications();
 
 	private final StaticApplicationContext context = new StaticApplicationContext();
 
-	private final DrainBeforeClose listener = new DrainBeforeClose(this.context, this.drain, this.lifecycle,
-			this.notifications);
-
-	@AfterEach
-	void close() {
-		this.notifications.close();
-	}
+	private final DrainBeforeClose listener = new DrainBeforeClose(this.context, this.instance);
 
 	@Test
 	void onApplicationEventDrainsAndThenStops() {
@@ -85,25 +85,30 @@ class DrainBeforeCloseTests {
 	}
 
 	@Test
-	void onApplicationEventLetsNotificationsOutBeforeItStops() {
-		List<Boolean> stoppedBefore = new CopyOnWriteArrayList<>();
-		CountDownLatch stopped = new CountDownLatch(1);
-		this.lifecycle.addListener(() -> {
-			if (this.lifecycle.phase() == LifecyclePhase.STOPPING) {
-				stopped.countDown();
-			}
-		});
-		this.drain.addListener(new DrainListener() {
-
-			@Override
-			public void onEnded(DrainSummary summary) {
-				DrainBeforeCloseTests.this.notifications.events().execute(() -> stoppedBefore.add(await(stopped)));
-			}
-
-		});
+	void onApplicationEventLetsLinesAndEventsOutBeforeItReturns(CapturedOutput output) {
+		List<String> published = new CopyOnWriteArrayList<>();
+		CountDownLatch never = new CountDownLatch(1);
+		this.notifications.connect(
+				(event) -> published.add(event.getClass().getSimpleName() + " after a while: " + !await(never, 100)));
 		this.listener.onApplicationEvent(new ContextClosedEvent(this.context));
-		this.notifications.close();
-		assertThat(stoppedBefore).containsExactly(false);
+		assertThat(published).containsExactly("HealthChangedEvent after a while: true",
+				"DrainStartedEvent after a while: true", "DrainCompletedEvent after a while: true",
+				"HealthChangedEvent after a while: true");
+		assertThat(output).contains("Drain quiesced after", "draining -> stopping");
+	}
+
+	@Test
+	void eventListenerThatBlocksDelaysTheCloseByASecondAtMost(CapturedOutput output) {
+		CountDownLatch release = new CountDownLatch(1);
+		this.notifications.connect((event) -> await(release, 20_000));
+		long begun = System.nanoTime();
+		this.listener.onApplicationEvent(new ContextClosedEvent(this.context));
+		Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+		assertThat(taken).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1900));
+		assertThat(this.lifecycle.phase()).isEqualTo(LifecyclePhase.STOPPING);
+		assertThat(output).contains("Drain quiesced after")
+			.containsOnlyOnce("An event listener is blocking shutdown; continuing without it");
+		release.countDown();
 	}
 
 	@Test
@@ -133,12 +138,13 @@ class DrainBeforeCloseTests {
 		assertThat(this.listener.supportsAsyncExecution()).isFalse();
 	}
 
-	private static boolean await(CountDownLatch latch) {
+	private static boolean await(CountDownLatch latch, long millis) {
 		try {
-			return latch.await(200, TimeUnit.MILLISECONDS);
+			return latch.await(millis, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
+			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 

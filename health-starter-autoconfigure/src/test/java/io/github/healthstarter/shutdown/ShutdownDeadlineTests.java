@@ -34,17 +34,19 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.StaticApplicationContext;
 
+import io.github.healthstarter.access.AccessRules;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainListener;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainSummary;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.health.ServiceInfo;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.instance.InstanceSettings;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualTime;
-import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,9 +56,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownDeadlineTests {
 
-	private final TimeSource time = TimeSource.system();
+	private static final StaticApplicationContext CONTEXT = new StaticApplicationContext();
 
-	private final Traffic traffic = new Traffic(this.time);
+	private final TimeSource time = TimeSource.system();
 
 	private final CountDownLatch halted = new CountDownLatch(1);
 
@@ -65,6 +67,8 @@ class ShutdownDeadlineTests {
 
 	private Path terminationMessage;
 
+	private HealthInstance instance;
+
 	private DrainController drain;
 
 	private ShutdownReport report;
@@ -72,24 +76,25 @@ class ShutdownDeadlineTests {
 	@BeforeEach
 	void prepare() throws Exception {
 		this.terminationMessage = Files.createFile(this.directory.resolve("termination-log"));
-		this.report = new ShutdownReport(this.traffic.requests(), this.time, this.terminationMessage);
-		Duration longest = Duration.ofMinutes(1);
-		this.drain = new DrainController(new DrainSettings(Duration.ZERO, longest, Duration.ZERO, 3),
-				new Lifecycle(this.time, Duration.ZERO), this.traffic, Scheduler.start("test-drain"), this.time);
-		this.drain.addListener(this.report);
-		this.traffic.requests().begin();
+		DrainSettings settings = new DrainSettings(Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO, 3);
+		this.instance = new HealthInstance(
+				new InstanceSettings(AccessRules.LOOPBACK, settings, false, this.terminationMessage, true, false),
+				new ServiceInfo(null, null, null, null), this.time);
+		this.report = new ShutdownReport(CONTEXT, this.instance);
+		this.drain = this.instance.drain();
+		this.instance.traffic().requests().begin();
 	}
 
 	@AfterEach
 	void close() {
-		this.drain.close();
+		this.instance.close();
 	}
 
 	@Test
 	void drainThatGoesOnIsNamed(CapturedOutput output) throws Exception {
 		this.drain.begin(DrainTrigger.SIGTERM);
 		expire();
-		assertThat(output).contains("100 ms after SIGTERM: halting. Requests under way: 1,"
+		assertThat(output).contains("100ms after SIGTERM: halting. Requests in flight: 1,"
 				+ " the drain waits for: [1 request], the context is being closed by: nobody yet");
 		assertThat(output).containsPattern(
 				"Shutdown: trigger=SIGTERM drain=timed_out .* cutOff=1 haltedAfterMillis=100 haltedDuring=drain");
@@ -114,7 +119,7 @@ class ShutdownDeadlineTests {
 		drainInVain();
 		this.report.stop();
 		String line = Files.readString(this.terminationMessage).strip();
-		this.traffic.requests().end();
+		this.instance.traffic().requests().end();
 		expire();
 		assertThat(output).contains(line + " haltedAfterMillis=100 haltedDuring=stop");
 		assertThat(this.terminationMessage).content().startsWith(line + " haltedAfterMillis=100 haltedDuring=stop\n");
@@ -134,8 +139,7 @@ class ShutdownDeadlineTests {
 	@CsvSource({ "PRE_STOP, 10, 9000", "PRE_STOP, 19, 0", "PRE_STOP, 40, 0", "API, 10, 19000" })
 	void hookThatHasBegunTheDrainHasTakenItsTimeOffTheGracePeriod(DrainTrigger begunBy, long seconds, long leftMillis) {
 		ManualTime time = new ManualTime();
-		DrainController drain = new DrainController(DrainSettings.DEFAULT.withMaxWait(Duration.ofMinutes(1)),
-				new Lifecycle(time, Duration.ZERO), this.traffic, new ManualScheduler(time), time);
+		DrainController drain = controller(time, Duration.ofMinutes(1));
 		drain.begin(begunBy);
 		time.advance(Duration.ofSeconds(seconds));
 		assertThat(new ShutdownDeadline(Duration.ofSeconds(20), drain, this.report).limit())
@@ -145,8 +149,7 @@ class ShutdownDeadlineTests {
 	@Test
 	void hookThatWasOverLongBeforeTheSignalHasTakenNoMoreThanItsWaiting() {
 		ManualTime time = new ManualTime();
-		DrainController drain = new DrainController(DrainSettings.DEFAULT.withMaxWait(Duration.ofSeconds(5)),
-				new Lifecycle(time, Duration.ZERO), this.traffic, new ManualScheduler(time), time);
+		DrainController drain = controller(time, Duration.ofSeconds(5));
 		drain.begin(DrainTrigger.PRE_STOP);
 		time.advance(Duration.ofHours(1));
 		assertThat(new ShutdownDeadline(Duration.ofSeconds(20), drain, this.report).limit())
@@ -182,6 +185,11 @@ class ShutdownDeadlineTests {
 		never.countDown();
 	}
 
+	private DrainController controller(ManualTime time, Duration maxWait) {
+		return new DrainController(() -> DrainSettings.DEFAULT.withMaxWait(maxWait), new Lifecycle(time, Duration.ZERO),
+				this.instance.traffic(), new ManualScheduler(time), time);
+	}
+
 	private void recurse(int depth) throws Exception {
 		if (depth > 0) {
 			recurse(depth - 1);
@@ -194,7 +202,7 @@ class ShutdownDeadlineTests {
 	private void drainInVain() {
 		this.drain.begin(DrainTrigger.SIGTERM);
 		this.drain.endWaiting();
-		this.report.onApplicationEvent(new ContextClosedEvent(new StaticApplicationContext()));
+		this.report.onApplicationEvent(new ContextClosedEvent(CONTEXT));
 	}
 
 	private void expire() throws InterruptedException {

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +35,13 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.core.Ordered;
 
-import io.github.healthstarter.drain.DrainOutcome;
-import io.github.healthstarter.drain.DrainSummary;
+import io.github.healthstarter.drain.DrainParticipant;
+import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.ParticipantProgress;
+import io.github.healthstarter.health.ServiceInfo;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.instance.InstanceSettings;
+import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualTime;
 import io.github.healthstarter.traffic.RequestLoad;
 
@@ -48,12 +53,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownReportTests {
 
+	private static final StaticApplicationContext CONTEXT = new StaticApplicationContext();
+
 	private static final String LINE = "Shutdown: trigger=SIGTERM drain=quiesced drainMillis=1500"
 			+ " servedWhileDraining=7 webServerMillis=250 cutOff=1";
 
 	private final ManualTime time = new ManualTime();
 
-	private final RequestLoad requests = new RequestLoad(this.time);
+	@AutoClose
+	private final HealthInstance instance = new HealthInstance(InstanceSettings.DEFAULT,
+			new ServiceInfo(null, null, null, null), this.time, (name) -> new ManualScheduler(this.time));
+
+	private final RequestLoad requests = this.instance.traffic().requests();
+
+	ShutdownReportTests() {
+		this.instance.lifecycle().runnersDone();
+		this.instance.lifecycle().started();
+	}
 
 	@TempDir
 	private Path directory;
@@ -67,46 +83,62 @@ class ShutdownReportTests {
 
 	@Test
 	void stopNamesParticipantsThatWereNotDone(CapturedOutput output) {
-		ShutdownReport report = report(null);
-		report.onEnded(new DrainSummary(DrainTrigger.SIGTERM, DrainOutcome.TIMED_OUT, Duration.ofMillis(1500), 7, 0,
-				List.of(new ParticipantProgress("kafka", 3L, null, null),
-						new ParticipantProgress("mailer", null, null, "no answer within 2s"))));
-		report.stop();
-		assertThat(lines(output).get(0)).endsWith(" unfinished=[kafka (3), mailer (no answer within 2s)]");
+		this.instance.drain().addParticipant("kafka", new Consumer());
+		this.instance.drain().begin(DrainTrigger.SIGTERM);
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> waitingFor().contains("kafka (3)"));
+		this.instance.drain().endWaiting();
+		stop(report(null));
+		assertThat(lines(output)).singleElement()
+			.asString()
+			.contains(" drain=timed_out ")
+			.endsWith(" unfinished=[kafka (3)]");
+	}
+
+	@Test
+	void stopNamesOpenStreams(CapturedOutput output) {
+		this.instance.drain().begin(DrainTrigger.SIGTERM);
+		this.requests.setStreams(() -> 1);
+		stop(report(null));
+		assertThat(lines(output).get(0)).endsWith(" streams=1");
 	}
 
 	@Test
 	void stopWithoutDrainLogsNothing(CapturedOutput output) {
-		ShutdownReport report = report(null);
-		report.start();
-		report.stop();
+		stop(report(null));
+		assertThat(lines(output)).isEmpty();
+	}
+
+	@Test
+	void stopWhileTheContextStaysOpenLogsNothing(CapturedOutput output) {
+		this.instance.drain().begin(DrainTrigger.API);
+		report(null).stop();
 		assertThat(lines(output)).isEmpty();
 	}
 
 	@Test
 	void stopAfterCancelledDrainLogsNothing(CapturedOutput output) {
-		ShutdownReport report = report(null);
-		report.onEnded(summary(DrainOutcome.QUIESCED));
-		report.onEnded(summary(DrainOutcome.CANCELLED));
-		report.stop();
+		this.requests.begin();
+		this.instance.drain().begin(DrainTrigger.API);
+		this.instance.drain().cancel();
+		stop(report(null));
 		assertThat(lines(output)).isEmpty();
 	}
 
 	@Test
-	void stopAfterADrainThatWasUndoneWhenItsWaitingWasOverLogsNothing(CapturedOutput output) {
-		ShutdownReport report = report(null);
-		report.onEnded(summary(DrainOutcome.QUIESCED));
-		report.onUndone(summary(DrainOutcome.CANCELLED));
-		report.stop();
+	void stopAfterADrainThatWasUndoneWhenItsWaitWasOverLogsNothing(CapturedOutput output) {
+		this.instance.drain().begin(DrainTrigger.API);
+		this.instance.drain().endWaiting();
+		this.instance.drain().cancel();
+		stop(report(null));
 		assertThat(lines(output)).isEmpty();
 	}
 
 	@Test
 	void stopLongAfterDrainByHandCountsTheWebServersTimeAlone(CapturedOutput output) {
 		ShutdownReport report = report(null);
-		report.onEnded(summary(DrainOutcome.QUIESCED));
+		this.instance.drain().begin(DrainTrigger.API);
 		this.time.advance(Duration.ofHours(1));
-		report.onApplicationEvent(new ContextClosedEvent(new StaticApplicationContext()));
+		close(report);
 		this.time.advance(Duration.ofMillis(30));
 		report.stop();
 		assertThat(lines(output).get(0)).contains(" webServerMillis=30 ");
@@ -156,22 +188,77 @@ class ShutdownReportTests {
 
 	private void shutDown(ShutdownReport report) {
 		report.start();
+		for (int i = 0; i < 7; i++) {
+			this.requests.begin();
+		}
+		this.instance.drain().begin(DrainTrigger.SIGTERM);
+		this.time.advance(Duration.ofMillis(1490));
+		for (int i = 0; i < 7; i++) {
+			this.requests.end();
+		}
+		this.time.advance(Duration.ofMillis(10));
 		this.requests.begin();
-		report.onEnded(summary(DrainOutcome.QUIESCED));
+		close(report);
 		this.time.advance(Duration.ofMillis(250));
 		report.stop();
 	}
 
-	private ShutdownReport report(@Nullable Path terminationMessage) {
-		return new ShutdownReport(this.requests, this.time, terminationMessage);
+	private static void stop(ShutdownReport report) {
+		close(report);
+		report.stop();
 	}
 
-	private static DrainSummary summary(DrainOutcome outcome) {
-		return new DrainSummary(DrainTrigger.SIGTERM, outcome, Duration.ofMillis(1500), 7, 0, List.of());
+	@Test
+	void endOfAChildContextIsNotTheEnd(CapturedOutput output) {
+		ShutdownReport report = report(null);
+		report.onApplicationEvent(new ContextClosedEvent(new StaticApplicationContext(CONTEXT)));
+		report.halting(DrainTrigger.SIGTERM, Duration.ofSeconds(1), List.of());
+		assertThat(output).contains("haltedDuring=drain");
+	}
+
+	private static void close(ShutdownReport report) {
+		report.onApplicationEvent(new ContextClosedEvent(CONTEXT));
+	}
+
+	private ShutdownReport report(@Nullable Path terminationMessage) {
+		InstanceSettings settings = InstanceSettings.DEFAULT;
+		this.instance.reconfigure(new InstanceSettings(settings.access(), settings.drain(), settings.envoyHeaders(),
+				terminationMessage, settings.awaitChecks(), settings.deadlockSignal()));
+		return new ShutdownReport(CONTEXT, this.instance);
+	}
+
+	private List<String> waitingFor() {
+		DrainProgress progress = this.instance.drain().progress();
+		return (progress != null) ? progress.waitingFor() : List.of();
 	}
 
 	private static List<String> lines(CapturedOutput output) {
 		return output.getOut().lines().filter((line) -> line.contains("Shutdown:")).toList();
+	}
+
+	/**
+	 * Has three pieces of work under way for ever.
+	 */
+	private static final class Consumer implements DrainParticipant {
+
+		@Override
+		public String name() {
+			return "kafka";
+		}
+
+		@Override
+		public void startDraining() {
+		}
+
+		@Override
+		public void cancelDraining() {
+		}
+
+		@Override
+		public long inFlight() {
+			return 3;
+		}
+
 	}
 
 }

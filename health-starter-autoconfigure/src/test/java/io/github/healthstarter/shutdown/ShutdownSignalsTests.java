@@ -35,14 +35,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShutdownSignalsTests {
 
 	@Test
-	void signalsAreFollowedFromAllBeansMadeUntilClosed() {
+	void signalsAreFollowedUntilClosed() {
 		TimeSource time = TimeSource.system();
 		DrainSettings settings = new DrainSettings(Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO, 3);
-		try (DrainController drain = new DrainController(settings, new Lifecycle(time, Duration.ZERO),
+		try (DrainController drain = new DrainController(() -> settings, new Lifecycle(time, Duration.ZERO),
 				new Traffic(time), Scheduler.start("test-drain"), time)) {
 			try (ShutdownSignals signals = new ShutdownSignals(drain)) {
 				assertThat(SignalRelay.INSTANCE.drains()).doesNotContain(drain);
-				signals.afterSingletonsInstantiated();
+				signals.follow();
 				assertThat(SignalRelay.INSTANCE.drains()).contains(drain);
 			}
 			assertThat(SignalRelay.INSTANCE.drains()).doesNotContain(drain);

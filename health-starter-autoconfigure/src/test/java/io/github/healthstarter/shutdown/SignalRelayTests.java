@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.support.StaticApplicationContext;
 
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainListener;
@@ -44,11 +46,13 @@ import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainSummary;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.health.ServiceInfo;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.instance.InstanceSettings;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.signal.JvmSignal;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
-import io.github.healthstarter.traffic.RequestLoad;
 import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +74,10 @@ class SignalRelayTests {
 	private final List<JvmSignal> replaced = new ArrayList<>();
 
 	private final List<DrainController> drains = new ArrayList<>();
+
+	@AutoClose
+	private final HealthInstance instance = new HealthInstance(InstanceSettings.DEFAULT,
+			new ServiceInfo(null, null, null, null), TimeSource.system());
 
 	private final SignalRelay relay = relay(false);
 
@@ -127,13 +135,17 @@ class SignalRelayTests {
 	@Test
 	void secondSignalBeforeTheDrainHasBegunEndsItsWaiting() throws Exception {
 		CountDownLatch secondCame = new CountDownLatch(1);
-		Drains drains = new Drains(() -> awaitUninterrupted(secondCame));
-		DrainController slow = controller(Duration.ofMinutes(1));
-		slow.addListener(drains);
+		CountDownLatch beginning = new CountDownLatch(1);
+		Lifecycle lifecycle = startedLifecycle();
+		lifecycle.addListener(() -> {
+			beginning.countDown();
+			awaitUninterrupted(secondCame);
+		});
+		this.relay.add(controller(Duration.ofMinutes(1), Scheduler.start("test-drain"), lifecycle));
 		DrainController last = controller(Duration.ofMinutes(1));
-		this.relay.add(slow);
 		this.relay.add(last);
-		Thread first = signalUntilBegun(drains);
+		Thread first = signal();
+		awaitUninterrupted(beginning);
 		this.relay.onSignal(DrainTrigger.SIGTERM);
 		assertThat(last.progress()).isNull();
 		secondCame.countDown();
@@ -156,10 +168,10 @@ class SignalRelayTests {
 		DrainController drain = controller(Duration.ofMinutes(1));
 		this.relay.add(drain);
 		this.relay.add(new ShutdownDeadline(Duration.ofMillis(100), drain,
-				new ShutdownReport(new RequestLoad(TimeSource.system()), TimeSource.system(), null)));
+				new ShutdownReport(new StaticApplicationContext(), this.instance)));
 		this.relay.onSignal(DrainTrigger.SIGINT);
 		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.ends.contains("halt 130"));
-		assertThat(output).contains("50 ms after SIGINT: halting");
+		assertThat(output).contains("50ms after SIGINT: halting");
 	}
 
 	@Test
@@ -170,9 +182,9 @@ class SignalRelayTests {
 		assertThat(drains.ended).isEmpty();
 		DrainController late = controller(Duration.ofMinutes(1));
 		this.relay.add(new ShutdownDeadline(Duration.ofMillis(100), late,
-				new ShutdownReport(new RequestLoad(TimeSource.system()), TimeSource.system(), null)));
+				new ShutdownReport(new StaticApplicationContext(), this.instance)));
 		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.ends.contains("halt 130"));
-		this.relay.add(controller(Duration.ofMinutes(1), new BrokenScheduler()));
+		this.relay.add(controller(Duration.ofMinutes(1), new BrokenScheduler(), startedLifecycle()));
 		assertThat(output).contains("The drain by SIGINT failed");
 	}
 
@@ -185,7 +197,7 @@ class SignalRelayTests {
 
 	@Test
 	void drainThatFailsDoesNotKeepTheProcess(CapturedOutput output) {
-		this.relay.add(controller(Duration.ofMinutes(1), new BrokenScheduler()));
+		this.relay.add(controller(Duration.ofMinutes(1), new BrokenScheduler(), startedLifecycle()));
 		this.relay.onSignal(DrainTrigger.SIGTERM);
 		assertThat(this.ends).containsExactly("exit 143");
 		assertThat(output).contains("The drain by SIGTERM failed, ending without it");
@@ -233,7 +245,7 @@ class SignalRelayTests {
 			assertThat(application.abortAfter()).isEqualTo(Duration.ofMillis(50));
 		}
 		assertThat(this.ends).containsExactly("aborted", "exit 143", "halt 143");
-		assertThat(output).contains("still starting 50 ms after SIGTERM");
+		assertThat(output).contains("still starting 50ms after SIGTERM");
 	}
 
 	@Test
@@ -300,8 +312,7 @@ class SignalRelayTests {
 	}
 
 	private Drains add(Duration minWait) {
-		Drains drains = new Drains(() -> {
-		});
+		Drains drains = new Drains();
 		DrainController drain = controller(minWait);
 		drain.addListener(drains);
 		this.relay.add(drain);
@@ -309,25 +320,34 @@ class SignalRelayTests {
 	}
 
 	private DrainController controller(Duration minWait) {
-		return controller(minWait, Scheduler.start("test-drain"));
+		return controller(minWait, Scheduler.start("test-drain"), startedLifecycle());
 	}
 
-	private DrainController controller(Duration minWait, Scheduler scheduler) {
+	private DrainController controller(Duration minWait, Scheduler scheduler, Lifecycle lifecycle) {
 		TimeSource time = TimeSource.system();
-		Lifecycle lifecycle = new Lifecycle(time, Duration.ZERO);
-		lifecycle.runnersDone();
-		lifecycle.started();
-		DrainController drain = new DrainController(new DrainSettings(minWait, Duration.ofMinutes(2), Duration.ZERO, 3),
-				lifecycle, new Traffic(time), scheduler, time);
+		DrainSettings settings = new DrainSettings(minWait, Duration.ofMinutes(2), Duration.ZERO, 3);
+		DrainController drain = new DrainController(() -> settings, lifecycle, new Traffic(time), scheduler, time);
 		this.drains.add(drain);
 		return drain;
 	}
 
+	private static Lifecycle startedLifecycle() {
+		Lifecycle lifecycle = new Lifecycle(TimeSource.system(), Duration.ZERO);
+		lifecycle.runnersDone();
+		lifecycle.started();
+		return lifecycle;
+	}
+
 	private Thread signalUntilBegun(Drains drains) {
+		Thread thread = signal();
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !drains.begun.isEmpty());
+		return thread;
+	}
+
+	private Thread signal() {
 		Thread thread = new Thread(() -> this.relay.onSignal(DrainTrigger.SIGTERM), "test-signal");
 		thread.setDaemon(true);
 		thread.start();
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !drains.begun.isEmpty());
 		return thread;
 	}
 
@@ -349,16 +369,9 @@ class SignalRelayTests {
 
 		private final List<DrainOutcome> ended = new CopyOnWriteArrayList<>();
 
-		private final Runnable onStart;
-
-		private Drains(Runnable onStart) {
-			this.onStart = onStart;
-		}
-
 		@Override
 		public void onStarted(DrainProgress progress) {
 			this.begun.add(progress.trigger());
-			this.onStart.run();
 		}
 
 		@Override

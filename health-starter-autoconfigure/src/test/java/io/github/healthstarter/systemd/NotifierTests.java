@@ -58,8 +58,8 @@ class NotifierTests {
 	@Test
 	void whatMustNotBeLostIsTriedAgainInItsOrder() {
 		this.manager.full = true;
-		this.notifier.sendSurely(List.of("READY=1"));
-		this.notifier.sendSurely(List.of("STOPPING=1"));
+		this.notifier.sendReliably(List.of("READY=1"));
+		this.notifier.sendReliably(List.of("STOPPING=1"));
 		this.time.advance(Notifier.RETRY_INTERVAL.multipliedBy(3));
 		this.manager.full = false;
 		assertThat(this.manager.heard()).isEmpty();
@@ -72,18 +72,18 @@ class NotifierTests {
 	@Test
 	void whatMustNotBeLostIsGivenUpAtLast() {
 		this.manager.full = true;
-		this.notifier.sendSurely(List.of("READY=1"));
+		this.notifier.sendReliably(List.of("READY=1"));
 		this.time.advance(Notifier.RETRY_INTERVAL.multipliedBy(100));
 		assertThat(this.manager.tries).isEqualTo(Notifier.MAX_TRIES);
 		this.manager.full = false;
-		this.notifier.sendSurely(List.of("STOPPING=1"));
+		this.notifier.sendReliably(List.of("STOPPING=1"));
 		assertThat(this.manager.heard()).containsExactly("STOPPING=1");
 	}
 
 	@Test
 	void socketThatCannotBeWrittenToIsWarnedAboutOnce(CapturedOutput output) {
 		this.manager.gone = true;
-		this.notifier.sendSurely(List.of("READY=1"));
+		this.notifier.sendReliably(List.of("READY=1"));
 		assertThat(this.notifier.send(List.of("STATUS=Running"))).isFalse();
 		this.time.runDue();
 		assertThat(output).containsOnlyOnce("systemd cannot be told").containsOnlyOnce("WARN");
@@ -103,7 +103,7 @@ class NotifierTests {
 	@Test
 	void closeGivesUpWhatIsPending() {
 		this.manager.full = true;
-		this.notifier.sendSurely(List.of("READY=1"));
+		this.notifier.sendReliably(List.of("READY=1"));
 		this.notifier.close();
 		this.manager.full = false;
 		this.time.advance(Notifier.RETRY_INTERVAL);

@@ -19,33 +19,33 @@ package io.github.healthstarter.systemd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 
+import io.github.healthstarter.access.AccessRules;
 import io.github.healthstarter.check.CheckDefinition;
-import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.health.HealthMonitor;
-import io.github.healthstarter.health.HealthSources;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.instance.InstanceSettings;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.liveness.LivenessFailure;
-import io.github.healthstarter.liveness.LivenessMonitor;
 import io.github.healthstarter.liveness.LivenessSignal;
-import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.reload.ReloadResult;
 import io.github.healthstarter.reload.ReloadTrigger;
 import io.github.healthstarter.startup.StartupPhase;
-import io.github.healthstarter.startup.StartupProgress;
+import io.github.healthstarter.testing.ManualInstance;
 import io.github.healthstarter.testing.ManualScheduler;
-import io.github.healthstarter.testing.ManualThreads;
 import io.github.healthstarter.testing.ManualTime;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,55 +69,54 @@ class SystemdServiceTests {
 
 	private final FakeManager manager = new FakeManager();
 
-	private final StartupProgress progress = new StartupProgress(this.time);
-
-	private final Lifecycle lifecycle = new Lifecycle(this.time, Duration.ZERO);
-
 	private final FakeSignal signal = new FakeSignal();
 
-	private final ManualScheduler looks = new ManualScheduler(this.time);
+	private final HealthInstance instance = ManualInstance.create(this.time, AccessRules.LOOPBACK, DRAIN);
 
-	private final LivenessMonitor liveness = new LivenessMonitor(List.of(this.signal), this.looks, this.time);
+	private final Lifecycle lifecycle = this.instance.lifecycle();
 
-	private final CheckEngine checks = new CheckEngine(new ManualScheduler(this.time), this.time,
-			(name) -> new ManualThreads());
-
-	private final HealthSources sources = new HealthSources(this.lifecycle, this.liveness, this.checks,
-			new ModeController(new ManualScheduler(this.time), this.time));
-
-	private final HealthMonitor health = new HealthMonitor(this.sources, this.time, Runnable::run);
-
-	private final DrainController drain = new DrainController(DRAIN, this.lifecycle, new Traffic(this.time),
-			new ManualScheduler(this.time), this.time);
+	private final DrainController drain = this.instance.drain();
 
 	private SystemdService service;
 
 	@BeforeEach
 	void start() {
+		this.instance.liveness().addSignal(this.signal);
 		this.service = start(WATCHDOG);
 	}
 
+	@AfterEach
+	void close() {
+		this.service.close();
+		this.instance.close();
+	}
+
 	private SystemdService start(@Nullable Duration watchdog) {
+		return start(watchdog, this.instance);
+	}
+
+	private SystemdService start(@Nullable Duration watchdog, HealthInstance instance) {
 		return SystemdService.start(new SystemdSettings("unused", watchdog, Duration.ofSeconds(30)), this.manager,
-				new ManualScheduler(this.time), this.time, this.progress);
+				new ManualScheduler(this.time), instance);
 	}
 
 	@Test
 	void startIsToldOncePerSecondAtTheMost() {
 		this.time.runDue();
-		assertThat(heard()).containsExactly("STATUS=Starting: environment");
-		this.progress.enter(StartupPhase.BEANS);
-		this.progress.expect(410);
-		this.progress.begin("dataSource");
-		this.progress.end("dataSource");
-		this.progress.begin("modelLoader");
+		assertThat(heardOfState()).containsExactly("STATUS=Starting: environment");
+		this.instance.startup().enter(StartupPhase.BEANS);
+		this.instance.startup().expect(410);
+		this.instance.startup().begin("dataSource");
+		this.instance.startup().end("dataSource");
+		this.instance.startup().begin("modelLoader");
 		this.time.advance(Duration.ofMillis(999));
-		assertThat(heard()).isEmpty();
+		assertThat(heardOfState()).isEmpty();
 		this.time.advance(Duration.ofMillis(1));
-		assertThat(heard())
+		assertThat(heardOfState())
 			.containsExactly("STATUS=Starting: beans (1 of 410 beans), waiting for 'modelLoader' for 1s " + EXTENSION);
 		this.time.advance(Duration.ofSeconds(2));
-		assertThat(heard()).containsExactly("STATUS=Starting: beans (1 of 410 beans), waiting for 'modelLoader' for 2s",
+		assertThat(heardOfState()).containsExactly(
+				"STATUS=Starting: beans (1 of 410 beans), waiting for 'modelLoader' for 2s",
 				"STATUS=Starting: beans (1 of 410 beans), waiting for 'modelLoader' for 3s");
 	}
 
@@ -129,11 +128,9 @@ class SystemdServiceTests {
 
 	@Test
 	void readyIsToldOnceWhenTheStartupProbePasses() {
-		follow();
 		this.time.runDue();
-		this.lifecycle.runnersDone();
 		assertThat(heard()).noneMatch((datagram) -> datagram.contains("READY"));
-		this.lifecycle.started();
+		this.lifecycle.runnersDone();
 		assertThat(heard()).containsExactly(READY + " STATUS=Running");
 		this.lifecycle.refuse(true);
 		this.lifecycle.refuse(false);
@@ -144,18 +141,22 @@ class SystemdServiceTests {
 
 	@Test
 	void checksThatAreWaitedForAreNamed() {
-		follow();
-		this.checks.start(List.of(down("db")));
-		this.time.runDue();
-		this.lifecycle.runnersDone();
-		this.time.advance(Duration.ofSeconds(1));
-		assertThat(heard()).contains("STATUS=Failing: db: gone READY=1");
+		InstanceSettings settings = new InstanceSettings(AccessRules.LOOPBACK, DRAIN, false, null, true, false);
+		try (HealthInstance awaiting = ManualInstance.create(this.time, settings);
+				SystemdService service = start(null, awaiting)) {
+			startChecks(awaiting, "db");
+			awaiting.lifecycle().runnersDone();
+			this.time.advance(Duration.ofSeconds(1));
+			assertThat(heard()).contains("STATUS=Failing: db: gone READY=1")
+				.noneMatch((datagram) -> datagram.startsWith("READY"));
+			assertThat(service).isNotNull();
+		}
 	}
 
 	@Test
 	void statusIsOneShortLine() {
 		assertThat(StatusLine.oneLine("gone\r\nREADY=1\u2028\n")).isEqualTo("gone READY=1");
-		assertThat(StatusLine.oneLine("x".repeat(1000))).hasSize(StatusLine.MAX_LENGTH).endsWith("x…");
+		assertThat(StatusLine.oneLine("x".repeat(1000))).hasSize(StatusLine.MAX_LENGTH + 1).endsWith("x…");
 	}
 
 	@Test
@@ -228,14 +229,10 @@ class SystemdServiceTests {
 
 	@Test
 	void reloadThatIsFirstToFindTheApplicationReadyTellsSo() {
-		this.liveness.start();
-		this.lifecycle.runnersDone();
-		this.lifecycle.started();
-		HealthMonitor others = new HealthMonitor(this.sources, this.time, (task) -> {
-		});
-		this.service.follow(others, this.drain);
+		this.instance.health().addListener((before, after) -> this.service.onStarted());
+		this.time.runDue();
 		heard();
-		this.service.onStarted();
+		this.lifecycle.runnersDone();
 		assertThat(heard()).hasSize(2)
 			.satisfies((told) -> assertThat(told.get(0)).startsWith(READY))
 			.satisfies((told) -> assertThat(told.get(1)).startsWith("RELOADING=1"));
@@ -265,10 +262,8 @@ class SystemdServiceTests {
 	@Test
 	void processThatIsToEndWhileItStartsIsNeverReady() {
 		this.time.runDue();
-		this.service.stop();
-		follow();
+		this.lifecycle.stop();
 		this.lifecycle.runnersDone();
-		this.lifecycle.started();
 		assertThat(heard()).contains("STOPPING=1 " + EXTENSION + " STATUS=Stopping")
 			.noneMatch((datagram) -> datagram.contains("READY"));
 	}
@@ -277,10 +272,10 @@ class SystemdServiceTests {
 	void startThatFailsIsToldWithItsCause() {
 		this.time.runDue();
 		heard();
-		this.service.fail(new IllegalStateException("no\nREADY=1"));
-		assertThat(heard()).containsExactly("STATUS=Failed: java.lang.IllegalStateException: no READY=1");
+		this.lifecycle.fail("java.lang.IllegalStateException: no\nREADY=1");
+		assertThat(heardOfState()).containsExactly("STATUS=Failed: java.lang.IllegalStateException: no READY=1");
 		this.time.advance(Duration.ofMinutes(1));
-		assertThat(heard()).isEmpty();
+		assertThat(heardOfState()).isEmpty();
 	}
 
 	@Test
@@ -306,7 +301,7 @@ class SystemdServiceTests {
 		this.signal.failure = null;
 		this.time.advance(WATCHDOG);
 		assertThat(heard()).contains("WATCHDOG=1", "STATUS=Running");
-		this.looks.close();
+		stopLooking();
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(heard()).doesNotContain("WATCHDOG=1");
 	}
@@ -323,7 +318,7 @@ class SystemdServiceTests {
 	@Test
 	void foodIsNotOfferedForALookThatIsOld() {
 		lookWithoutRoom();
-		this.looks.close();
+		stopLooking();
 		this.time.advance(WATCHDOG.dividedBy(4));
 		this.manager.full = false;
 		this.time.advance(WATCHDOG);
@@ -337,29 +332,31 @@ class SystemdServiceTests {
 	}
 
 	@Test
-	void watchdogIsTriggeredByADeadlock() {
+	void watchdogIsTriggeredByADeadlock() throws InterruptedException {
 		run();
 		this.signal.failure = new LivenessFailure("deadlock", "threads are deadlocked: a, b", "");
 		this.time.advance(Duration.ofMinutes(1));
+		this.instance.notifications().flush(Duration.ofSeconds(30));
 		assertThat(heard()).containsOnlyOnce("WATCHDOG=trigger").doesNotContain("WATCHDOG=1");
 	}
 
 	@Test
 	void watchdogIsFedWhateverIsWrongWithDependencies() {
-		this.checks.start(List.of(down("db"), down("redis")));
+		startChecks(this.instance, "db", "redis");
 		run();
 		this.time.advance(Duration.ofSeconds(20));
 		assertThat(heard()).filteredOn("WATCHDOG=1"::equals).hasSize(10);
-		assertThat(this.health.snapshot().state().isReady()).isFalse();
+		assertThat(this.instance.health().snapshot().state().isReady()).isFalse();
 	}
 
 	@Test
-	void watchdogThatNobodyMindsIsNotFed() {
+	void watchdogThatNobodyMindsIsNotFed() throws InterruptedException {
 		this.service.close();
 		this.service = start(null);
 		run();
 		this.signal.failure = new LivenessFailure("deadlock", "threads are deadlocked: a, b", "");
 		this.time.advance(Duration.ofMinutes(1));
+		this.instance.notifications().flush(Duration.ofSeconds(30));
 		assertThat(heard()).noneMatch((datagram) -> datagram.startsWith("WATCHDOG"));
 	}
 
@@ -369,24 +366,38 @@ class SystemdServiceTests {
 		this.service.close();
 		this.lifecycle.refuse(true);
 		this.time.advance(Duration.ofMinutes(1));
+		this.drain.begin(DrainTrigger.SIGTERM);
+		assertThat(heard()).isEmpty();
 		assertThat(this.manager.closed).isTrue();
 	}
 
-	private void follow() {
-		this.liveness.start();
-		this.service.follow(this.health, this.drain);
-	}
-
 	private void run() {
-		follow();
 		this.lifecycle.runnersDone();
-		this.lifecycle.started();
 		this.time.runDue();
 		heard();
 	}
 
+	// Each on a thread of its own
+	private void startChecks(HealthInstance instance, String... names) {
+		instance.checks().start(Stream.of(names).map(SystemdServiceTests::down).toList());
+		this.time.runDue();
+		Awaitility.await().pollInSameThread().until(() -> {
+			this.time.runDue();
+			return Stream.of(names)
+				.allMatch((name) -> instance.checks().snapshot().find(name).status() == CheckStatus.DOWN);
+		});
+	}
+
+	private void stopLooking() {
+		this.instance.liveness().close();
+	}
+
 	private List<String> heard() {
 		return this.manager.heard();
+	}
+
+	private List<String> heardOfState() {
+		return heard().stream().filter((datagram) -> !datagram.startsWith("WATCHDOG")).toList();
 	}
 
 	private static CheckDefinition down(String name) {

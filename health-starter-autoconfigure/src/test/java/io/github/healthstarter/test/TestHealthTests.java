@@ -17,12 +17,15 @@
 package io.github.healthstarter.test;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
@@ -32,8 +35,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
+import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.drain.DrainStartedEvent;
-import io.github.healthstarter.health.HealthListener;
+import io.github.healthstarter.health.HealthChangedEvent;
 import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
@@ -56,7 +60,7 @@ class TestHealthTests {
 		context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.logStartupInfo(false)
 			.run("--health.checks.stock.impact=required", "--health.checks.stock.failure-threshold=5",
-					"--spring.main.banner-mode=off");
+					"--health.checks.stuck.timeout=50ms", "--spring.main.banner-mode=off");
 		health = TestHealth.of(context);
 		await().until(() -> health.state() == HealthState.RUNNING);
 	}
@@ -95,9 +99,9 @@ class TestHealthTests {
 	}
 
 	@Test
-	void releasedCheckTellsOfItsDependencyAgain() {
+	void checkWithoutOverrideShowsItsDependencyAgain() {
 		health.check("stock").down("no route");
-		health.check("stock").release();
+		health.check("stock").clearOverride();
 		assertThat(health.state()).isEqualTo(HealthState.RUNNING);
 	}
 
@@ -119,7 +123,7 @@ class TestHealthTests {
 	}
 
 	@Test
-	void drainIsBegunAndUndoneAndListenersHaveBeenTold() {
+	void drainIsBegunAndUndoneAndListenersHaveBeenNotified() {
 		health.beginDrain();
 		assertThat(health.state()).isEqualTo(HealthState.DRAINING);
 		assertThat(heard()).contains("drain by API", "running -> draining");
@@ -128,10 +132,31 @@ class TestHealthTests {
 	}
 
 	@Test
+	void overrideIsVisibleWhileTheDependencyDoesNotAnswer() {
+		health.check("stuck").up();
+		assertThat(status("stuck")).isEqualTo(CheckStatus.UP);
+		health.check("stuck").down("no route");
+		assertThat(status("stuck")).isEqualTo(CheckStatus.DOWN);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ordersIn-stock", "orders-in-stock", "ORDERSINSTOCK" })
+	void nameIsReadAsInProperties(String name) {
+		health.check(name).degraded("slow");
+		assertThat(status("ordersInStock")).isEqualTo(CheckStatus.DEGRADED);
+		health.check(name).clearOverride();
+		assertThat(status("ordersInStock")).isEqualTo(CheckStatus.UP);
+	}
+
+	@Test
 	void unknownCheckIsRefusedWithTheNamesThatThereAre() {
 		assertThatIllegalArgumentException().isThrownBy(() -> health.check("stocks"))
 			.withMessageStartingWith("There is no check 'stocks'; there are [")
 			.withMessageContaining("stock");
+	}
+
+	private static CheckStatus status(String check) {
+		return health.snapshot().checks().find(check).status();
 	}
 
 	private static List<String> heard() {
@@ -144,18 +169,28 @@ class TestHealthTests {
 
 		private final List<String> heard = new CopyOnWriteArrayList<>();
 
+		private final CompletableFuture<Health> never = new CompletableFuture<>();
+
 		@Bean
 		HealthIndicator stock() {
 			return () -> Health.up().build();
 		}
 
 		@Bean
-		HealthListener stateListener() {
-			return (before, after) -> {
-				if (before.state() != after.state()) {
-					this.heard.add(before.state().label() + " -> " + after.state().label());
-				}
-			};
+		HealthIndicator ordersInStock() {
+			return () -> Health.up().build();
+		}
+
+		@Bean
+		HealthIndicator stuck() {
+			return this.never::join;
+		}
+
+		@EventListener
+		void onChange(HealthChangedEvent event) {
+			if (event.before().state() != event.after().state()) {
+				this.heard.add(event.before().state().label() + " -> " + event.after().state().label());
+			}
 		}
 
 		@EventListener

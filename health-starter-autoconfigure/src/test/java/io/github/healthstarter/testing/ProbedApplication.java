@@ -32,8 +32,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 
-import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.instance.HealthInstance;
 
 import static org.assertj.core.api.Assertions.assertThatException;
 
@@ -104,7 +104,8 @@ public final class ProbedApplication implements AutoCloseable {
 	private static ProbedApplication startRunning(SpringApplicationBuilder builder, String... properties) {
 		ProbedApplication application = start(builder, properties);
 		application.await()
-			.until(() -> application.bean(HealthMonitor.class).snapshot().state(), HealthState.RUNNING::equals);
+			.until(() -> application.bean(HealthInstance.class).health().snapshot().state(),
+					HealthState.RUNNING::equals);
 		return application;
 	}
 

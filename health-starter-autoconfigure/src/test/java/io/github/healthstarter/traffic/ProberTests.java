@@ -176,7 +176,7 @@ class ProberTests {
 	}
 
 	private void ask(boolean draining) {
-		this.prober.asked(this.time.nanos(), draining);
+		this.prober.recordProbe(this.time.nanos(), draining);
 	}
 
 }

@@ -50,8 +50,8 @@ class ProbersTests {
 	void arePresentWhenOneOfManyAddressesIsSteady() {
 		for (int i = 0; i < 5; i++) {
 			this.time.advance(SECOND);
-			this.probers.asked("10.0.0.1", false);
-			this.probers.asked("10.0.1." + i, false);
+			this.probers.recordProbe("10.0.0.1", false);
+			this.probers.recordProbe("10.0.1." + i, false);
 		}
 		assertThat(this.probers.isAnyPresent()).isTrue();
 		assertThat(this.probers.awaited(3)).isEqualTo(1);
@@ -70,19 +70,19 @@ class ProbersTests {
 	}
 
 	@Test
-	void askedByMoreAddressesThanAreRememberedKeepsTheFirst() {
+	void recordProbeByMoreAddressesThanAreRememberedKeepsTheFirst() {
 		askSteadily(3, false, "10.0.0.1");
 		for (int i = 0; i < 10 * Probers.MAX_PROBERS; i++) {
-			this.probers.asked("10.1." + i / 256 + "." + i % 256, false);
+			this.probers.recordProbe("10.1." + i / 256 + "." + i % 256, false);
 		}
 		assertThat(this.probers.remembered()).isEqualTo(Probers.MAX_PROBERS);
 		assertThat(this.probers.awaited(3)).isEqualTo(1);
 	}
 
 	@Test
-	void askedWhenFullOfSilentAddressesMakesRoom() {
+	void recordProbeWhenFullOfSilentAddressesMakesRoom() {
 		for (int i = 0; i < Probers.MAX_PROBERS; i++) {
-			this.probers.asked("10.1.0." + i, false);
+			this.probers.recordProbe("10.1.0." + i, false);
 		}
 		this.time.advance(SECOND);
 		askSteadily(4, false, "10.0.0.1");
@@ -91,11 +91,11 @@ class ProbersTests {
 	}
 
 	@Test
-	void askedByManyThreadsStaysBounded() throws Exception {
+	void recordProbeByManyThreadsStaysBounded() throws Exception {
 		int threads = 4;
 		Callable<Integer> flood = () -> {
 			for (int i = 0; i < 2_000; i++) {
-				this.probers.asked(Thread.currentThread().getId() + "/" + i, false);
+				this.probers.recordProbe(Thread.currentThread().getId() + "/" + i, false);
 			}
 			return this.probers.remembered();
 		};
@@ -107,7 +107,7 @@ class ProbersTests {
 		for (int i = 0; i < times; i++) {
 			this.time.advance(SECOND);
 			for (String address : addresses) {
-				this.probers.asked(address, draining);
+				this.probers.recordProbe(address, draining);
 			}
 		}
 	}

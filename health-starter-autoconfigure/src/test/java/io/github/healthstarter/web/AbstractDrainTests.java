@@ -31,14 +31,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.mode.ModeController;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.traffic.RequestLoad;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +80,7 @@ public abstract class AbstractDrainTests {
 				"server.compression.min-response-size=1B",
 				"server.compression.mime-types=text/plain,application/octet-stream", "health.maintenance.gate=true",
 				"health.drain.envoy-headers=true", "spring.web.resources.static-locations=classpath:/drain/");
-		this.requests = this.application.bean(Traffic.class).requests();
+		this.requests = this.application.bean(HealthInstance.class).traffic().requests();
 	}
 
 	@AfterAll
@@ -91,7 +90,7 @@ public abstract class AbstractDrainTests {
 
 	@AfterEach
 	void recover() {
-		this.application.bean(DrainController.class).cancel();
+		this.application.bean(HealthInstance.class).drain().cancel();
 		awaitNothingInFlight();
 		reset();
 	}
@@ -105,7 +104,7 @@ public abstract class AbstractDrainTests {
 	}
 
 	protected final void drain() {
-		assertThat(this.application.bean(DrainController.class).begin(DrainTrigger.API)).isTrue();
+		assertThat(this.application.bean(HealthInstance.class).drain().begin(DrainTrigger.API)).isTrue();
 	}
 
 	protected final void awaitNothingInFlight() {
@@ -214,7 +213,7 @@ public abstract class AbstractDrainTests {
 
 	@Test
 	void refusalByTheGateClosesItsConnection() {
-		ModeController modes = this.application.bean(ModeController.class);
+		ModeController modes = this.application.bean(HealthInstance.class).modes();
 		modes.enter(Map.of("mode", "maintenance"));
 		drain();
 		try {
@@ -241,7 +240,7 @@ public abstract class AbstractDrainTests {
 	@Test
 	void drainThatIsUndoneKeepsConnectionsAgain() {
 		drain();
-		assertThat(this.application.bean(DrainController.class).cancel()).isTrue();
+		assertThat(this.application.bean(HealthInstance.class).drain().cancel()).isTrue();
 		assertThat(this.application.get("/file.txt").closesConnection()).isFalse();
 	}
 

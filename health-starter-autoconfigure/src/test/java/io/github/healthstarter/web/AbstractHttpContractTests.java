@@ -19,6 +19,7 @@ package io.github.healthstarter.web;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
@@ -75,8 +77,12 @@ abstract class AbstractHttpContractTests {
 
 	@Test
 	void routeThatThrowsIsAnErrorThatTellsNothing() {
-		ContractApplication.FailingTime time = this.application.bean(ContractApplication.FailingTime.class);
-		time.fails = true;
+		Routes routes = this.application.bean(HttpContract.class).routes();
+		Object working = Objects.requireNonNull(ReflectionTestUtils.getField(routes, "routes"));
+		Route failing = (request) -> {
+			throw new IllegalStateException("no connection to secret.internal");
+		};
+		ReflectionTestUtils.setField(routes, "routes", Map.of("/readyz", failing));
 		try {
 			HttpAnswer answer = this.application.get("/readyz");
 			assertThat(answer.status()).isEqualTo(500);
@@ -85,7 +91,7 @@ abstract class AbstractHttpContractTests {
 			assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
 		}
 		finally {
-			time.fails = false;
+			ReflectionTestUtils.setField(routes, "routes", working);
 		}
 		assertThat(this.application.get("/readyz").status()).isEqualTo(200);
 	}

@@ -31,11 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.traffic.RequestLoad;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,7 +79,7 @@ abstract class AbstractHttpDrainTests {
 	@BeforeAll
 	void start() {
 		this.application = start(application());
-		this.requests = this.application.bean(Traffic.class).requests();
+		this.requests = this.application.bean(HealthInstance.class).traffic().requests();
 	}
 
 	@AfterAll
@@ -95,7 +95,7 @@ abstract class AbstractHttpDrainTests {
 	}
 
 	private DrainController drain() {
-		return this.application.bean(DrainController.class);
+		return this.application.bean(HealthInstance.class).drain();
 	}
 
 	private void hold() {
@@ -158,9 +158,9 @@ abstract class AbstractHttpDrainTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "wait", "wait=", "wait=soon", "wait=%", "wait=1.5s", "wait=-1s", "wait=PT-1S", "wait=21s",
-			"wait=PT20.001S", "wait=99999999999999999999s", "wait=9223372036854775807d", "wait=1s&wait=never",
-			"a=b&w%61it=no" })
+	@ValueSource(strings = { "wait", "wait=", "wait=soon", "wait=%25", "wait=1.5s", "wait=-1s", "wait=PT-1S",
+			"wait=21s", "wait=PT20.001S", "wait=99999999999999999999s", "wait=9223372036854775807d",
+			"wait=1s&wait=never", "a=b&w%61it=no" })
 	void waitThatCannotBeMeantIsRefusedAndBeginsNothing(String query) {
 		HttpAnswer answer = post("/admin/drain?" + query);
 		assertThat(answer.status()).isEqualTo(400);
@@ -249,7 +249,7 @@ abstract class AbstractHttpDrainTests {
 	void drainOfAnApplicationThatEndsCannotBeUndone() throws Exception {
 		CompletableFuture<HttpAnswer> whileStopping = new CompletableFuture<>();
 		ProbedApplication ending = start(application());
-		RequestLoad load = ending.bean(Traffic.class).requests();
+		RequestLoad load = ending.bean(HealthInstance.class).traffic().requests();
 		load.begin();
 		ending.onClosed(() -> whileStopping.complete(ending.ask("DELETE", "/admin/drain", AUTHORIZATION)));
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(ending::close);

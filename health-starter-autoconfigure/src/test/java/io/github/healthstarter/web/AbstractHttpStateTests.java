@@ -36,9 +36,9 @@ import org.springframework.boot.health.contributor.Health;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainProgress;
-import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.health.HealthTransition;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.ProbedApplication;
 
@@ -207,7 +207,7 @@ abstract class AbstractHttpStateTests {
 			assertThatAll(open::get, "degraded", "DEGRADED", 200, 200, 200);
 			assertThat(open.get("/readyz").json("components", "required")).containsEntry("status", "DOWN")
 				.containsEntry("impact", "degrading");
-			List<HealthTransition> history = open.bean(HealthMonitor.class).history();
+			List<HealthTransition> history = open.bean(HealthInstance.class).health().history();
 			HealthTransition latest = history.get(history.size() - 1);
 			assertThat(latest.from()).isEqualTo(HealthState.FAILING);
 			assertThat(latest.lasted()).isGreaterThan(Duration.ofMillis(500));
@@ -291,7 +291,7 @@ abstract class AbstractHttpStateTests {
 			broken.publish(LivenessState.BROKEN);
 			broken.awaitState("broken");
 			broken.ask("POST", "/admin/drain", AUTHORIZATION);
-			DrainController drain = broken.bean(DrainController.class);
+			DrainController drain = broken.bean(HealthInstance.class).drain();
 			broken.await().untilAsserted(() -> {
 				broken.get("/readyz");
 				assertThat(drain.progress()).extracting(DrainProgress::outcome).isEqualTo(DrainOutcome.QUIESCED);

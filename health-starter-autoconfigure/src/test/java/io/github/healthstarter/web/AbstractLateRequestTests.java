@@ -25,8 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.Http2Connection;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
@@ -104,7 +104,7 @@ public abstract class AbstractLateRequestTests {
 		ProbedApplication application = start("server.http2.enabled=true");
 		try (application; Http2Connection connection = Http2Connection.to(application.port())) {
 			assertThat(connection.ask("/fast")).contains(Http2Connection.HEADERS, Http2Connection.DATA);
-			application.bean(DrainController.class).begin(DrainTrigger.API);
+			application.bean(HealthInstance.class).drain().begin(DrainTrigger.API);
 			assertThat(connection.ask("/fast")).doesNotContain(Http2Connection.GOAWAY)
 				.contains(Http2Connection.HEADERS, Http2Connection.DATA);
 			application.close();

@@ -93,7 +93,7 @@ class CheckFormatTests {
 		CheckState check = check("a\nreadyz check passed", CheckStatus.DOWN,
 				run(CheckOutcome.DOWN, CheckStatus.DOWN, "b\r\n\u2028[+]c ok\u0000"));
 		assertThat(PlainBody.of(check, true))
-			.isEqualTo("[-]a readyz check passed failed: b [+]c ok \na readyz check passed check failed\n");
+			.isEqualTo("[-]a readyz check passed failed: b [+]c ok\na readyz check passed check failed\n");
 	}
 
 }

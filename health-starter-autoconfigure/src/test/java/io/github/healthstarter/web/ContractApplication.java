@@ -16,8 +16,6 @@
 
 package io.github.healthstarter.web;
 
-import java.time.Instant;
-
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +23,6 @@ import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.testing.SwitchableIndicator;
-import io.github.healthstarter.time.TimeSource;
 
 /**
  * The application that the HTTP contract is tested with, on whatever server: one check of
@@ -67,41 +64,12 @@ class ContractApplication {
 	}
 
 	@Bean
-	FailingTime time() {
-		return new FailingTime();
-	}
-
-	@Bean
 	ApplicationRunner failingRunner(Environment environment) {
 		return (arguments) -> {
 			if (environment.containsProperty("contract.failing")) {
 				throw new IllegalStateException("no connection to secret.internal:5432");
 			}
 		};
-	}
-
-	/**
-	 * The time, which nobody who answers a probe gets while it fails.
-	 */
-	static final class FailingTime implements TimeSource {
-
-		volatile boolean fails;
-
-		@Override
-		public Instant instant() {
-			return TimeSource.system().instant();
-		}
-
-		@Override
-		public long nanos() {
-			if (this.fails && StackWalker.getInstance()
-				.walk((frames) -> frames
-					.anyMatch((frame) -> ProbeRoutes.class.getName().equals(frame.getClassName())))) {
-				throw new IllegalStateException("no time for secret.internal");
-			}
-			return TimeSource.system().nanos();
-		}
-
 	}
 
 }

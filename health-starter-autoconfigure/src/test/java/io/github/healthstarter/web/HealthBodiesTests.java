@@ -18,7 +18,6 @@ package io.github.healthstarter.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,24 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.healthstarter.check.CheckEngine;
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.DrainProgress;
-import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.drain.ParticipantProgress;
-import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthSnapshot;
-import io.github.healthstarter.health.HealthSources;
-import io.github.healthstarter.health.ProbeCounters;
 import io.github.healthstarter.health.ServiceInfo;
-import io.github.healthstarter.lifecycle.Lifecycle;
-import io.github.healthstarter.liveness.LivenessMonitor;
-import io.github.healthstarter.mode.ModeController;
-import io.github.healthstarter.startup.StartupProgress;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.instance.InstanceSettings;
 import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualTime;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,30 +44,15 @@ class HealthBodiesTests {
 
 	private final ManualScheduler scheduler = new ManualScheduler(this.time);
 
-	private final Lifecycle lifecycle = new Lifecycle(this.time, Duration.ZERO);
+	private final HealthInstance instance = new HealthInstance(InstanceSettings.DEFAULT,
+			new ServiceInfo("orders", "1.4.2", "3f2a1bc", "a"), this.time, (name) -> this.scheduler);
 
-	private final Traffic traffic = new Traffic(this.time);
-
-	private final ModeController modes = new ModeController(this.scheduler, this.time);
-
-	private final HealthMonitor health = new HealthMonitor(
-			new HealthSources(this.lifecycle, new LivenessMonitor(List.of(), this.scheduler, this.time),
-					new CheckEngine(this.scheduler, this.time, (name) -> Thread::new), this.modes),
-			this.time, Runnable::run);
-
-	private final DrainController drain = new DrainController(DrainSettings.DEFAULT, this.lifecycle, this.traffic,
-			this.scheduler, this.time);
-
-	private final StartupProgress startup = new StartupProgress(this.time);
-
-	private final HealthBodies bodies = new HealthBodies(
-			new Instance(new ServiceInfo("orders", "1.4.2", "3f2a1bc", "a"), this.health, this.drain, this.traffic,
-					new ProbeCounters(), this.modes, this.startup));
+	private final HealthBodies bodies = new HealthBodies(this.instance);
 
 	@BeforeEach
 	void start() {
-		this.lifecycle.runnersDone();
-		this.lifecycle.started();
+		this.instance.lifecycle().runnersDone();
+		this.instance.lifecycle().started();
 	}
 
 	private byte[] body(Format format, String query, boolean trusted) {
@@ -87,7 +60,7 @@ class HealthBodiesTests {
 	}
 
 	private byte[] body(String probe, Format format, String query, boolean trusted) {
-		HealthSnapshot snapshot = this.health.snapshot();
+		HealthSnapshot snapshot = this.instance.health().snapshot();
 		return this.bodies.body(
 				new ProbeAnswer(probe, snapshot.state().isReady(), snapshot, snapshot, ProbeQuery.of(query)), format,
 				trusted);
@@ -98,7 +71,7 @@ class HealthBodiesTests {
 	void bodyIsWrittenOnceForASnapshot(Format format, String query, boolean trusted) {
 		byte[] body = body(format, query, trusted);
 		assertThat(body(format, query, trusted)).isSameAs(body);
-		this.lifecycle.refuse(true);
+		this.instance.lifecycle().refuse(true);
 		assertThat(body(format, query, trusted)).isNotSameAs(body);
 	}
 
@@ -118,7 +91,7 @@ class HealthBodiesTests {
 		byte[] body = body(Format.JSON, "", true);
 		this.time.advance(Duration.ofSeconds(2));
 		assertThat(body(Format.JSON, "", true)).isSameAs(body);
-		this.traffic.requests().end(this.traffic.requests().begin());
+		this.instance.traffic().requests().end(this.instance.traffic().requests().begin());
 		this.time.advance(Duration.ofMillis(999));
 		assertThat(body(Format.JSON, "", true)).isSameAs(body);
 		this.time.advance(Duration.ofMillis(1));
@@ -128,34 +101,20 @@ class HealthBodiesTests {
 
 	@Test
 	void bodyOfTheStartupProbeTellsWhatTheStartHasCost() {
-		this.startup.begin("modelLoader");
+		this.instance.startup().begin("modelLoader");
 		this.time.advance(Duration.ofSeconds(34));
-		this.startup.end("modelLoader");
+		this.instance.startup().end("modelLoader");
 		assertThat(body("startupz", Format.JSON, "", true)).asString()
-			.contains(
-					"\"startup\":{\"durationMillis\":0,\"slowestBeans\":[{\"name\":\"modelLoader\",\"millis\":34000.0}]}");
+			.containsPattern(
+					"\"startup\":\\{\"durationMillis\":\\d+,\"slowestBeans\":\\[\\{\"name\":\"modelLoader\",\"millis\":34000.0}]}");
 		assertThat(body("startupz", Format.JSON, "", false)).asString().doesNotContain("modelLoader");
 		assertThat(body("readyz", Format.JSON, "", true)).asString().doesNotContain("modelLoader");
 	}
 
 	@Test
 	void bodyDuringADrainTellsOfDrainAndTraffic() {
-		this.drain.begin(DrainTrigger.API);
+		this.instance.drain().begin(DrainTrigger.API);
 		assertThat(body(Format.JSON, "", true)).asString().contains("\"drain\":{", "\"traffic\":{\"inFlight\":0");
-	}
-
-	@Test
-	void bodyDuringADrainNamesParticipantsWithTheirCountTheOldestAgeAndWhatIsWrong() {
-		this.drain.begin(DrainTrigger.API);
-		assertThat(body(Format.JSON, "", true)).asString().doesNotContain("participants");
-		DrainProgress progress = new DrainProgress(DrainTrigger.API, ManualTime.START, Duration.ZERO, 0,
-				List.of(new ParticipantProgress("kafka-listeners", 3L, Duration.ofSeconds(7), null),
-						new ParticipantProgress("mailer", null, null, "no answer within 2s")),
-				List.of("kafka-listeners (3)"), null);
-		assertThat(this.bodies.drain(this.health.snapshot(), progress)).asString()
-			.contains("\"participants\":[{\"name\":\"kafka-listeners\",\"inFlight\":3,\"oldestMillis\":7000},"
-					+ "{\"name\":\"mailer\",\"failure\":\"no answer within 2s\"}],"
-					+ "\"waitingFor\":[\"kafka-listeners (3)\"]");
 	}
 
 	@Test

@@ -43,9 +43,9 @@ class ProbeServerConfiguration {
 	}
 
 	@Bean
-	ProbeServer probeServer(Routes routes, AccessPolicy access, Departure departure) {
-		return new ProbeServer(ProbeServerDefaults.of(InetAddress.getLoopbackAddress(), 0),
-				new HttpContract(routes, access, departure));
+	ProbeServer probeServer(HttpContract contract) {
+		return new ProbeServer(ProbeServerDefaults.of(InetAddress.getLoopbackAddress(), 0), contract.routes(),
+				contract.access(), contract.drainHeaders());
 	}
 
 	@Bean

@@ -16,9 +16,12 @@
 
 package io.github.healthstarter.web;
 
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 import io.github.healthstarter.testing.ReactorNettyConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The formats on Reactor Netty.
@@ -28,6 +31,13 @@ class ReactorNettyHttpFormatTests extends AbstractHttpFormatTests {
 	@Override
 	SpringApplicationBuilder application() {
 		return ReactorNettyConfiguration.application(ContractApplication.class);
+	}
+
+	// Spring refuses such a request before any handler
+	@Override
+	@Test
+	void queryThatIsNoUriIsIgnored() {
+		assertThat(malformed().status()).isEqualTo(400);
 	}
 
 }

@@ -20,77 +20,49 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.actuate.ChecksEndpoint;
-import io.github.healthstarter.actuate.DrainArguments;
 import io.github.healthstarter.actuate.DrainEndpoint;
-import io.github.healthstarter.actuate.MaintenanceArguments;
 import io.github.healthstarter.actuate.MaintenanceEndpoint;
 import io.github.healthstarter.actuate.ReloadEndpoint;
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.health.HealthMonitor;
-import io.github.healthstarter.mode.ModeController;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.reload.Reloader;
-import io.github.healthstarter.web.Routes;
 
 /**
  * Auto-configuration of Actuator endpoints.
  */
-@AutoConfiguration(after = WebAutoConfiguration.class)
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 public final class ActuatorAutoConfiguration {
 
 	@Bean
-	@Replaceable
 	@ConditionalOnAvailableEndpoint
-	DrainEndpoint healthStarterDrainEndpoint(DrainController drain, HealthMonitor health) {
-		return new DrainEndpoint(drain, health);
+	DrainEndpoint healthStarterDrainEndpoint(HealthInstance instance) {
+		return new DrainEndpoint(instance.drain(), instance.health());
 	}
 
 	@Bean
-	@Replaceable
-	@ConditionalOnAvailableEndpoint(endpoint = DrainEndpoint.class)
-	DrainArguments healthStarterDrainArguments(DrainEndpoint endpoint) {
-		return new DrainArguments(endpoint);
-	}
-
-	@Bean
-	@Replaceable
 	@ConditionalOnAvailableEndpoint
 	ReloadEndpoint healthStarterReloadEndpoint(Reloader reloader) {
 		return new ReloadEndpoint(reloader);
 	}
 
 	@Bean
-	@Replaceable
 	@ConditionalOnAvailableEndpoint
-	ChecksEndpoint healthStarterChecksEndpoint(HealthMonitor health, Environment environment) {
-		return new ChecksEndpoint(health, HealthDetails.of(environment)::areShownTo);
+	ChecksEndpoint healthStarterChecksEndpoint(HealthInstance instance, Environment environment) {
+		return new ChecksEndpoint(instance.health(), HealthDetails.of(environment)::areShownTo);
 	}
 
 	@Bean
-	@Replaceable
 	@ConditionalOnAvailableEndpoint
-	MaintenanceEndpoint healthStarterMaintenanceEndpoint(ModeController modes) {
-		return new MaintenanceEndpoint(modes);
-	}
-
-	@Bean
-	@Replaceable
-	@ConditionalOnAvailableEndpoint(endpoint = MaintenanceEndpoint.class)
-	MaintenanceArguments healthStarterMaintenanceArguments() {
-		return new MaintenanceArguments();
+	MaintenanceEndpoint healthStarterMaintenanceEndpoint(HealthInstance instance) {
+		return new MaintenanceEndpoint(instance.modes(), instance.health());
 	}
 
 	@Bean
@@ -98,12 +70,6 @@ public final class ActuatorAutoConfiguration {
 	ActuatorGateExemption healthStarterActuatorGateExemption(ObjectProvider<PathMappedEndpoints> endpoints,
 			Environment environment) {
 		return new ActuatorGateExemption(endpoints, environment);
-	}
-
-	@Bean
-	ActuatorPathCheck healthStarterActuatorPathCheck(ObjectProvider<Routes> routes,
-			ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
-		return new ActuatorPathCheck(routes, endpoints, environment);
 	}
 
 }

@@ -27,7 +27,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
 import io.github.healthstarter.autoconfigure.web.ServletPath;
-import io.github.healthstarter.web.GateExemption;
+import io.github.healthstarter.mode.GateExemption;
 
 /**
  * Lets Actuator's paths through, which are found when the first request is gated.

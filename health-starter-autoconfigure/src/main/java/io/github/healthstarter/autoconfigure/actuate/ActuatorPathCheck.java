@@ -18,8 +18,7 @@ package io.github.healthstarter.autoconfigure.actuate;
 
 import java.util.Collection;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
@@ -31,29 +30,26 @@ import io.github.healthstarter.autoconfigure.web.ServletPath;
 import io.github.healthstarter.web.Routes;
 
 /**
- * Refuses paths that are Actuator's as well: one of the two would never be asked.
+ * Refuses paths that are Actuator's as well: one of the two would never be reached.
  */
-final class ActuatorPathCheck implements SmartInitializingSingleton {
-
-	private final ObjectProvider<Routes> routes;
-
-	private final ObjectProvider<PathMappedEndpoints> endpoints;
+public final class ActuatorPathCheck {
 
 	private final Environment environment;
 
-	ActuatorPathCheck(ObjectProvider<Routes> routes, ObjectProvider<PathMappedEndpoints> endpoints,
-			Environment environment) {
-		this.routes = routes;
-		this.endpoints = endpoints;
+	private ActuatorPathCheck(Environment environment) {
 		this.environment = environment;
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
-		Routes routes = this.routes.getIfAvailable();
-		PathMappedEndpoints endpoints = this.endpoints.getIfAvailable();
-		if (routes != null && endpoints != null) {
-			check(routes, endpoints);
+	/**
+	 * Check the endpoints of a context.
+	 * @param beanFactory the beans of the context
+	 * @param environment what the application configures
+	 * @param routes the starter's paths
+	 */
+	public static void check(BeanFactory beanFactory, Environment environment, Routes routes) {
+		PathMappedEndpoints endpoints = beanFactory.getBeanProvider(PathMappedEndpoints.class).getIfAvailable();
+		if (endpoints != null) {
+			new ActuatorPathCheck(environment).check(routes, endpoints);
 		}
 	}
 

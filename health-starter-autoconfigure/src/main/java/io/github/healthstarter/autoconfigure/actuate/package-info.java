@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of Actuator endpoints.
+ * Auto-configuration of Actuator endpoints. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.actuate;

@@ -19,8 +19,6 @@ package io.github.healthstarter.autoconfigure.check;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
-import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,41 +28,24 @@ import org.springframework.core.annotation.Order;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.health.HealthAutoConfiguration;
-import io.github.healthstarter.check.CheckEngine;
-import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.indicator.contributor.ContributorChecks;
-import io.github.healthstarter.notification.Notifications;
-import io.github.healthstarter.time.Scheduler;
-import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.instance.HealthInstance;
 
 /**
- * Auto-configuration of the checks: what the context has to be checked, and the engine
- * that runs them.
+ * Auto-configuration of the checks of what is found in the context.
  */
-@AutoConfiguration(after = { HealthAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class })
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
 public final class CheckAutoConfiguration {
 
 	@Bean
-	@Replaceable
-	CheckEngine healthStarterCheckEngine(TimeSource time, Notifications notifications) {
-		CheckEngine checks = new CheckEngine(Scheduler.start("health-checks"), time, CheckThreads::of);
-		checks.addListener(CheckListener.log(notifications.logs()));
-		return checks;
+	CheckDiscovery healthStarterChecks(ConfigurableApplicationContext context, HealthProperties properties,
+			ObjectProvider<CheckSource> sources, HealthInstance instance) {
+		return new CheckDiscovery(context, properties, sources, instance.checks());
 	}
 
 	@Bean
-	CheckDiscovery healthStarterCheckDiscovery(HealthProperties properties, ObjectProvider<CheckSource> sources,
-			CheckEngine engine, ConfigurableApplicationContext context) {
-		return new CheckDiscovery(properties, sources, engine, context);
-	}
-
-	@Bean
-	@Replaceable(byName = true)
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	CheckSource healthStarterContributorCheckSource(ObjectProvider<HealthContributorRegistry> registry,
 			ObjectProvider<ReactiveHealthContributorRegistry> reactiveRegistry,

@@ -29,7 +29,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.SmartLifecycle;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.check.CheckCandidate;
@@ -38,12 +37,14 @@ import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckSource;
+import io.github.healthstarter.lifecycle.PhasedBean;
 
 /**
- * Starts the checks when the context has been built, before anything else in it starts,
- * and stops them when all else has stopped.
+ * Starts the checks when the application has started or, if no {@code SpringApplication}
+ * builds the context, before anything else in it starts; stops them when all else has
+ * stopped.
  */
-public final class CheckDiscovery implements SmartLifecycle, ApplicationListener<ApplicationStartedEvent> {
+public final class CheckDiscovery extends PhasedBean implements ApplicationListener<ApplicationStartedEvent> {
 
 	private static final Log logger = LogFactory.getLog(CheckDiscovery.class);
 
@@ -72,10 +73,9 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 
 	private volatile boolean awaitsStart;
 
-	private volatile boolean running;
-
-	CheckDiscovery(HealthProperties properties, ObjectProvider<CheckSource> sources, CheckEngine engine,
-			ConfigurableApplicationContext context) {
+	CheckDiscovery(ConfigurableApplicationContext context, HealthProperties properties,
+			ObjectProvider<CheckSource> sources, CheckEngine engine) {
+		super(Integer.MIN_VALUE);
 		this.properties = properties;
 		this.sources = sources;
 		this.customizers = new CheckCustomizers(context.getBeanFactory());
@@ -85,8 +85,7 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
+	protected void onStart() {
 		if (!this.awaitsStart) {
 			startChecks();
 		}
@@ -116,9 +115,9 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 	 * Run the checks as other properties have it; nothing is looked for anew.
 	 * @param properties what is configured from now on
 	 */
-	public synchronized void redefine(HealthProperties properties) {
-		if (this.running && !this.awaitsStart) {
-			this.engine.redefine(define(properties));
+	public synchronized void reconfigure(HealthProperties properties) {
+		if (isRunning() && !this.awaitsStart) {
+			this.engine.reconfigure(define(properties));
 		}
 		this.properties = properties;
 	}
@@ -207,19 +206,8 @@ public final class CheckDiscovery implements SmartLifecycle, ApplicationListener
 	}
 
 	@Override
-	public void stop() {
-		this.running = false;
+	protected void onStop() {
 		this.engine.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return Integer.MIN_VALUE;
 	}
 
 }

@@ -15,7 +15,8 @@
  */
 
 /**
- * Auto-configuration of the checks: discovery, policies, schedule.
+ * Auto-configuration of the checks: discovery, policies, schedule. Internal to the
+ * starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.check;

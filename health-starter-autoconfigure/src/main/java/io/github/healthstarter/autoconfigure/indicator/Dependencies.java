@@ -36,7 +36,7 @@ import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.Impact;
 
 /**
- * The dependencies of one type in the context, by their names.
+ * Dependencies of one type in the context, by name.
  *
  * @param <T> the type
  */
@@ -49,10 +49,10 @@ public final class Dependencies<T> {
 	}
 
 	/**
-	 * Find those that are beans, unless they have been superseded as what others get.
-	 * @param <T> their type
-	 * @param type their type
-	 * @param beanFactory has the beans
+	 * Find the beans of a type, without those that are not candidates for injection.
+	 * @param <T> the type
+	 * @param type the type
+	 * @param beanFactory the bean factory
 	 * @return the dependencies, by the names of the beans
 	 */
 	public static <T> Dependencies<T> find(Class<T> type, ConfigurableListableBeanFactory beanFactory) {
@@ -61,20 +61,21 @@ public final class Dependencies<T> {
 	}
 
 	/**
-	 * Take those apart that route, because which of its targets one would ask depends on
-	 * who asks. None is in the result twice; a target that is a bean as well goes by the
-	 * bean's name.
-	 * @param targets tells where one leads to, {@code null} where it does not route
+	 * Replace the dependencies that route with their targets, because the target of a
+	 * check would depend on its thread. No target is in the result twice; one that is a
+	 * bean as well keeps the name of the bean.
+	 * @param targets the function that returns the targets of a dependency, {@code null}
+	 * if it does not route
 	 * @return the dependencies, none of which routes
 	 */
-	public Dependencies<T> withRoutingTakenApart(Function<T, @Nullable Map<Object, T>> targets) {
+	public Dependencies<T> expandRouting(Function<T, @Nullable Map<Object, T>> targets) {
 		Map<String, T> found = new LinkedHashMap<>();
 		Map<String, Map<Object, T>> routing = new LinkedHashMap<>();
 		Set<T> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (Map.Entry<String, T> entry : this.byName.entrySet()) {
-			Map<Object, T> leadsTo = targets.apply(entry.getValue());
-			if (leadsTo != null) {
-				routing.put(entry.getKey(), leadsTo);
+			Map<Object, T> expanded = targets.apply(entry.getValue());
+			if (expanded != null) {
+				routing.put(entry.getKey(), expanded);
 			}
 			else if (seen.add(entry.getValue())) {
 				found.put(entry.getKey(), entry.getValue());
@@ -91,9 +92,9 @@ public final class Dependencies<T> {
 	}
 
 	/**
-	 * Make a required check of each.
-	 * @param single the name of the check where there is one alone
-	 * @param indicators creates what asks one, within the time it is given
+	 * Create a required check of each dependency.
+	 * @param single the name of the check if there is one dependency
+	 * @param indicators the function that creates an indicator with a timeout
 	 * @return the checks
 	 */
 	public List<CheckCandidate> required(String single, BiFunction<T, Duration, HealthIndicator> indicators) {

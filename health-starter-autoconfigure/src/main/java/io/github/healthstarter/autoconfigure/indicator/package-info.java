@@ -15,7 +15,7 @@
  */
 
 /**
- * What the auto-configuration of the checks of all dependencies has in common.
+ * Discovery of the dependencies that are checked. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.indicator;

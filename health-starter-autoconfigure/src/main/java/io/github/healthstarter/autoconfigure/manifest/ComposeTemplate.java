@@ -24,21 +24,21 @@ import io.github.healthstarter.health.Probe;
 final class ComposeTemplate {
 
 	private static final String TEMPLATE = """
-			# A shutdown takes %2$ds at the most:
+			# A shutdown takes %2$ss at the most:
 			# %3$s
 			services:
 			  %1$s:
 			    image: %1$s
 			    environment:
-			      HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD: %4$ds
-			    stop_grace_period: %4$ds
+			      HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD: %4$ss
+			    stop_grace_period: %4$ss
 			    # Needs curl in the image. Under Swarm, which replaces what is unhealthy, ask %5$s instead
 			    healthcheck:
 			      test: [CMD, curl, %6$s, "%7$s"]
-			      interval: %8$ds
+			      interval: %8$ss
 			      timeout: 2s
 			      retries: 2
-			      start_period: %9$ds
+			      start_period: %9$ss
 			""";
 
 	private ComposeTemplate() {

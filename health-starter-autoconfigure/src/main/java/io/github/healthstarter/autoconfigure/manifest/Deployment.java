@@ -33,6 +33,7 @@ import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.server.ProbeServerSettings;
+import io.github.healthstarter.text.DurationText;
 
 /**
  * What manifests say of an application: where it answers, and numbers that fit its
@@ -124,7 +125,7 @@ record Deployment(String name, ShutdownBudget budget, @Nullable Endpoint applica
 		DrainSettings drain = this.budget.configured();
 		Duration usual = (drain.maxWait().compareTo(USUAL_MIN_WAIT) < 0) ? drain.maxWait() : USUAL_MIN_WAIT;
 		Duration wait = drain.minWait().isZero() ? usual : drain.minWait();
-		return (wait.toMillisPart() == 0) ? wait.toSeconds() + "s" : wait.toMillis() + "ms";
+		return DurationText.exact(wait);
 	}
 
 	/**

@@ -36,7 +36,7 @@ final class KubernetesTemplate {
 			        preStop:
 			          httpGet:
 			            path: %s
-			            port: %d
+			            port: %s
 			            scheme: %s
 			            httpHeaders: [{name: Authorization, value: Bearer <token>}]
 			""";
@@ -46,31 +46,31 @@ final class KubernetesTemplate {
 			""";
 
 	private static final String TEMPLATE = """
-			# For the pod template. A shutdown takes %ds at the most:
+			# For the pod template. A shutdown takes %ss at the most:
 			# %s
 			spec:
-			  terminationGracePeriodSeconds: %d
+			  terminationGracePeriodSeconds: %s
 			  containers:
 			    - name: %s
 			%s      env:
 			        # The application has to know it, too
-			        - {name: HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD, value: %ds}
+			        - {name: HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD, value: %ss}
 			        # How long it takes to remove a pod from its endpoints cannot be seen from inside
 			        - {name: HEALTH_DRAIN_MIN_WAIT, value: %s}
 			      ports: [%s]
-			      # %d seconds to start
+			      # %s seconds to start
 			      startupProbe:
 			        httpGet: %s
-			        periodSeconds: %d
-			        failureThreshold: %d
+			        periodSeconds: %s
+			        failureThreshold: %s
 			      livenessProbe:
 			        httpGet: %s
 			        periodSeconds: 10
 			        failureThreshold: 3
-			      # Thresholds are in the checks; a drain lasts until this has failed %d times
+			      # Thresholds are in the checks; a drain lasts until this has failed %s times
 			%s      readinessProbe:
 			        httpGet: %s
-			        periodSeconds: %d
+			        periodSeconds: %s
 			        failureThreshold: 1
 			""";
 

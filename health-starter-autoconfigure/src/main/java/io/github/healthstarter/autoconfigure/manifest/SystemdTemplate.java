@@ -35,11 +35,11 @@ final class SystemdTemplate {
 			User=%1$s
 			# Where the application is
 			ExecStart=/usr/bin/java -jar /opt/%1$s/%1$s.jar
-			TimeoutStartSec=%3$ds
-			# A shutdown takes %4$ds at the most:
+			TimeoutStartSec=%3$ss
+			# A shutdown takes %4$ss at the most:
 			# %5$s
-			TimeoutStopSec=%6$ds
-			Environment=HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD=%6$ds
+			TimeoutStopSec=%6$ss
+			Environment=HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD=%6$ss
 			# Only the application is asked to end, and not what it has started
 			KillMode=mixed
 			SuccessExitStatus=143

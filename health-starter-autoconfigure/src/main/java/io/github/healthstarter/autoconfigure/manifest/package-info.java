@@ -15,7 +15,8 @@
  */
 
 /**
- * Manifests for what starts and stops an application, that fit its configuration.
+ * Manifests for Kubernetes, systemd and Compose that fit the configuration of an
+ * application. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.manifest;

@@ -18,42 +18,30 @@ package io.github.healthstarter.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.health.HealthMonitor;
-import io.github.healthstarter.health.ProbeCounters;
+import io.github.healthstarter.autoconfigure.server.ApplicationProbeServer;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.metrics.HealthMetrics;
-import io.github.healthstarter.metrics.ScrapeRoute;
-import io.github.healthstarter.time.TimeSource;
-import io.github.healthstarter.traffic.Traffic;
-import io.github.healthstarter.web.Route;
 
 /**
  * Auto-configuration of the meters.
  */
-@AutoConfiguration(after = DrainAutoConfiguration.class,
-		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(MeterRegistry.class)
 public final class MetricsAutoConfiguration {
 
 	@Bean
-	@Replaceable
-	HealthMetrics healthStarterMetrics(HealthMonitor health, ProbeCounters counters, Traffic traffic,
-			DrainController drain, TimeSource time) {
-		return new HealthMetrics(health, counters, traffic.requests(), drain, time);
+	HealthMetrics healthStarterMetrics(HealthInstance instance) {
+		return new HealthMetrics(instance);
 	}
 
 	/**
@@ -65,10 +53,9 @@ public final class MetricsAutoConfiguration {
 	static class Scrape {
 
 		@Bean
-		@Replaceable(byName = true)
-		@ConditionalOnBean(type = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
-		Route healthStarterScrapeRoute(PrometheusMeterRegistry registry) {
-			return new ScrapeRoute(registry);
+		ScrapeAttachment healthStarterScrapeAttachment(ApplicationContext context,
+				ObjectProvider<PrometheusMeterRegistry> registry) {
+			return new ScrapeAttachment(registry, ApplicationProbeServer.of(context));
 		}
 
 	}

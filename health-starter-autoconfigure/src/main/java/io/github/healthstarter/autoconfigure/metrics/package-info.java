@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the meters.
+ * Auto-configuration of the meters. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.metrics;

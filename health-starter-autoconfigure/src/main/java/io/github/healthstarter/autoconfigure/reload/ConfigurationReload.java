@@ -17,28 +17,20 @@
 package io.github.healthstarter.autoconfigure.reload;
 
 import java.util.Objects;
-import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.autoconfigure.check.CheckDiscovery;
-import io.github.healthstarter.autoconfigure.drain.GracePeriodCheck;
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.DrainSettings;
-import io.github.healthstarter.shutdown.ShutdownReport;
-import io.github.healthstarter.web.AccessPolicy;
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.instance.HealthInstance;
 
 /**
- * Reads the configuration once more, and hands it on to those who can take it up while
- * they work: checks, access and drain. A mistake in it changes nothing. What has not been
- * changed is left alone, for it may be the application's own.
+ * Reads the configuration again, and reconfigures the checks and the instance, each as a
+ * whole. A mistake in it changes nothing.
  */
 final class ConfigurationReload {
 
@@ -48,68 +40,72 @@ final class ConfigurationReload {
 
 	private final Runnable refresh;
 
-	private final BeanFactory beanFactory;
+	private final CheckDiscovery checks;
 
-	private final @Nullable String preStopPath;
+	private final HealthInstance instance;
+
+	private final Initial initial;
 
 	private HealthProperties current;
 
 	/**
-	 * Create it.
+	 * Create a reload.
 	 * @param files the configuration
-	 * @param refresh lets others take up what is configured, once it is known to be
-	 * without a mistake
-	 * @param beanFactory knows who can take it up
-	 * @param current what was configured until now
+	 * @param refresh lets others read the configuration again, once it is known to have
+	 * no mistake
+	 * @param checks reconfigured first, because the application's code may refuse
+	 * @param instance reconfigured after the checks
+	 * @param initial the configuration at the start
 	 */
-	ConfigurationReload(ConfigurationFiles files, Runnable refresh, BeanFactory beanFactory, HealthProperties current) {
+	ConfigurationReload(ConfigurationFiles files, Runnable refresh, CheckDiscovery checks, HealthInstance instance,
+			Initial initial) {
 		this.files = files;
 		this.refresh = refresh;
-		this.beanFactory = beanFactory;
-		this.current = current;
-		this.preStopPath = current.preStopPath();
+		this.checks = checks;
+		this.instance = instance;
+		this.initial = initial;
+		this.current = initial.properties();
 	}
 
 	/**
-	 * Read it, and hand it on.
+	 * Read the configuration, and reconfigure.
 	 */
 	void reload() {
 		HealthProperties before = this.current;
 		HealthProperties properties = this.files.read();
 		this.refresh.run();
-		// First, because the application's code may refuse what it is given
-		this.beanFactory.getBeanProvider(CheckDiscovery.class).ifAvailable((checks) -> checks.redefine(properties));
-		if (!Objects.equals(before.access(), properties.access())) {
-			ifOwn("healthStarterAccessPolicy", AccessPolicy.class,
-					(access) -> access.become(properties.accessPolicy()));
-		}
-		if (!Objects.equals(before.drain(), properties.drain())) {
-			useForDrain(before, properties);
-		}
+		this.checks.reconfigure(properties);
+		ShutdownBudget budget = ShutdownBudget.of(this.initial.properties(), this.initial.environment())
+			.with(properties.drainSettings());
+		this.instance.reconfigure(properties.settings(budget));
+		warn(before, properties, budget);
 		this.current = properties;
 	}
 
-	private void useForDrain(HealthProperties before, HealthProperties properties) {
-		ShutdownBudget budget = this.beanFactory.getBean(ShutdownBudget.class).with(properties.drainSettings());
-		DrainSettings settings = budget.drain();
+	private void warn(HealthProperties before, HealthProperties properties, ShutdownBudget budget) {
 		if (!Objects.equals(before.drainSettings(), properties.drainSettings())) {
-			GracePeriodCheck.check(budget, this.beanFactory.getBean(Environment.class));
+			budget.warnIfTooLong(this.initial.environment());
 		}
-		if (!Objects.equals(this.preStopPath, properties.preStopPath())) {
-			logger.warn("'health.drain.pre-stop-path' has changed: it takes a restart, until then it is "
-					+ ((this.preStopPath != null) ? "'" + this.preStopPath + "'" : "not set"));
+		String path = this.initial.properties().preStopPath();
+		boolean changed = !Objects.equals(before.preStopPath(), properties.preStopPath());
+		if (changed && !Objects.equals(path, properties.preStopPath())) {
+			logger
+				.warn("'health.drain.pre-stop-path' has changed: it takes a restart, until then it is " + quoted(path));
 		}
-		ifOwn("healthStarterDrainController", DrainController.class, (drain) -> drain.use(settings));
-		ifOwn("healthStarterDeparture", Departure.class, (departure) -> departure.use(properties.envoyHeaders()));
-		ifOwn("healthStarterShutdownReport", ShutdownReport.class,
-				(report) -> report.use(properties.terminationMessagePath()));
 	}
 
-	// The application may have put one of its own in its place
-	private <T> void ifOwn(String name, Class<T> type, Consumer<T> change) {
-		if (this.beanFactory.containsBean(name)) {
-			change.accept(this.beanFactory.getBean(name, type));
-		}
+	private static String quoted(@Nullable String path) {
+		return (path != null) ? "'" + path + "'" : "not set";
+	}
+
+	/**
+	 * The configuration that the application has started with.
+	 *
+	 * @param properties what was configured under {@code health}
+	 * @param environment what is configured besides
+	 */
+	record Initial(HealthProperties properties, Environment environment) {
+
 	}
 
 }

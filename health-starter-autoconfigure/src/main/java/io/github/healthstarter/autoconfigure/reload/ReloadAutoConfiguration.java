@@ -18,70 +18,63 @@ package io.github.healthstarter.autoconfigure.reload;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.Ordered;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
-import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.autoconfigure.check.CheckDiscovery;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.reload.ReloadListener;
 import io.github.healthstarter.reload.ReloadRequestedEvent;
 import io.github.healthstarter.reload.Reloader;
-import io.github.healthstarter.signal.ReloadSignal;
 import io.github.healthstarter.time.Scheduler;
-import io.github.healthstarter.time.TimeSource;
 
 /**
- * Auto-configuration of reloads, and of the signal that asks for them.
+ * Auto-configuration of reloads.
  */
-@AutoConfiguration(after = CheckAutoConfiguration.class)
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
 public final class ReloadAutoConfiguration {
 
-	// Most applications are never asked to
+	private static final String SYSTEMD = "healthStarterSystemdService";
+
+	// Most applications never reload
 	@Bean
 	@Lazy
-	@Replaceable
 	Reloader healthStarterReloader(ConfigurableApplicationContext context, HealthProperties properties,
-			HealthMonitor health, TimeSource time, ObjectProvider<ConfigurationRefresh> refresh) {
+			HealthInstance instance, CheckDiscovery checks, ObjectProvider<ConfigurationRefresh> refresh) {
 		ConfigurationReload configuration = new ConfigurationReload(
 				new ConfigurationFiles(context.getEnvironment(), context),
-				() -> refresh.ifAvailable(ConfigurationRefresh::refresh), context, properties);
-		return new Reloader((trigger) -> {
+				() -> refresh.ifAvailable(ConfigurationRefresh::refresh), checks, instance,
+				new ConfigurationReload.Initial(properties, context.getEnvironment()));
+		Reloader reloader = new Reloader((trigger) -> {
 			try {
 				configuration.reload();
 				context.publishEvent(new ReloadRequestedEvent(trigger));
 			}
 			finally {
-				health.freshSnapshot();
+				instance.health().freshSnapshot();
 			}
-		}, new FailureText(context, context.getEnvironment())::of, Scheduler.start("health-reload"), time);
-	}
-
-	// Without a condition: whether the signal is asked for is known when the application
-	// starts, and not where it is processed ahead of time
-	@Bean
-	ReloadOnSignal healthStarterReloadOnSignal(ObjectProvider<ReloadSignal> signal, ObjectProvider<Reloader> reloader,
-			HealthMonitor health) {
-		return new ReloadOnSignal(signal, reloader, health);
+		}, new FailureText(context, context.getEnvironment())::of, Scheduler.start("health-reload"), instance.time());
+		if (context.containsBean(SYSTEMD)) {
+			reloader.addListener(context.getBean(SYSTEMD, ReloadListener.class));
+		}
+		return reloader;
 	}
 
 	/**
-	 * Lets others take up what is configured.
+	 * Lets others read the configuration again.
 	 */
 	@FunctionalInterface
 	interface ConfigurationRefresh {
 
 		/**
-		 * Take it up.
+		 * Read it again.
 		 */
 		void refresh();
 

@@ -18,38 +18,42 @@ package io.github.healthstarter.autoconfigure.reload;
 
 import java.util.concurrent.CompletableFuture;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.BeanFactory;
 
-import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.reload.ReloadResult;
 import io.github.healthstarter.reload.ReloadTrigger;
 import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.signal.ReloadSignal;
 
 /**
- * Lets the signal ask for reloads once the application has started. Told of that with
- * nobody of the application's before it.
- *
- * @param signal the signal, where it is asked for
- * @param reloader reloads
- * @param health tells when the application has started
+ * Reloads on SIGHUP once the application has started, if the signal is followed.
  */
-record ReloadOnSignal(ObjectProvider<ReloadSignal> signal, ObjectProvider<Reloader> reloader,
-		HealthMonitor health) implements SmartInitializingSingleton {
+public final class ReloadOnSignal {
 
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.signal.ifAvailable(this::connectOnceStarted);
+	/**
+	 * The name of the bean that is the signal.
+	 */
+	public static final String SIGNAL = "healthStarterReloadSignal";
+
+	private ReloadOnSignal() {
 	}
 
-	private void connectOnceStarted(ReloadSignal signal) {
-		this.health.addListener((before, after) -> {
-			if (!before.started() && after.started()) {
-				Reloader reloader = this.reloader.getObject();
-				signal.connect(() -> request(reloader));
-			}
-		});
+	/**
+	 * Connect the signal to the reloader as soon as startup is complete.
+	 * @param beanFactory the beans of the context, all created
+	 * @param instance the instance
+	 */
+	public static void connect(BeanFactory beanFactory, HealthInstance instance) {
+		if (beanFactory.containsBean(SIGNAL)) {
+			ReloadSignal signal = beanFactory.getBean(SIGNAL, ReloadSignal.class);
+			Reloader reloader = beanFactory.getBean(Reloader.class);
+			instance.health().addListener((before, after) -> {
+				if (!before.started() && after.started()) {
+					signal.connect(() -> request(reloader));
+				}
+			});
+		}
 	}
 
 	private static void request(Reloader reloader) {

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of reloads.
+ * Auto-configuration of reloads. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.reload;

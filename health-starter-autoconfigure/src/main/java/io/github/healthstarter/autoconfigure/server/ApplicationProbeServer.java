@@ -21,31 +21,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLEngine;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 
-import io.github.healthstarter.autoconfigure.health.EarlyHealth;
 import io.github.healthstarter.server.ProbeServer;
 import io.github.healthstarter.server.ProbeServerSettings;
 import io.github.healthstarter.web.HttpContract;
+import io.github.healthstarter.web.Route;
+import io.github.healthstarter.web.RouteFinder;
 
 /**
- * The probe server of an application: there before its context is, and closed when the
- * context and all in it are gone. Where the start fails it stays and says so, until the
- * process ends, or the same application starts again in it, or another on the same port.
- * No more than one is left so: the first.
+ * The probe server of an application, which serves one contract from before the context
+ * is built until after it is closed. Safe for use by any thread.
  */
-public final class ApplicationProbeServer {
+public final class ApplicationProbeServer implements AutoCloseable {
 
-	private static final String NAME = "healthStarterProbeServer";
-
-	private static final AtomicReference<@Nullable ApplicationProbeServer> LEFT_BY_A_FAILURE = new AtomicReference<>();
+	/**
+	 * The name of the bean that is the server.
+	 */
+	public static final String BEAN_NAME = "healthStarterProbeServer";
 
 	private static final Duration BIND_LIMIT = Duration.ofSeconds(30);
 
@@ -53,78 +51,75 @@ public final class ApplicationProbeServer {
 
 	private final int wantedPort;
 
-	private final Supplier<EarlyHealth> health;
+	private final HttpContract contract;
+
+	private final @Nullable Route scrape;
 
 	private final ProbeServer server;
 
 	private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
-	private volatile EarlyHealth early;
-
-	private @Nullable Supplier<? extends Supplier<SSLEngine>> encryption;
-
-	private volatile boolean started;
-
-	private volatile boolean gone;
-
 	private volatile boolean closed;
-
-	private volatile boolean stopping;
 
 	/**
 	 * Create a server that does not listen yet.
-	 * @param application tells the application from others in the same process
-	 * @param settings where it listens, and what it bears
-	 * @param health makes what it serves at first, and after a failure
+	 * @param application the name that the application has in the process
+	 * @param settings the settings of the listener
+	 * @param contract the contract
+	 * @param scrape the route of the scrape, {@code null} for none
+	 * @param scrapePath the path of the scrape
 	 */
-	public ApplicationProbeServer(String application, ProbeServerSettings settings, Supplier<EarlyHealth> health) {
+	ApplicationProbeServer(String application, ProbeServerSettings settings, HttpContract contract,
+			@Nullable Route scrape, String scrapePath) {
 		this.application = application;
 		this.wantedPort = settings.port();
-		this.health = health;
-		this.early = health.get();
-		this.server = new ProbeServer(settings, this.early.contract());
+		this.contract = contract;
+		this.scrape = scrape;
+		RouteFinder routes = (scrape != null) ? contract.routes().with(scrapePath, scrape) : contract.routes();
+		this.server = new ProbeServer(settings, routes, contract.access(), contract.drainHeaders());
 	}
 
 	/**
-	 * Encrypt all connections. To be called before {@link #listen()}.
-	 * @param encryption makes what makes an engine in server mode for each connection;
-	 * called on the thread that begins to listen, which does not where this fails
+	 * Return the server of a context.
+	 * @param context the context
+	 * @return its own server, not that of a parent; {@code null} if it has none
 	 */
-	void encryptAll(Supplier<? extends Supplier<SSLEngine>> encryption) {
-		this.encryption = encryption;
+	public static @Nullable ApplicationProbeServer of(ApplicationContext context) {
+		return context.containsLocalBean(BEAN_NAME) ? context.getBean(BEAN_NAME, ApplicationProbeServer.class) : null;
 	}
 
 	/**
-	 * Encrypt connections from the next one on.
-	 * @param engines makes an engine in server mode for each connection
+	 * Return the contract.
+	 * @return the contract that is served from the first request to the last
 	 */
-	void encrypt(Supplier<SSLEngine> engines) {
-		this.server.encrypt(engines);
+	public HttpContract contract() {
+		return this.contract;
+	}
+
+	/**
+	 * Return the route of the scrape.
+	 * @return the route, {@code null} if there is none
+	 */
+	public @Nullable Route scrape() {
+		return this.scrape;
 	}
 
 	/**
 	 * Begin to listen, on another thread: loading the server and its certificate takes
-	 * its time, which the start of the application need not wait for. To be called once.
+	 * time, which the start of the application does not wait for. To be called once.
+	 * @param encryption creates what creates an engine in server mode for each
+	 * connection, {@code null} for plain text; the server does not listen if that fails
 	 */
-	public void listen() {
-		ApplicationProbeServer left = LEFT_BY_A_FAILURE.get();
-		if (left != null && left.givesWayTo(this) && LEFT_BY_A_FAILURE.compareAndSet(left, null)) {
-			left.close();
-		}
-		Thread thread = new Thread(this::bind, "health-server-start");
+	void listen(@Nullable Supplier<? extends Supplier<SSLEngine>> encryption) {
+		Thread thread = new Thread(() -> bind(encryption), "health-server-start");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
-	private boolean givesWayTo(ApplicationProbeServer next) {
-		return this.application.equals(next.application)
-				|| (this.wantedPort != 0 && this.wantedPort == next.wantedPort);
-	}
-
-	private void bind() {
+	private void bind(@Nullable Supplier<? extends Supplier<SSLEngine>> encryption) {
 		try {
-			if (this.encryption != null) {
-				encrypt(this.encryption.get());
+			if (encryption != null) {
+				encrypt(encryption.get());
 			}
 			this.port.complete(this.server.start());
 			if (this.closed) {
@@ -137,41 +132,19 @@ public final class ApplicationProbeServer {
 	}
 
 	/**
-	 * Follow a context to its end.
-	 * @param context the context, before anything in it has been made
+	 * Encrypt connections from the next one on.
+	 * @param engines creates an engine in server mode for each connection
 	 */
-	public void follow(ConfigurableApplicationContext context) {
-		context.getBeanFactory().registerSingleton(NAME, this);
-		// What is registered first is destroyed last
-		if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry registry) {
-			registry.registerDisposableBean(NAME, this::contextGone);
-		}
-	}
-
-	// Where the start fails, the context goes and the failure is still to be told
-	private void contextGone() {
-		this.gone = true;
-		if (this.started) {
-			close();
-		}
+	void encrypt(Supplier<SSLEngine> engines) {
+		this.server.encrypt(engines);
 	}
 
 	/**
-	 * Serve what the context has made from now on, unless the process has been asked to
-	 * end: then nothing that comes later is to be seen any more.
-	 * @param contract what is served
+	 * Return the port, and wait for at most half a minute until the server listens.
 	 * @return the port
+	 * @throws RuntimeException if the server cannot listen
 	 */
-	int connect(HttpContract contract) {
-		int port = awaitPort();
-		if (!this.stopping) {
-			this.server.serve(contract);
-			this.early.close();
-		}
-		return port;
-	}
-
-	private int awaitPort() {
+	int awaitPort() {
 		try {
 			return this.port.get(BIND_LIMIT.toSeconds(), TimeUnit.SECONDS);
 		}
@@ -179,11 +152,11 @@ public final class ApplicationProbeServer {
 			if (ex.getCause() instanceof RuntimeException failure) {
 				throw failure;
 			}
-			throw new IllegalStateException("The probe server could not begin to listen", ex.getCause());
+			throw new IllegalStateException("The probe server cannot listen", ex.getCause());
 		}
 		catch (TimeoutException ex) {
 			throw new IllegalStateException(
-					"The probe server has not begun to listen within " + BIND_LIMIT.toSeconds() + "s", ex);
+					"The probe server did not begin to listen within " + BIND_LIMIT.toSeconds() + "s", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -191,10 +164,14 @@ public final class ApplicationProbeServer {
 		}
 	}
 
-	private boolean listens() {
+	/**
+	 * Whether the server listens, or will within half a minute.
+	 * @return {@code false} if it cannot, or has been closed
+	 */
+	public boolean isListening() {
 		try {
 			awaitPort();
-			return true;
+			return !this.closed;
 		}
 		catch (RuntimeException ex) {
 			return false;
@@ -202,56 +179,36 @@ public final class ApplicationProbeServer {
 	}
 
 	/**
-	 * Note that the context has been built: its end is the server's, also where it has
-	 * been closed already.
+	 * Whether another server takes the place of this one: that of the same application,
+	 * or one on the same port.
+	 * @param next the other server
+	 * @return {@code true} if it does
 	 */
-	public void started() {
-		this.started = true;
-		if (this.gone) {
-			close();
-		}
+	public boolean isSupersededBy(ApplicationProbeServer next) {
+		return this.application.equals(next.application)
+				|| (this.wantedPort != 0 && this.wantedPort == next.wantedPort);
 	}
 
 	/**
-	 * Show that the process has been asked to end while the context was being built.
+	 * Stop listening. Waits for at most half a minute until the server has begun to, if
+	 * that is still under way.
 	 */
-	public void stopping() {
-		this.stopping = true;
-		this.early.stop();
-	}
-
-	/**
-	 * Show that the start has failed, unless another application shows that already, or
-	 * the process has been asked to end, which is what is shown then. Waits until the
-	 * server listens, where that is still under way.
-	 * @param cause why
-	 */
-	public void fail(Throwable cause) {
-		if (!listens() || this.closed || !LEFT_BY_A_FAILURE.compareAndSet(null, this)) {
-			close();
-			return;
-		}
-		this.started = false;
-		this.early.close();
-		this.early = this.health.get();
-		if (this.stopping) {
-			this.early.stop();
-		}
-		else {
-			this.early.fail(cause);
-		}
-		this.server.serve(this.early.contract());
-	}
-
-	/**
-	 * Listen no more. Waits for half a minute at the most until the server has begun to,
-	 * where that is still under way.
-	 */
+	@Override
 	public void close() {
 		this.closed = true;
-		this.early.close();
-		if (listens()) {
+		boolean listened = !this.port.isCompletedExceptionally() && hasPort();
+		if (listened) {
 			this.server.close();
+		}
+	}
+
+	private boolean hasPort() {
+		try {
+			awaitPort();
+			return true;
+		}
+		catch (RuntimeException ex) {
+			return false;
 		}
 	}
 

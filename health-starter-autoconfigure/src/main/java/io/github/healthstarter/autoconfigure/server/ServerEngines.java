@@ -46,15 +46,13 @@ final class ServerEngines implements Supplier<SSLEngine> {
 	/**
 	 * Create it.
 	 * @param bundle the certificate and what goes with it
-	 * @throws IllegalStateException if no server can do with that, as where a private key
-	 * is not the certificate's
+	 * @throws IllegalStateException if there is no private key in it
 	 * @throws IllegalArgumentException if its options are unknown here
 	 */
 	ServerEngines(SslBundle bundle) {
 		if (!hasKey(bundle.getStores().getKeyStore())) {
 			throw new IllegalStateException("There is no private key in it");
 		}
-		KeyPairs.check(bundle.getManagers().getKeyManagers());
 		this.context = bundle.createSslContext();
 		this.context.getServerSessionContext().setSessionCacheSize(SESSIONS);
 		this.context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the probe server.
+ * Auto-configuration of the probe server. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.server;

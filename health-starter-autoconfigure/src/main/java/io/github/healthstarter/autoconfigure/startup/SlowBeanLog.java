@@ -25,6 +25,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.startup.StartupState;
+import io.github.healthstarter.text.DurationText;
 import io.github.healthstarter.time.Scheduler;
 
 /**
@@ -54,8 +55,9 @@ final class SlowBeanLog implements AutoCloseable {
 		StartupState state = this.progress.state();
 		String bean = state.bean();
 		if (bean != null && state.beanFor().compareTo(SLOW) >= 0 && this.logged.add(bean)) {
-			logger.warn("The start has been waiting for the bean '" + bean + "' for " + state.beanFor().toSeconds()
-					+ " s (" + state.made() + " of " + state.expected() + " beans have been made)");
+			logger.warn("The start has been waiting for the bean '" + bean + "' for "
+					+ DurationText.rounded(state.beanFor()) + " (" + state.made() + " of " + state.expected()
+					+ " beans have been made)");
 		}
 		this.scheduler.schedule(LOOK_INTERVAL, this::look);
 	}

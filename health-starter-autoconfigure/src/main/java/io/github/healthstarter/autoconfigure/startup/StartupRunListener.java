@@ -17,51 +17,31 @@
 package io.github.healthstarter.autoconfigure.startup;
 
 import java.time.Duration;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
-import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.manifest.ManifestPrinter;
-import io.github.healthstarter.autoconfigure.server.ApplicationProbeServer;
-import io.github.healthstarter.autoconfigure.server.ProbeServerStart;
-import io.github.healthstarter.shutdown.StartingApplication;
 import io.github.healthstarter.startup.StartupPhase;
-import io.github.healthstarter.startup.StartupProgress;
-import io.github.healthstarter.time.Scheduler;
-import io.github.healthstarter.time.TimeSource;
 
 /**
- * Follows the start of an application from before its context is there: notes how far it
- * has come, and lets the process end in time where that is asked for meanwhile.
+ * Creates the instance of an application before its context, makes it known to the
+ * context, and reports the phases of the start to it.
  */
 final class StartupRunListener implements SpringApplicationRunListener {
-
-	private static final String PROGRESS = "healthStarterApplicationProgress";
-
-	private static final String PROGRESS_WITHOUT_APPLICATION = "healthStarterStartupProgress";
 
 	private final SpringApplication application;
 
 	private final Supervision supervision = new Supervision(new StandardEnvironment());
 
-	private @Nullable Start start;
-
-	private volatile @Nullable ApplicationProbeServer server;
+	private @Nullable ApplicationStart start;
 
 	StartupRunListener(SpringApplication application, String[] arguments) {
 		this.application = application;
@@ -71,20 +51,15 @@ final class StartupRunListener implements SpringApplicationRunListener {
 	public void environmentPrepared(ConfigurableBootstrapContext bootstrapContext,
 			ConfigurableEnvironment environment) {
 		if (isPreparation(environment)) {
-			this.supervision.abandon();
+			this.supervision.close();
 			return;
 		}
 		ManifestPrinter.ofProcess().printWhereAskedFor(this.application, environment);
-		if (environment.getProperty("health.enabled", Boolean.class, true)) {
-			StartupProgress progress = new StartupProgress(TimeSource.system());
-			this.start = new Start(progress, new ProbeServerStart(this.application, environment, progress),
-					new StartingApplication(() -> abortAfter(environment), this::abort),
-					new SlowBeanLog(progress, Scheduler.start("health-startup")));
-			this.supervision.begin(environment, progress);
-			this.server = this.start.server().beforeContext();
+		if (ApplicationStart.isEnabled(environment)) {
+			this.start = ApplicationStart.begin(this.application, environment, this.supervision);
 		}
 		else {
-			this.supervision.abandon();
+			this.supervision.close();
 		}
 	}
 
@@ -94,118 +69,44 @@ final class StartupRunListener implements SpringApplicationRunListener {
 				|| SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING);
 	}
 
-	// With a mistake in the configuration the start will fail: nobody need wait for that
-	private static Duration abortAfter(Environment environment) {
-		try {
-			return Binder.get(environment).bindOrCreate("health", HealthProperties.class).abortStartupAfter();
-		}
-		catch (BindException ex) {
-			return Duration.ZERO;
-		}
-	}
-
-	private void abort() {
-		this.supervision.stopping();
-		ApplicationProbeServer server = this.server;
-		if (server != null) {
-			server.stopping();
-		}
-	}
-
 	@Override
 	public void contextPrepared(ConfigurableApplicationContext context) {
 		if (this.start != null) {
-			this.supervision.follow(context.getBeanFactory());
-			register(context.getBeanFactory(), this.start.progress());
-			if (this.server == null) {
-				this.server = this.start.server().withContext(context);
-			}
-		}
-		if (this.server != null) {
-			this.server.follow(context);
-		}
-	}
-
-	// A bean of the application's own goes first. Where the application was processed
-	// ahead of time, the auto-configuration's is there by now
-	private static void register(ConfigurableListableBeanFactory beanFactory, StartupProgress progress) {
-		if (beanFactory instanceof BeanDefinitionRegistry registry) {
-			RootBeanDefinition definition = new RootBeanDefinition(StartupProgress.class, () -> progress);
-			definition.setFallback(true);
-			if (registry.containsBeanDefinition(PROGRESS_WITHOUT_APPLICATION)) {
-				registry.removeBeanDefinition(PROGRESS_WITHOUT_APPLICATION);
-			}
-			registry.registerBeanDefinition(PROGRESS, definition);
+			this.start.follow(context);
 		}
 	}
 
 	@Override
 	public void contextLoaded(ConfigurableApplicationContext context) {
 		if (this.start != null) {
-			StartupProgress progress = this.start.progress();
-			progress.enter(StartupPhase.BEANS);
-			context.addBeanFactoryPostProcessor((beanFactory) -> progress.expect(singletons(beanFactory)));
-			context.getBeanFactory().addBeanPostProcessor(new BeanCreationRecorder(progress));
+			this.start.recordBeans(context);
 		}
-	}
-
-	// Those that the start makes in any case
-	private static int singletons(ConfigurableListableBeanFactory beanFactory) {
-		return (int) Stream.of(beanFactory.getBeanDefinitionNames())
-			.map(beanFactory::getBeanDefinition)
-			.filter((bean) -> bean.isSingleton() && !bean.isLazyInit() && !bean.isAbstract())
-			.count();
 	}
 
 	@Override
 	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
-		if (this.server != null) {
-			this.server.started();
-		}
 		if (this.start != null) {
-			this.start.server().recommend();
-			this.supervision.started(context.getBeanFactory());
+			this.start.started(context);
+			this.start.end(StartupPhase.RUNNERS);
 		}
-		end(StartupPhase.RUNNERS);
 	}
 
 	@Override
 	public void ready(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
-		end(StartupPhase.CHECKS);
+		if (this.start != null) {
+			this.start.end(StartupPhase.CHECKS);
+		}
 	}
 
 	@Override
 	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
-		this.supervision.fail(exception);
-		if (this.start != null && this.server != null) {
-			if (this.start.server().endsWithTheContext()) {
-				this.server.close();
-			}
-			else {
-				this.server.fail(exception);
-			}
-		}
-		end(StartupPhase.ENVIRONMENT);
-	}
-
-	private void end(StartupPhase next) {
 		if (this.start != null) {
-			this.start.progress().enter(next);
-			this.start.close();
+			this.start.fail(exception);
+			this.start.end(StartupPhase.ENVIRONMENT);
 		}
-	}
-
-	/**
-	 * A start that is under way.
-	 */
-	private record Start(StartupProgress progress, ProbeServerStart server, StartingApplication application,
-			SlowBeanLog slowBeans) {
-
-		void close() {
-			this.application.close();
-			this.slowBeans.close();
+		else {
+			this.supervision.close();
 		}
-
 	}
 
 }

@@ -21,28 +21,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.ShutdownBudget;
-import io.github.healthstarter.reload.Reloader;
+import io.github.healthstarter.autoconfigure.reload.ReloadOnSignal;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.signal.ReloadSignal;
-import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.systemd.SystemdService;
 import io.github.healthstarter.systemd.SystemdSettings;
 
 /**
- * What a supervisor of the process asks for, and is told, from the first moment of a
- * start: SIGHUP no longer ends the process, and systemd hears how the start comes on. A
- * process is one service: of several applications in it, the first is supervised until it
- * ends, and the others are not.
+ * The ties between the process and its supervisor: the handler of SIGHUP, from the entry
+ * of {@code SpringApplication.run} on, and the notifications of systemd. A process is one
+ * service: of several applications in it, the first is supervised until it ends.
  */
-final class Supervision {
+final class Supervision implements AutoCloseable {
 
 	static final String SOCKET = "NOTIFY_SOCKET";
+
+	private static final String SYSTEMD = "healthStarterSystemdService";
 
 	private static final Log logger = LogFactory.getLog(Supervision.class);
 
@@ -50,15 +50,18 @@ final class Supervision {
 
 	private @Nullable ReloadSignal signal;
 
-	private volatile @Nullable SystemdService systemd;
+	private @Nullable SystemdService systemd;
+
+	private volatile boolean endsWithContext;
+
+	private volatile boolean gone;
 
 	/**
-	 * Begin where nothing has been configured yet: a signal that comes now is not to be
-	 * lost.
+	 * Follow SIGHUP if that is known to be wanted before anything is configured.
 	 * @param early what is known already
 	 */
 	Supervision(Environment early) {
-		if (wantsSignal(early) && own()) {
+		if (isSignalWanted(early) && own()) {
 			this.signal = new ReloadSignal();
 		}
 	}
@@ -74,31 +77,31 @@ final class Supervision {
 	/**
 	 * Go on with what has been configured.
 	 * @param environment the environment, with all configuration files read
-	 * @param progress how far the start has come
+	 * @param instance the instance that systemd is notified of
 	 */
-	void begin(Environment environment, StartupProgress progress) {
-		boolean wantsSignal = wantsSignal(environment);
+	void begin(Environment environment, HealthInstance instance) {
+		boolean signalWanted = isSignalWanted(environment);
 		boolean onSystemd = isOnSystemd(environment);
-		if (!wantsSignal) {
+		if (!signalWanted) {
 			closeSignal();
 		}
-		if (!wantsSignal && !onSystemd) {
+		if (!signalWanted && !onSystemd) {
 			release();
 		}
 		else if (own()) {
-			if (wantsSignal && this.signal == null) {
+			if (signalWanted && this.signal == null) {
 				this.signal = new ReloadSignal();
 			}
-			this.systemd = onSystemd ? startSystemd(environment, progress) : null;
+			this.systemd = onSystemd ? startSystemd(environment, instance) : null;
 		}
 	}
 
-	private static boolean wantsSignal(Environment environment) {
+	private static boolean isSignalWanted(Environment environment) {
 		Boolean wanted = flag(environment, "health.reload.signal");
 		return (wanted != null) ? wanted : isOnSystemd(environment);
 	}
 
-	// A mistake is told when all properties are bound
+	// A mistake is reported when all properties are bound
 	private static @Nullable Boolean flag(Environment environment, String property) {
 		try {
 			return environment.getProperty(property, Boolean.class);
@@ -113,9 +116,9 @@ final class Supervision {
 				&& !Boolean.FALSE.equals(flag(environment, "health.systemd.enabled"));
 	}
 
-	private static @Nullable SystemdService startSystemd(Environment environment, StartupProgress progress) {
+	private static @Nullable SystemdService startSystemd(Environment environment, HealthInstance instance) {
 		if (!SystemdSettings.isLibraryPresent()) {
-			logger.warn("systemd cannot be told of the application's state: add the dependency"
+			logger.warn("systemd is not notified of the application's state: add the dependency"
 					+ " 'com.kohlschutter.junixsocket:junixsocket-core' (type pom), or set 'health.systemd.enabled'"
 					+ " to false");
 			return null;
@@ -123,74 +126,50 @@ final class Supervision {
 		return SystemdService.start(new SystemdSettings(
 				environment.getRequiredProperty(SOCKET), SystemdSettings
 					.watchdog(environment.getProperty("WATCHDOG_USEC"), environment.getProperty("WATCHDOG_PID")),
-				ShutdownBudget.phase(environment)), progress);
+				ShutdownBudget.phase(environment)), instance);
 	}
 
 	/**
-	 * Make it known to the context, and end with it.
-	 * @param beanFactory the context's, before anything in it has been made
+	 * Become beans of a context, and end with it once that has been built.
+	 * @param beanFactory the beans of the context, none of them created
 	 */
 	void follow(ConfigurableListableBeanFactory beanFactory) {
+		// What is registered first is destroyed last
 		if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
-			registry.registerDisposableBean("healthStarterSupervision", this::release);
+			registry.registerDisposableBean("healthStarterSupervision", this::contextGone);
 		}
 		if (this.signal != null) {
-			register(beanFactory, "healthStarterReloadSignal", this.signal);
+			beanFactory.registerSingleton(ReloadOnSignal.SIGNAL, this.signal);
 		}
 		if (this.systemd != null) {
-			register(beanFactory, "healthStarterSystemdService", this.systemd);
+			beanFactory.registerSingleton(SYSTEMD, this.systemd);
 		}
 	}
 
-	// What is registered first is destroyed last
-	private static void register(ConfigurableListableBeanFactory beanFactory, String name, AutoCloseable bean) {
-		beanFactory.registerSingleton(name, bean);
-		if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
-			registry.registerDisposableBean(name, bean::close);
-		}
-	}
-
-	/**
-	 * Leave the process to the next application, such as the child of this one, where
-	 * there is nothing in this one's context that could be told of.
-	 * @param beanFactory the context's, with all beans made
-	 */
-	void started(ListableBeanFactory beanFactory) {
-		if (beanFactory.getBeanNamesForType(Reloader.class, true, false).length == 0) {
-			end();
+	// If the start fails, the context goes and the failure is still to be reported
+	private void contextGone() {
+		this.gone = true;
+		if (this.endsWithContext) {
+			close();
 		}
 	}
 
 	/**
-	 * Tell that the process has been asked to end.
+	 * Note that the context has been built: its end is that of the supervision, also if
+	 * it has been closed already.
 	 */
-	void stopping() {
-		SystemdService systemd = this.systemd;
-		if (systemd != null) {
-			systemd.stop();
+	void started() {
+		this.endsWithContext = true;
+		if (this.gone) {
+			close();
 		}
 	}
 
 	/**
-	 * Tell that the start has failed.
-	 * @param cause why
+	 * End, and leave the process to the next application.
 	 */
-	void fail(Throwable cause) {
-		SystemdService systemd = this.systemd;
-		if (systemd != null) {
-			systemd.fail(cause);
-		}
-		end();
-	}
-
-	/**
-	 * Leave all as it was: this is no start.
-	 */
-	void abandon() {
-		end();
-	}
-
-	private void end() {
+	@Override
+	public void close() {
 		SystemdService systemd = this.systemd;
 		if (systemd != null) {
 			systemd.close();

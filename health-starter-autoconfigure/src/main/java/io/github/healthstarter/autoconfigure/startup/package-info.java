@@ -15,7 +15,8 @@
  */
 
 /**
- * What is there before the application context is.
+ * Start of an application before it has a context: its instance, its probe server and its
+ * ties to a supervisor. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.startup;

@@ -18,100 +18,49 @@ package io.github.healthstarter.autoconfigure.web;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
-import org.springframework.core.Ordered;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
-import io.github.healthstarter.autoconfigure.ConditionalOnPropertyAtStart;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.health.HealthMonitor;
-import io.github.healthstarter.health.ProbeCounters;
-import io.github.healthstarter.health.ServiceInfo;
-import io.github.healthstarter.lifecycle.Lifecycle;
-import io.github.healthstarter.mode.ModeController;
-import io.github.healthstarter.startup.StartupProgress;
-import io.github.healthstarter.traffic.Traffic;
-import io.github.healthstarter.web.AccessPolicy;
-import io.github.healthstarter.web.Departure;
-import io.github.healthstarter.web.GateExemption;
-import io.github.healthstarter.web.Instance;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.mode.GateExemption;
+import io.github.healthstarter.web.HttpContract;
 import io.github.healthstarter.web.ModeGate;
-import io.github.healthstarter.web.Routes;
+import io.github.healthstarter.web.OpenStreams;
 
 /**
- * Auto-configuration of the HTTP contract, apart from any server.
+ * Auto-configuration of the HTTP contract of a web application, apart from its server.
  */
-@AutoConfiguration(after = DrainAutoConfiguration.class)
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
-@Conditional(WebAutoConfiguration.OnServer.class)
+@ConditionalOnWebApplication
 public final class WebAutoConfiguration {
 
-	@Bean
-	@Replaceable
-	AccessPolicy healthStarterAccessPolicy(HealthProperties properties) {
-		return properties.accessPolicy();
-	}
-
-	@Bean
-	@Replaceable
-	Instance healthStarterInstance(ServiceInfo service, HealthMonitor health, DrainController drain, Traffic traffic,
-			ProbeCounters counters, ModeController modes, StartupProgress startup) {
-		return new Instance(service, health, drain, traffic, counters, modes, startup);
-	}
-
-	@Bean
-	@Replaceable
-	@ConditionalOnBooleanProperty("health.maintenance.gate")
-	ModeGate healthStarterModeGate(ModeController modes, ObjectProvider<GateExemption> exemptions) {
-		return new ModeGate(modes, exemptions.orderedStream().toList());
-	}
-
-	@Bean
-	@Replaceable
-	Routes healthStarterRoutes(HealthProperties properties, Instance instance, AccessPolicy access) {
-		return new Routes(properties.probePaths(), instance, access, properties.preStopPath());
-	}
-
-	@Bean
-	@Replaceable
-	Departure healthStarterDeparture(Lifecycle lifecycle, HealthProperties properties) {
-		return new Departure(lifecycle, properties.envoyHeaders());
-	}
-
 	/**
-	 * There is a server of some kind.
+	 * The name of the bean that is the contract.
 	 */
-	static final class OnServer extends AnyNestedCondition {
+	public static final String CONTRACT = "healthStarterHttpContract";
 
-		OnServer() {
-			super(ConfigurationPhase.REGISTER_BEAN);
-		}
+	// There already if there is a probe server, which serves the same
+	@Bean
+	@ConditionalOnMissingBean(name = CONTRACT, search = SearchStrategy.CURRENT)
+	HttpContract healthStarterHttpContract(HealthInstance instance, HealthProperties properties) {
+		return HttpContract.of(instance, properties.probePaths(), properties.preStopPath());
+	}
 
-		/**
-		 * The application's own.
-		 */
-		@ConditionalOnWebApplication
-		static class WebServer {
+	@Bean
+	OpenStreams healthStarterOpenStreams() {
+		return new OpenStreams();
+	}
 
-		}
-
-		/**
-		 * The starter's.
-		 */
-		@ConditionalOnPropertyAtStart("health.server.port")
-		static class ProbeServer {
-
-		}
-
+	@Bean
+	@ConditionalOnBooleanProperty("health.maintenance.gate")
+	ModeGate healthStarterModeGate(HealthInstance instance, ObjectProvider<GateExemption> exemptions) {
+		return new ModeGate(instance.modes(), exemptions.orderedStream().toList());
 	}
 
 }

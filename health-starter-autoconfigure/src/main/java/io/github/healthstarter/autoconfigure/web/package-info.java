@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the HTTP contract.
+ * Auto-configuration of the HTTP contract. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.web;

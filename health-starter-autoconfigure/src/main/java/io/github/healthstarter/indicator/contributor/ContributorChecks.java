@@ -21,39 +21,73 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.ReactiveHealthContributors;
 
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
+import io.github.healthstarter.check.Impact;
 
 /**
- * Makes checks of the health contributors in the context.
+ * Source of a check for every health indicator in the context, those of composites
+ * included. The checks are informational, because an indicator that nobody thought of
+ * must not take an instance out of traffic.
  */
-public final class ContributorChecks {
+public final class ContributorChecks implements CheckSource {
 
-	private ContributorChecks() {
+	private final @Nullable HealthContributors contributors;
+
+	private final @Nullable ReactiveHealthContributors reactive;
+
+	private final Predicate<Object> superseded;
+
+	private ContributorChecks(@Nullable HealthContributors contributors, @Nullable ReactiveHealthContributors reactive,
+			Predicate<Object> superseded) {
+		this.contributors = contributors;
+		this.reactive = reactive;
+		this.superseded = superseded;
 	}
 
 	/**
-	 * Make a check of every indicator.
+	 * Create a source.
 	 * @param contributors the contributors, {@code null} for none
-	 * @param reactive those that are reactive, {@code null} for none
-	 * @param superseded tells which of them, with all they are composed of, are left out
-	 * @return their checks
+	 * @param reactive the reactive contributors, {@code null} for none
+	 * @param superseded the predicate of contributors that are left out, composites with
+	 * all they contain
+	 * @return the source
 	 */
 	public static CheckSource of(@Nullable HealthContributors contributors,
 			@Nullable ReactiveHealthContributors reactive, Predicate<Object> superseded) {
-		return () -> {
-			List<CheckCandidate> candidates = new ArrayList<>();
-			if (contributors != null) {
-				candidates.addAll(new ContributorCheckSource(contributors, superseded).candidates());
-			}
-			if (reactive != null) {
-				candidates.addAll(new ReactiveContributorCheckSource(reactive, superseded).candidates());
-			}
-			return candidates;
-		};
+		return new ContributorChecks(contributors, reactive, superseded);
+	}
+
+	@Override
+	public List<CheckCandidate> candidates() {
+		List<CheckCandidate> candidates = new ArrayList<>();
+		if (this.contributors != null) {
+			this.contributors.forEach((entry) -> add(candidates, entry.name(), entry.contributor()));
+		}
+		if (this.reactive != null) {
+			this.reactive.stream()
+				.filter((entry) -> !this.superseded.test(entry.contributor()))
+				.forEach((entry) -> add(candidates, entry.name(), entry.contributor().asHealthContributor()));
+		}
+		return candidates;
+	}
+
+	private void add(List<CheckCandidate> candidates, String name, HealthContributor contributor) {
+		if (this.superseded.test(contributor)) {
+			return;
+		}
+		if (contributor instanceof HealthIndicator indicator) {
+			candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, (policy) -> indicator));
+		}
+		else if (contributor instanceof CompositeHealthContributor composite) {
+			composite.forEach((entry) -> add(candidates, name + "-" + entry.name(), entry.contributor()));
+		}
 	}
 
 }

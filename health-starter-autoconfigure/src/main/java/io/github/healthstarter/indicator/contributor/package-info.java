@@ -15,7 +15,7 @@
  */
 
 /**
- * Checks made of the health contributors in the context.
+ * Checks made of the health contributors in the context. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.indicator.contributor;

@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.indicator.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -24,53 +25,71 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.health.contributor.Health;
+
+import io.github.healthstarter.indicator.pool.PoolLoad;
 
 /**
- * Where a check gets its connection, and what it makes of one that does not come. Any
- * number of threads may ask at once.
+ * Source of the connections of a check. Safe for any number of threads.
  */
 @FunctionalInterface
 public interface ConnectionPool {
 
 	/**
-	 * Get a connection, ask on it and give it back.
-	 * @param validation what to ask
-	 * @return what came of it
-	 * @throws SQLException if there is no connection, or none that is usable
+	 * Get a connection, waiting for it as long as the pool does.
+	 * @return the connection, to be closed by the caller
+	 * @throws SQLException if there is none
 	 */
-	Health ask(Validation validation) throws SQLException;
+	@Nullable Connection getConnection() throws SQLException;
 
 	/**
-	 * Return what asks on connections of a data source of which nothing else is known,
-	 * waiting for them as long as it does.
+	 * Return the load of the pool now.
+	 * @return the load, {@link PoolLoad#UNKNOWN} if the pool does not report it
+	 */
+	default PoolLoad load() {
+		return PoolLoad.UNKNOWN;
+	}
+
+	/**
+	 * Return whether a full pool is waited for no longer than a share of the timeout.
+	 * @return {@code true} if the wait has a limit
+	 */
+	default boolean limitsWait() {
+		return false;
+	}
+
+	/**
+	 * Return the way to connect outside the pool.
+	 * @return the way, {@code null} if there is none
+	 */
+	default @Nullable UnpooledConnection unpooled() {
+		return null;
+	}
+
+	/**
+	 * Create a pool for a data source of which nothing else is known.
 	 * @param dataSource the data source
 	 * @return the pool
 	 */
 	static ConnectionPool of(DataSource dataSource) {
-		return (validation) -> BorrowedConnection.ask(dataSource.getConnection(), validation);
+		return dataSource::getConnection;
 	}
 
 	/**
-	 * Return what asks on connections of a pool that tells how many of them are in use.
-	 * One that has none left is not waited for.
-	 * @param dataSource the pool
-	 * @param load tells how many connections are in use now
-	 * @param direct connects to the database outside the pool; {@code null} where that is
-	 * not known, and an exhausted pool tells nothing about the database
-	 * @param timeout how long the check may take; waiting for the pool is a part of it
+	 * Create a pool for a data source that reports its load.
+	 * @param dataSource the data source
+	 * @param load the supplier of the load
+	 * @param unpooled the way to connect outside the pool, {@code null} if there is none
 	 * @return the pool
 	 */
-	static ConnectionPool metered(DataSource dataSource, Supplier<PoolLoad> load, @Nullable DirectConnection direct,
-			Duration timeout) {
-		return new MeteredPool(dataSource, load, direct, timeout);
+	static ConnectionPool metered(DataSource dataSource, Supplier<PoolLoad> load,
+			@Nullable UnpooledConnection unpooled) {
+		return new MeteredConnectionPool(dataSource, load, unpooled);
 	}
 
 	/**
-	 * Return what asks on connections of HikariCP. An exhausted pool is not waited for:
-	 * the database is asked on a connection outside of it.
-	 * @param dataSource the pool; what is wrapped around it is not asked
-	 * @param timeout how long the check may take; waiting for the pool is a part of it
+	 * Create a pool for HikariCP.
+	 * @param dataSource the data source, not wrapped
+	 * @param timeout the timeout of the check, of which waiting for the pool is a part
 	 * @return the pool
 	 */
 	static ConnectionPool hikari(HikariDataSource dataSource, Duration timeout) {

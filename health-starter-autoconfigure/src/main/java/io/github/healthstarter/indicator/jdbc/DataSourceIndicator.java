@@ -25,9 +25,14 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.Assert;
 
+import io.github.healthstarter.indicator.pool.NoConnectionException;
+import io.github.healthstarter.indicator.pool.NoConnectionException.Reason;
+import io.github.healthstarter.indicator.pool.PoolLoad;
+import io.github.healthstarter.indicator.pool.PoolRule;
+import io.github.healthstarter.indicator.pool.PooledDependency;
+
 /**
- * Asks a database, on a connection that it gives back. Any number of threads may ask at
- * once.
+ * Health indicator of a database. Safe for any number of threads.
  */
 public final class DataSourceIndicator implements HealthIndicator {
 
@@ -35,12 +40,14 @@ public final class DataSourceIndicator implements HealthIndicator {
 
 	private final Validation validation;
 
-	private volatile @Nullable String database;
+	private final PooledDependency dependency = new Database();
+
+	private volatile @Nullable String product;
 
 	/**
 	 * Create an indicator.
-	 * @param pool where each run gets its connection
-	 * @param validation what is asked on it
+	 * @param pool the source of the connections
+	 * @param validation the validation that is run on each
 	 */
 	public DataSourceIndicator(ConnectionPool pool, Validation validation) {
 		Assert.notNull(pool, "'pool' must not be null");
@@ -50,47 +57,99 @@ public final class DataSourceIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * Get a connection and ask on it, blocking as long as pool and driver do.
-	 * @return what the validation says, degraded where the pool is exhausted, or down
-	 * with the error that came from the pool or the driver
+	 * Run the validation on a connection, blocking as long as pool and driver do.
+	 * @return the result of the validation, degraded if the pool is exhausted, or down
+	 * with the error of the pool or the driver
 	 */
 	@Override
 	public Health health() {
+		Health health = PoolRule.check(this.dependency);
+		String product = this.product;
+		return (product != null) ? Health.status(health.getStatus())
+			.withDetails(health.getDetails())
+			.withDetail("database", product)
+			.build() : health;
+	}
+
+	private Health check(UnpooledConnection source) {
+		Connection connection = open(source);
 		try {
-			return withDatabase(this.pool.ask(this::ask));
+			Health health = this.validation.validate(connection);
+			if (this.product == null && !Status.DOWN.equals(health.getStatus())) {
+				this.product = productName(connection);
+			}
+			return health;
 		}
 		catch (SQLException ex) {
-			return withDatabase(Health.down().withDetail("error", SqlErrors.describe(ex)).build());
+			return Health.down().withDetail("error", SqlErrors.describe(ex)).build();
+		}
+		finally {
+			close(connection);
 		}
 	}
 
-	private Health ask(Connection connection) throws SQLException {
-		Health health = this.validation.validate(connection);
-		if (!Status.DOWN.equals(health.getStatus())) {
-			rememberDatabase(connection);
-		}
-		return health;
-	}
-
-	private void rememberDatabase(Connection connection) {
-		if (this.database != null) {
-			return;
-		}
+	private static Connection open(UnpooledConnection source) {
+		Connection connection;
 		try {
-			this.database = connection.getMetaData().getDatabaseProductName();
+			connection = source.open();
+		}
+		catch (SQLException ex) {
+			throw new NoConnectionException(
+					SqlErrors.isTooManyConnections(ex) ? Reason.CONNECTION_LIMIT : Reason.FAILURE,
+					SqlErrors.describe(ex), ex);
+		}
+		if (connection == null) {
+			throw NoConnectionException.noneReturned("the data source");
+		}
+		return connection;
+	}
+
+	private static @Nullable String productName(Connection connection) {
+		try {
+			return connection.getMetaData().getDatabaseProductName();
 		}
 		catch (SQLException | RuntimeException ex) {
-			// The database has answered: a driver that cannot name it takes nothing from
-			// that.
+			// The database has answered, whether or not the driver can name it.
+			return null;
 		}
 	}
 
-	private Health withDatabase(Health health) {
-		String name = this.database;
-		return (name != null) ? Health.status(health.getStatus())
-			.withDetails(health.getDetails())
-			.withDetail("database", name)
-			.build() : health;
+	static void close(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException | RuntimeException ex) {
+			// The database has answered, whether or not the pool takes the connection
+			// back.
+		}
+	}
+
+	/**
+	 * Database that is reached through the pool.
+	 */
+	private final class Database implements PooledDependency {
+
+		@Override
+		public PoolLoad load() {
+			return DataSourceIndicator.this.pool.load();
+		}
+
+		@Override
+		public boolean limitsWait() {
+			return DataSourceIndicator.this.pool.limitsWait();
+		}
+
+		@Override
+		public Health checkPooled() {
+			return check(DataSourceIndicator.this.pool::getConnection);
+		}
+
+		@Override
+		public @Nullable Health checkUnpooled() {
+			UnpooledConnection unpooled = DataSourceIndicator.this.pool.unpooled();
+			return (unpooled != null) ? check(unpooled) : null;
+		}
+
 	}
 
 }

@@ -24,7 +24,7 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * Puts a time limit the way that drivers take one.
+ * Converts and sets the timeouts of drivers.
  */
 final class DriverTimeout {
 

@@ -23,8 +23,9 @@ import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Keeps a validation from waiting for a network that delivers nothing any more. The limit
- * on a statement does not end that: the driver has it cancelled over the same network.
+ * Validation with a limit on the wait for a network that delivers nothing any more. The
+ * limit on a statement does not end that wait: the driver cancels it over the same
+ * network.
  */
 final class NetworkLimit implements Validation {
 

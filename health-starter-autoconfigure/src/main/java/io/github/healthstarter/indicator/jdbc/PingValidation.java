@@ -23,7 +23,7 @@ import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Has the driver validate the connection.
+ * Validates a connection by the driver.
  */
 final class PingValidation implements Validation {
 
@@ -40,7 +40,7 @@ final class PingValidation implements Validation {
 		}
 		return Health.down()
 			.withDetail("error",
-					"connection is not valid: it is broken or did not answer within %ds".formatted(this.timeoutSeconds))
+					"connection is not valid: it is broken or did not answer within " + this.timeoutSeconds + "s")
 			.build();
 	}
 

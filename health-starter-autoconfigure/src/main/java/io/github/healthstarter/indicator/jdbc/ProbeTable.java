@@ -22,18 +22,18 @@ import java.util.function.Predicate;
 import org.springframework.util.Assert;
 
 /**
- * The table that gets a row of each instance.
+ * Table that gets a row of each instance.
  *
  * @param name the table's name, a plain SQL identifier or one qualified by a schema
  * @param instance the name of this instance, shortened to the column from its beginning,
  * because names of one service differ at their end
- * @param created whether the table is to be created in the database of a connection where
- * it is missing there
+ * @param created whether the table is to be created in the database of a connection if it
+ * is missing
  */
 public record ProbeTable(String name, String instance, Predicate<Connection> created) {
 
 	/**
-	 * How many characters the column of the instance's name has.
+	 * Length of the column of the instance's name, in characters.
 	 */
 	static final int INSTANCE_LENGTH = 100;
 

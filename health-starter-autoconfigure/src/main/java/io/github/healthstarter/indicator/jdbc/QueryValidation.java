@@ -26,7 +26,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.util.Assert;
 
 /**
- * Runs a query. What it returns is not looked at, only that it does.
+ * Runs a query, whose rows are ignored.
  */
 final class QueryValidation implements Validation {
 
@@ -56,7 +56,7 @@ final class QueryValidation implements Validation {
 		}
 	}
 
-	// Some drivers tell of an error only when a row is asked for.
+	// Some drivers report an error only when a row is fetched
 	private static void readFirst(Statement statement) throws SQLException {
 		try (ResultSet rows = statement.getResultSet()) {
 			rows.next();

@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on the table of rows, product by product.
+ * Statements on the table of rows, by product.
  */
 enum SqlDialect {
 
 	/**
-	 * PostgreSQL, and what speaks as it does.
+	 * PostgreSQL.
 	 */
 	POSTGRESQL("PostgreSQL", "varchar(100)", "timestamp with time zone",
 			"insert into %s (instance_name, checked_at) values (?, current_timestamp)"
@@ -118,8 +118,8 @@ enum SqlDialect {
 		return "delete from %s where checked_at < %s".formatted(identifier(table), this.yesterday);
 	}
 
-	// Oracle takes a name that begins with an underscore in quotes only, where case
-	// counts
+	// Oracle takes a name that begins with an underscore in quotes only, which keep the
+	// case
 	private String identifier(String table) {
 		return (this != ORACLE) ? table
 				: Arrays.stream(table.split("\\."))

@@ -23,22 +23,12 @@ import java.util.function.Predicate;
 
 import org.springframework.core.NestedExceptionUtils;
 
+import io.github.healthstarter.indicator.pool.ConnectionLimit;
+
 /**
- * Reads what drivers and pools throw.
+ * Classifies the exceptions of drivers and pools.
  */
 final class SqlErrors {
-
-	/**
-	 * PostgreSQL's state, for the server as for a database or a role.
-	 */
-	private static final String TOO_MANY_CONNECTIONS = "53300";
-
-	/**
-	 * MySQL and MariaDB: of the server, of the user; Oracle: sessions, processes,
-	 * sessions of the user, handlers of the listener; SQL Server.
-	 */
-	private static final Set<Integer> TOO_MANY_CONNECTIONS_CODES = Set.of(1040, 1203, 1226, 18, 20, 2391, 12516, 12519,
-			12520, 17809);
 
 	/**
 	 * PostgreSQL: a table, a schema; what follows the standard for views and tables.
@@ -103,14 +93,8 @@ final class SqlErrors {
 		return (root != null) ? "%s (%s)".formatted(ex, root) : ex.toString();
 	}
 
-	/**
-	 * Whether a database is there and takes no more connections.
-	 * @param ex what connecting to it has thrown
-	 * @return {@code true} where that is the reason
-	 */
 	static boolean isTooManyConnections(SQLException ex) {
-		return any(ex, (sql) -> TOO_MANY_CONNECTIONS.equals(sql.getSQLState())
-				|| TOO_MANY_CONNECTIONS_CODES.contains(sql.getErrorCode()));
+		return any(ex, (sql) -> ConnectionLimit.isReached(sql.getSQLState(), sql.getErrorCode()));
 	}
 
 	static boolean isMissingTable(SQLException ex) {
@@ -128,10 +112,10 @@ final class SqlErrors {
 	}
 
 	/**
-	 * Whether a statement came to no end, which says nothing about what the database
+	 * Return whether a statement did not end, which says nothing about what the database
 	 * allows: it waited for a lock, was cancelled or rolled back.
-	 * @param ex what the statement has thrown
-	 * @return {@code true} where another run may well succeed
+	 * @param ex the exception of the statement
+	 * @return {@code true} if another run may well succeed
 	 */
 	static boolean isUnfinished(SQLException ex) {
 		return any(ex,

@@ -20,8 +20,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Ends what has been done on a connection, whether it commits by itself or not, and
- * leaves its settings as they were.
+ * Statements on a connection that are committed or rolled back, whether it commits by
+ * itself or not. The settings of the connection are left as they were.
  */
 @FunctionalInterface
 interface Transaction {
@@ -37,7 +37,7 @@ interface Transaction {
 		}
 	}
 
-	// A pool may hand its connections out as read-only; the database is asked for more.
+	// A pool may hand its connections out as read-only; the database allows more.
 	static void write(Connection connection, Transaction transaction) throws SQLException {
 		boolean readOnly = connection.isReadOnly();
 		if (readOnly) {

@@ -23,23 +23,23 @@ import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * What a database is asked. Any number of threads may ask at once, each on a connection
- * of its own.
+ * Validation of a database. Safe for any number of threads, each with a connection of its
+ * own.
  */
 @FunctionalInterface
 public interface Validation {
 
 	/**
-	 * Ask on a connection, which is left as it was found and open.
+	 * Validate a connection, which is left as it was found and open.
 	 * @param connection the connection
-	 * @return what came of it
+	 * @return the result
 	 * @throws SQLException if the database, or the way to it, is not usable
 	 */
 	Health validate(Connection connection) throws SQLException;
 
 	/**
-	 * Return what asks through the driver's {@link Connection#isValid(int)}.
-	 * @param timeout how long the driver may wait for the answer, more than zero and
+	 * Create a validation by the driver's {@link Connection#isValid(int)}.
+	 * @param timeout the time that the driver may wait for the answer, more than zero and
 	 * rounded up to whole seconds
 	 * @return the validation
 	 */
@@ -48,10 +48,11 @@ public interface Validation {
 	}
 
 	/**
-	 * Return what runs a query. Any number of rows will do. The network is not waited for
-	 * much longer than for the statement, where the driver can limit that.
+	 * Create a validation by a query with any number of rows. The network is not waited
+	 * for much longer than the statement, if the driver can limit that.
 	 * @param query the query
-	 * @param timeout how long it may run, more than zero and rounded up to whole seconds
+	 * @param timeout the time that it may run, more than zero and rounded up to whole
+	 * seconds
 	 * @return the validation
 	 */
 	static Validation query(String query, Duration timeout) {
@@ -59,12 +60,12 @@ public interface Validation {
 	}
 
 	/**
-	 * Return what commits a row of this instance. A database that answers reads and
-	 * refuses the row is {@code READ_ONLY}. For PostgreSQL, MySQL, MariaDB, H2, SQL
-	 * Server and Oracle. The network is limited as for a query.
+	 * Create a validation that commits a row of this instance. A database that answers
+	 * reads and refuses the row is {@code READ_ONLY}. For PostgreSQL, MySQL, MariaDB, H2,
+	 * SQL Server and Oracle. The network is limited as for a query.
 	 * @param table the table that gets the row
-	 * @param timeout how long a statement may run, more than zero and rounded up to whole
-	 * seconds
+	 * @param timeout the time that a statement may run, more than zero and rounded up to
+	 * whole seconds
 	 * @return the validation, for one database
 	 */
 	static Validation write(ProbeTable table, Duration timeout) {

@@ -23,13 +23,13 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * How databases are validated.
+ * Validation of databases.
  *
- * @param kind what is asked of a database
+ * @param kind the kind of the validation
  * @param query the query to run, for {@link Kind#QUERY}
  * @param table the table that gets the rows, for {@link Kind#WRITE}: a plain SQL
  * identifier, or one qualified by a schema
- * @param initialization where the table is created if it is missing
+ * @param initialization the databases in which the table is created if it is missing
  */
 public record ValidationSettings(Kind kind, @Nullable String query, String table, Initialization initialization) {
 
@@ -43,7 +43,7 @@ public record ValidationSettings(Kind kind, @Nullable String query, String table
 	}
 
 	/**
-	 * Whether a name needs no quotes and can be put into a statement as it is.
+	 * Return whether a name needs no quotes and can be put into a statement as it is.
 	 * @param name the name
 	 * @return {@code true} for a plain SQL identifier, or one qualified by a schema
 	 */
@@ -52,7 +52,7 @@ public record ValidationSettings(Kind kind, @Nullable String query, String table
 	}
 
 	/**
-	 * What is asked of a database.
+	 * Kinds of validation.
 	 */
 	public enum Kind {
 
@@ -74,7 +74,7 @@ public record ValidationSettings(Kind kind, @Nullable String query, String table
 	}
 
 	/**
-	 * Where the table is created if it is missing.
+	 * Databases in which the table is created if it is missing.
 	 */
 	public enum Initialization {
 

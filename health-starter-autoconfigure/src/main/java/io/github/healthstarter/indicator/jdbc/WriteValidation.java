@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Commits a row, and where that is refused finds out whether the database answers reads.
+ * Commits a row and, if that is refused, finds out whether the database answers reads.
  */
 final class WriteValidation implements Validation {
 

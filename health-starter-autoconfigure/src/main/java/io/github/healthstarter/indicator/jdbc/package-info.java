@@ -15,7 +15,7 @@
  */
 
 /**
- * The indicator that asks a database.
+ * Health indicator of a database that is reached through JDBC. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.indicator.jdbc;

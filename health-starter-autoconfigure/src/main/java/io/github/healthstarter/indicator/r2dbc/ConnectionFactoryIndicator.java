@@ -17,9 +17,11 @@
 package io.github.healthstarter.indicator.r2dbc;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.ValidationDepth;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -28,69 +30,85 @@ import org.springframework.util.Assert;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.github.healthstarter.indicator.pool.ConnectionLimit;
+import io.github.healthstarter.indicator.pool.NoConnectionException;
+import io.github.healthstarter.indicator.pool.NoConnectionException.Reason;
+import io.github.healthstarter.indicator.pool.PoolLoad;
+import io.github.healthstarter.indicator.pool.PoolRule;
+import io.github.healthstarter.indicator.pool.PooledDependency;
+
 /**
- * Asks a database through R2DBC, by the driver's validation or with a query. Any number
- * of threads may ask at once; each gets a connection of its own and gives it back. A pool
- * that has none left is not waited for, and the database asked outside of it.
+ * Health indicator of a database that is reached through R2DBC, by the driver's
+ * validation or a query. Safe for any number of threads.
  */
 public final class ConnectionFactoryIndicator implements HealthIndicator {
 
-	/**
-	 * Leaves most of the time to the connection outside an exhausted pool.
-	 */
-	private static final int SHARE_OF_TIMEOUT = 4;
-
 	private final ConnectionFactory connectionFactory;
 
-	private final @Nullable PooledQuestion pooled;
+	private final @Nullable PoolView pool;
 
 	private final @Nullable String query;
 
 	private final Duration timeout;
 
+	private final PooledDependency dependency = new Database();
+
 	/**
 	 * Create an indicator.
-	 * @param connectionFactory where each run gets its connection
-	 * @param query the query to run, any number of rows will do; {@code null} for the
+	 * @param connectionFactory the source of the connections
+	 * @param query the query to run, with any number of rows; {@code null} for the
 	 * driver's own validation
-	 * @param timeout how long a run may take, more than zero
+	 * @param timeout the time that a run may take, more than zero
 	 */
 	public ConnectionFactoryIndicator(ConnectionFactory connectionFactory, @Nullable String query, Duration timeout) {
+		this(connectionFactory, PoolView.of(connectionFactory), query, timeout);
+	}
+
+	ConnectionFactoryIndicator(ConnectionFactory connectionFactory, @Nullable PoolView pool, @Nullable String query,
+			Duration timeout) {
 		Assert.notNull(connectionFactory, "'connectionFactory' must not be null");
 		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0,
 				() -> "'timeout' is %s and must be more than zero".formatted(timeout));
-		PoolView pool = PoolView.of(connectionFactory);
 		this.connectionFactory = connectionFactory;
-		this.pooled = (pool != null) ? new PooledQuestion(connectionFactory, pool, timeout.dividedBy(SHARE_OF_TIMEOUT))
-				: null;
+		this.pool = pool;
 		this.query = query;
 		this.timeout = timeout;
 	}
 
 	/**
-	 * Get a connection and ask on it, blocking until there is an answer or no time left.
-	 * @return up, degraded where the pool is exhausted, or down with the error that came
-	 * from the driver
+	 * Validate a connection, blocking until there is a result or the time is over.
+	 * @return up, degraded if the pool is exhausted, or down with the error of the driver
 	 */
 	@Override
 	public Health health() {
-		return Mono.defer(this::answer)
-			.onErrorResume((ex) -> Mono.just(down(ex.toString())))
+		return PoolRule.check(this.dependency);
+	}
+
+	private Health check(Mono<Connection> source) {
+		return Mono.usingWhen(source, this::validate, ConnectionFactoryIndicator::close)
+			.onErrorResume((ex) -> !(ex instanceof NoConnectionException), (ex) -> Mono.just(down(ex.toString())))
 			.timeout(this.timeout, Mono.fromSupplier(this::late))
 			.blockOptional()
 			.orElseGet(() -> down("the driver gave no answer"));
 	}
 
-	private Mono<Health> answer() {
-		return (this.pooled != null) ? this.pooled.ask(this::ask)
-				: Mono.usingWhen(this.connectionFactory.create(), this::ask, ConnectionFactoryIndicator::close);
+	private static Mono<Connection> connect(ConnectionFactory factory) {
+		return Mono.defer(() -> Mono.<Connection>from(Objects.requireNonNullElseGet(factory.create(), Mono::empty)))
+			.onErrorMap(ConnectionFactoryIndicator::noConnection)
+			.switchIfEmpty(Mono.error(() -> NoConnectionException.noneReturned("the connection factory")));
+	}
+
+	private static NoConnectionException noConnection(Throwable ex) {
+		boolean limited = ex instanceof R2dbcException sql
+				&& ConnectionLimit.isReached(sql.getSqlState(), sql.getErrorCode());
+		return new NoConnectionException(limited ? Reason.CONNECTION_LIMIT : Reason.FAILURE, ex.toString(), ex);
 	}
 
 	private Health late() {
-		return down("no answer within %dms".formatted(this.timeout.toMillis()));
+		return down("no answer within " + this.timeout.toMillis() + "ms");
 	}
 
-	private Mono<Health> ask(Connection connection) {
+	private Mono<Health> validate(Connection connection) {
 		Mono<Boolean> answer = (this.query != null) ? run(connection, this.query)
 				: Mono.from(connection.validate(ValidationDepth.REMOTE));
 		String database = connection.getMetadata().getDatabaseProductName();
@@ -105,13 +123,52 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 			.then(Mono.just(true));
 	}
 
-	// What the database answered stands, whether or not the connection can be given back.
-	static Mono<Void> close(Connection connection) {
+	// The database has answered, whether or not the pool takes the connection back
+	private static Mono<Void> close(Connection connection) {
 		return Mono.from(connection.close()).onErrorComplete();
 	}
 
-	static Health down(String error) {
+	private static Health down(String error) {
 		return Health.down().withDetail("error", error).build();
+	}
+
+	/**
+	 * Database that is reached through the pool.
+	 */
+	private final class Database implements PooledDependency {
+
+		@Override
+		public PoolLoad load() {
+			PoolView pool = ConnectionFactoryIndicator.this.pool;
+			return (pool != null) ? pool.load().get() : PoolLoad.UNKNOWN;
+		}
+
+		@Override
+		public boolean limitsWait() {
+			return true;
+		}
+
+		@Override
+		public Health checkPooled() {
+			return check(limitWait(connect(ConnectionFactoryIndicator.this.connectionFactory)));
+		}
+
+		// A connection that the pool is opening is waited for, one that is in use is not
+		private Mono<Connection> limitWait(Mono<Connection> connection) {
+			if (ConnectionFactoryIndicator.this.pool == null) {
+				return connection;
+			}
+			Duration wait = PoolRule.maxWait(ConnectionFactoryIndicator.this.timeout);
+			return connection.timeout(Flux.interval(wait).filter((tick) -> load().isFull()).next(),
+					Mono.error(() -> NoConnectionException.poolTimeout(wait, null)));
+		}
+
+		@Override
+		public @Nullable Health checkUnpooled() {
+			PoolView pool = ConnectionFactoryIndicator.this.pool;
+			return (pool != null) ? check(connect(pool.unpooled())) : null;
+		}
+
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.indicator.r2dbc;
 
+import java.util.function.Supplier;
+
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.PoolMetrics;
 import io.r2dbc.spi.ConnectionFactory;
@@ -23,60 +25,49 @@ import io.r2dbc.spi.Wrapped;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
+import io.github.healthstarter.indicator.pool.PoolLoad;
+
 /**
- * What a pool lets see of itself.
+ * View of the pool behind a connection factory.
+ *
+ * @param load the supplier of its load
+ * @param unpooled the connection factory that the pool gets its connections from
  */
-interface PoolView {
+record PoolView(Supplier<PoolLoad> load, ConnectionFactory unpooled) {
 
-	/**
-	 * Tell how short of connections the pool is.
-	 * @return the counts, {@code null} where it has connections to give
-	 */
-	@Nullable String shortage();
-
-	/**
-	 * Return where the pool gets its connections from.
-	 * @return the way around the pool
-	 */
-	ConnectionFactory target();
+	private static final boolean R2DBC_POOL = ClassUtils.isPresent("io.r2dbc.pool.ConnectionPool",
+			PoolView.class.getClassLoader());
 
 	/**
 	 * Find the pool behind a connection factory.
 	 * @param factory the connection factory
-	 * @return the pool, {@code null} where there is none that is known
+	 * @return the pool, {@code null} if none is known
 	 */
 	static @Nullable PoolView of(ConnectionFactory factory) {
-		return ClassUtils.isPresent("io.r2dbc.pool.ConnectionPool", PoolView.class.getClassLoader())
-				? R2dbcPool.find(factory) : null;
+		return R2DBC_POOL ? R2dbcPool.find(factory) : null;
 	}
 
 	/**
 	 * The pool of R2DBC itself.
-	 *
-	 * @param pool the pool
-	 * @param metrics its counts
 	 */
-	record R2dbcPool(ConnectionPool pool, PoolMetrics metrics) implements PoolView {
+	private static final class R2dbcPool {
+
+		private R2dbcPool() {
+		}
 
 		static @Nullable PoolView find(ConnectionFactory factory) {
 			if (factory instanceof ConnectionPool pool) {
-				return pool.getMetrics().map((metrics) -> new R2dbcPool(pool, metrics)).orElse(null);
+				return pool.getMetrics()
+					.map((metrics) -> new PoolView(() -> load(metrics), pool.unwrap()))
+					.orElse(null);
 			}
 			return (factory instanceof Wrapped<?> wrapper && wrapper.unwrap() instanceof ConnectionFactory wrapped)
 					? find(wrapped) : null;
 		}
 
-		@Override
-		public @Nullable String shortage() {
-			int acquired = this.metrics.acquiredSize();
-			int max = this.metrics.getMaxAllocatedSize();
-			return (acquired >= max) ? "pool exhausted: %d of %d in use, %d waiting".formatted(acquired, max,
-					this.metrics.pendingAcquireSize()) : null;
-		}
-
-		@Override
-		public ConnectionFactory target() {
-			return this.pool.unwrap();
+		private static PoolLoad load(PoolMetrics metrics) {
+			return new PoolLoad(metrics.acquiredSize(), metrics.allocatedSize(), metrics.getMaxAllocatedSize(),
+					metrics.pendingAcquireSize());
 		}
 
 	}

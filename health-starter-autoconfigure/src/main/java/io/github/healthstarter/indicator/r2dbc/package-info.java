@@ -15,7 +15,7 @@
  */
 
 /**
- * The indicator that asks a database through R2DBC.
+ * Health indicator of a database that is reached through R2DBC. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.indicator.r2dbc;

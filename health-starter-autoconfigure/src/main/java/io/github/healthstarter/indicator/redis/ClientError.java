@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says where no server has replied, by the type of an exception or by what
- * its message contains. The first that applies to any of the causes is the most telling.
+ * Failures of a client without a reply of a server, known by the type of an exception or
+ * by a part of its message. The first one that matches any of the causes counts.
  */
 enum ClientError {
 
@@ -44,7 +44,7 @@ enum ClientError {
 	NOT_REACHED("cannot connect: no answer in time",
 			"connect timed out|connection timed out|connection initialization timed out"),
 
-	NO_ROUTE("cannot connect: there is no way to the host", NoRouteToHostException.class),
+	NO_ROUTE("cannot connect: no route to host", NoRouteToHostException.class),
 
 	NOT_CONNECTED("cannot connect", ConnectException.class),
 

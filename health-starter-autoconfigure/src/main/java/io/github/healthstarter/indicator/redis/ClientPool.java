@@ -25,12 +25,14 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.github.healthstarter.indicator.pool.PoolLoad;
+
 /**
- * The pool of a client, as far as it can be looked at, and the way around it.
+ * Pool of a client, as far as it is public.
  */
 interface ClientPool {
 
-	// A derived class may make its connections in a way of its own.
+	// A derived class may open its connections in a way of its own
 	static ClientPool of(RedisConnectionFactory factory) {
 		if (factory.getClass() == LettuceConnectionFactory.class) {
 			return new LettuceClientPool((LettuceConnectionFactory) factory);
@@ -38,25 +40,22 @@ interface ClientPool {
 		if (factory.getClass() == JedisConnectionFactory.class) {
 			return new JedisClientPool((JedisConnectionFactory) factory);
 		}
-		return new ClientPool() {
-		};
+		return (check) -> null;
 	}
 
 	/**
-	 * Look whether a connection would have to be waited for.
-	 * @return how the pool is exhausted, {@code null} where it is not or cannot be seen
+	 * Return the load of the pool now.
+	 * @return the load, {@link PoolLoad#UNKNOWN} if the client does not report it
 	 */
-	default @Nullable String shortage() {
-		return null;
+	default PoolLoad load() {
+		return PoolLoad.UNKNOWN;
 	}
 
 	/**
-	 * Ask on a connection outside the pool.
-	 * @param question the question
-	 * @return the answer, {@code null} where there is no such way
+	 * Run a check on a connection outside the pool.
+	 * @param check the check
+	 * @return its result, {@code null} if there is no public way to open a connection
 	 */
-	default @Nullable Health askOutside(Function<RedisConnection, Health> question) {
-		return null;
-	}
+	@Nullable Health checkUnpooled(Function<RedisConnection, Health> check);
 
 }

@@ -30,14 +30,14 @@ import org.springframework.data.redis.connection.jedis.JedisClusterConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceClusterConnection;
 
 /**
- * A node of a cluster, which knows the state of all.
+ * Node of a cluster, which knows the state of the cluster.
  *
- * @param name its address
- * @param question asks it, blocking as long as the client does
+ * @param name the address of the node
+ * @param query the query of the state, which blocks as long as the client does
  */
-record ClusterNode(String name, Supplier<@Nullable ClusterInfo> question) {
+record ClusterNode(String name, Supplier<@Nullable ClusterInfo> query) {
 
-	// What names the types of a client is kept in a class that is loaded for it alone.
+	// The types of a client are named in a class that is loaded only with that client
 	static List<ClusterNode> of(RedisClusterConnection connection) {
 		if (connection instanceof LettuceClusterConnection lettuce) {
 			return LettuceNodes.of(lettuce);

@@ -30,25 +30,25 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.util.Pool;
 
+import io.github.healthstarter.indicator.pool.PoolLoad;
+
 /**
- * The pool of Jedis. That of its unified client can be looked at.
+ * Pool of Jedis. That of its unified client reports its load.
  *
- * @param factory what has the pool
+ * @param factory the connection factory with the pool
  */
 record JedisClientPool(JedisConnectionFactory factory) implements ClientPool {
 
 	private static final boolean UNIFIED = ClassUtils.hasMethod(JedisConnectionFactory.class, "isUseUnifiedJedis");
 
 	@Override
-	public @Nullable String shortage() {
+	public PoolLoad load() {
 		Pool<Connection> pool = pool();
-		int max = (pool != null) ? pool.getMaxTotal() : -1;
-		if (pool == null || max < 0 || pool.getNumActive() < max) {
-			return null;
+		if (pool == null || pool.getMaxTotal() < 0) {
+			return PoolLoad.UNKNOWN;
 		}
-		int waiting = pool.getNumWaiters();
-		return "pool exhausted: %d of %d in use".formatted(max, max)
-				+ ((waiting > 0) ? ", " + waiting + " waiting" : "");
+		int active = pool.getNumActive();
+		return new PoolLoad(active, active + pool.getNumIdle(), pool.getMaxTotal(), pool.getNumWaiters());
 	}
 
 	// A connection of the unified client takes nothing from the pool until it is used.
@@ -62,7 +62,7 @@ record JedisClientPool(JedisConnectionFactory factory) implements ClientPool {
 	}
 
 	@Override
-	public @Nullable Health askOutside(Function<RedisConnection, Health> question) {
+	public @Nullable Health checkUnpooled(Function<RedisConnection, Health> check) {
 		JedisConnectionFactory other = anotherFactory();
 		if (other == null) {
 			return null;
@@ -71,7 +71,7 @@ record JedisClientPool(JedisConnectionFactory factory) implements ClientPool {
 			other.afterPropertiesSet();
 			other.start();
 			try (RedisConnection connection = other.getConnection()) {
-				return question.apply(connection);
+				return check.apply(connection);
 			}
 		}
 		finally {

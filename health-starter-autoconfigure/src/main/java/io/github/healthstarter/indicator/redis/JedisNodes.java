@@ -26,7 +26,7 @@ import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.RedisClusterClient;
 
 /**
- * The nodes that Jedis knows.
+ * Nodes of a cluster, as Jedis knows them.
  */
 final class JedisNodes {
 
@@ -36,18 +36,18 @@ final class JedisNodes {
 	static List<ClusterNode> of(Object client) {
 		return pools(client).entrySet()
 			.stream()
-			.map((node) -> new ClusterNode(node.getKey(), () -> ask(node.getValue())))
+			.map((node) -> new ClusterNode(node.getKey(), () -> query(node.getValue())))
 			.toList();
 	}
 
-	// The older client comes first: beside it, the newer one may not be there.
+	// The older client comes first: with it, the newer one may be absent
 	@SuppressWarnings("deprecation")
 	private static Map<String, ConnectionPool> pools(Object client) {
 		return (client instanceof JedisCluster cluster) ? cluster.getClusterNodes()
 				: ((RedisClusterClient) client).getClusterNodes();
 	}
 
-	private static ClusterInfo ask(ConnectionPool pool) {
+	private static ClusterInfo query(ConnectionPool pool) {
 		try (Jedis jedis = new Jedis(pool.getResource())) {
 			return ClusterNode.parse(jedis.clusterInfo());
 		}

@@ -28,25 +28,25 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * The pool of Lettuce, which nobody can look at.
+ * Pool of Lettuce, which reports no load.
  *
- * @param factory what has the pool
+ * @param factory the connection factory with the pool
  */
 record LettuceClientPool(LettuceConnectionFactory factory) implements ClientPool {
 
 	@Override
-	public @Nullable Health askOutside(Function<RedisConnection, Health> question) {
+	public @Nullable Health checkUnpooled(Function<RedisConnection, Health> check) {
 		if (!(this.factory.getNativeClient() instanceof RedisClient client)) {
 			return null;
 		}
 		try (StatefulRedisConnection<byte[], byte[]> connection = connect(client)) {
-			return (connection != null) ? question.apply(new LettuceConnection(connection,
+			return (connection != null) ? check.apply(new LettuceConnection(connection,
 					this.factory.getClientConfiguration().getCommandTimeout().toMillis(), client,
 					this.factory.getDatabase())) : null;
 		}
 	}
 
-	// For a master and replicas that are listed, the client has no address of its own.
+	// For a master and replicas that are listed, the client has no address of its own
 	private static @Nullable StatefulRedisConnection<byte[], byte[]> connect(RedisClient client) {
 		try {
 			return client.connect(ByteArrayCodec.INSTANCE);

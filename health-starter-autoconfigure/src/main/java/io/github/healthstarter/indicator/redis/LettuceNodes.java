@@ -24,7 +24,7 @@ import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.lettuce.LettuceClusterConnection;
 
 /**
- * The nodes that Lettuce knows.
+ * Nodes of a cluster, as Lettuce knows them.
  */
 final class LettuceNodes {
 
@@ -34,11 +34,11 @@ final class LettuceNodes {
 	static List<ClusterNode> of(LettuceClusterConnection connection) {
 		return connection.clusterGetNodes()
 			.stream()
-			.map((node) -> new ClusterNode(node.asString(), () -> ask(connection, node)))
+			.map((node) -> new ClusterNode(node.asString(), () -> query(connection, node)))
 			.toList();
 	}
 
-	private static ClusterInfo ask(LettuceClusterConnection connection, RedisClusterNode node) {
+	private static ClusterInfo query(LettuceClusterConnection connection, RedisClusterNode node) {
 		String reply = connection.getClusterCommandExecutor()
 			.executeCommandOnSingleNode((RedisClusterCommands<byte[], byte[]> commands) -> commands.clusterInfo(), node)
 			.getRequiredValue();

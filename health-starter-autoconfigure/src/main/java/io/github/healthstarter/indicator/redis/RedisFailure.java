@@ -23,10 +23,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 
+import io.github.healthstarter.indicator.pool.NoConnectionException;
+import io.github.healthstarter.indicator.pool.NoConnectionException.Reason;
+import io.github.healthstarter.text.TextLine;
+
 /**
- * Why Redis could not be asked, or what it refused.
+ * Failure of a client, or refusal of a server.
  *
- * @param reason why, in a few words
+ * @param reason the reason, in a few words
  * @param writeRefused whether writes alone may be refused
  */
 record RedisFailure(String reason, boolean writeRefused) {
@@ -40,7 +44,7 @@ record RedisFailure(String reason, boolean writeRefused) {
 	 */
 	private static final Pattern ERROR_REPLY = Pattern.compile("[A-Z]{3,} ");
 
-	// What the telling exception is wrapped in depends on the client.
+	// The wrapping of the exception that matters depends on the client
 	static RedisFailure of(RuntimeException thrown, String permissions) {
 		List<Throwable> causes = causes(thrown);
 		RedisReply reply = RedisReply.among(causes);
@@ -54,19 +58,20 @@ record RedisFailure(String reason, boolean writeRefused) {
 		return new RedisFailure((error != null) ? error.reason() : describe(causes), false);
 	}
 
-	boolean isPoolExhausted() {
-		return ClientError.POOL_EXHAUSTED.reason().equals(this.reason);
-	}
-
-	boolean isTooManyClients() {
-		return RedisReply.TOO_MANY_CLIENTS.reason().equals(this.reason);
-	}
-
-	Health.Builder toHealth() {
-		if (isPoolExhausted()) {
-			return PoolBypass.degraded(this.reason);
+	/**
+	 * Return the result for a server that has failed in this way.
+	 * @return read-only or down
+	 * @throws NoConnectionException if no server has failed, but a connection is missing
+	 */
+	Health toHealth() {
+		if (ClientError.POOL_EXHAUSTED.reason().equals(this.reason)) {
+			throw new NoConnectionException(Reason.POOL_TIMEOUT, this.reason, null);
 		}
-		return (this.writeRefused ? Health.status("READ_ONLY") : Health.down()).withDetail("error", this.reason);
+		if (RedisReply.TOO_MANY_CLIENTS.reason().equals(this.reason)) {
+			throw new NoConnectionException(Reason.CONNECTION_LIMIT, this.reason, null);
+		}
+		return (this.writeRefused ? Health.status("READ_ONLY") : Health.down()).withDetail("error", this.reason)
+			.build();
 	}
 
 	private static List<Throwable> causes(Throwable thrown) {
@@ -102,7 +107,7 @@ record RedisFailure(String reason, boolean writeRefused) {
 	}
 
 	private static String shorten(String text) {
-		return (text.length() <= MAX_TEXT) ? text : text.substring(0, MAX_TEXT) + "…";
+		return TextLine.abbreviate(text, MAX_TEXT);
 	}
 
 }

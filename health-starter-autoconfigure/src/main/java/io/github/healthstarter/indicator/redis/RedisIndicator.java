@@ -27,17 +27,17 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.Assert;
 
+import io.github.healthstarter.indicator.pool.NoConnectionException;
+import io.github.healthstarter.indicator.pool.PoolLoad;
+import io.github.healthstarter.indicator.pool.PoolRule;
+import io.github.healthstarter.indicator.pool.PooledDependency;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Asks a Redis server with {@code PING}, or a Redis cluster for its state, or has either
- * set a key. Any number of threads may ask at once.
+ * Health indicator of a Redis server or cluster. A server is pinged, a cluster is queried
+ * for its state; a key can be set as well. Safe for any number of threads.
  */
 public final class RedisIndicator implements HealthIndicator {
-
-	private static final String PING_PERMISSION = "+ping";
-
-	private static final String CLUSTER_PERMISSION = "+cluster";
 
 	private static final long SLOTS = 16384;
 
@@ -49,15 +49,15 @@ public final class RedisIndicator implements HealthIndicator {
 
 	private final ClientPool pool;
 
-	private final ClusterQuestion clusterQuestion;
+	private final ClusterStateQuery clusterState;
 
 	/**
 	 * Create an indicator for a server or cluster.
-	 * @param connectionFactory where each run gets its connection
-	 * @param validation what is asked
-	 * @param time tells the time that is written
-	 * @param timeout how long a run may take; the nodes of a cluster get a share of it
-	 * each
+	 * @param connectionFactory the source of the connections
+	 * @param validation the validation
+	 * @param time the source of the time that is written
+	 * @param timeout the time that a run may take; the nodes of a cluster get a share of
+	 * it each
 	 */
 	public RedisIndicator(RedisConnectionFactory connectionFactory, RedisValidation validation, TimeSource time,
 			Duration timeout) {
@@ -65,78 +65,40 @@ public final class RedisIndicator implements HealthIndicator {
 		this.connectionFactory = connectionFactory;
 		this.probe = (validation.kind() == RedisValidation.Kind.WRITE) ? new WriteProbe(validation.key(), time) : null;
 		this.pool = ClientPool.of(connectionFactory);
-		this.clusterQuestion = new ClusterQuestion(timeout.dividedBy(SHARE_OF_TIMEOUT), timeout);
+		this.clusterState = new ClusterStateQuery(timeout.dividedBy(SHARE_OF_TIMEOUT), timeout);
 	}
 
 	/**
-	 * Get a connection and ask on it, blocking as long as the client does. Where the pool
-	 * of the client is exhausted, a connection outside of it is asked on.
-	 * @return up; read-only where reads are answered and writes are refused; degraded
-	 * where the pool is exhausted; or down. The reason is told in a few words
+	 * Check the server or cluster, blocking as long as the client does.
+	 * @return up; read-only if reads are answered and writes are refused; degraded if the
+	 * pool is exhausted; or down, with the reason in a few words
 	 */
 	@Override
 	public Health health() {
-		String shortage = this.pool.shortage();
-		if (shortage != null) {
-			return askOutside(shortage);
-		}
-		try {
-			return ask();
-		}
-		catch (RuntimeException ex) {
-			RedisFailure failure = RedisFailure.of(ex, permissions());
-			return failure.isPoolExhausted() ? askOutside(failure.reason()) : failure.toHealth().build();
-		}
+		Run run = new Run();
+		Health health = PoolRule.check(run);
+		return run.cluster ? Health.status(health.getStatus())
+			.withDetails(health.getDetails())
+			.withDetail("mode", "cluster")
+			.build() : health;
 	}
 
-	private String permissions() {
-		return (this.probe != null) ? this.probe.permissions() : PING_PERMISSION;
-	}
-
-	private Health askOutside(String shortage) {
-		return new PoolBypass(this.pool, permissions()).ask(shortage, (connection) -> askServer(connection).build());
-	}
-
-	private Health ask() {
-		RedisConnection connection = this.connectionFactory.getConnection();
-		try {
-			return (connection instanceof RedisClusterConnection cluster) ? askCluster(cluster)
-					: askServer(connection).build();
-		}
-		finally {
-			close(connection);
-		}
-	}
-
-	private Health.Builder askServer(RedisConnection connection) {
+	private Health checkServer(RedisConnection connection) {
 		if (this.probe != null) {
 			this.probe.write(connection);
-			return Health.up();
+			return Health.up().build();
 		}
 		String reply = connection.ping();
-		return "PONG".equals(reply) ? Health.up() : down("unexpected reply to PING: " + reply);
+		return "PONG".equals(reply) ? Health.up().build() : down("unexpected reply to PING: " + reply);
 	}
 
-	private Health askCluster(RedisClusterConnection connection) {
-		Health.Builder health;
-		try {
-			health = askForStateAndWrite(connection);
-		}
-		catch (RuntimeException ex) {
-			health = RedisFailure
-				.of(ex, CLUSTER_PERMISSION + ((this.probe != null) ? " " + this.probe.permissions() : ""))
-				.toHealth();
-		}
-		return health.withDetail("mode", "cluster").build();
-	}
-
-	// PING on a cluster's connection asks every master from the connection's own threads,
-	// and a master that hangs keeps them. Any node knows the state of all.
-	private Health.Builder askForStateAndWrite(RedisClusterConnection connection) {
-		ClusterInfo info = this.clusterQuestion.ask(ClusterNode.of(connection));
+	// PING on a cluster's connection goes to every master from the connection's own
+	// threads, and a master that hangs keeps them
+	private Health checkCluster(RedisClusterConnection connection) {
+		ClusterInfo info = this.clusterState.run(ClusterNode.of(connection));
 		String state = (info != null) ? info.getState() : null;
 		if (info == null || state == null) {
-			return down("the cluster does not tell its state");
+			return down("cluster state unavailable");
 		}
 		if (!"ok".equals(state)) {
 			return down("the cluster is down: cluster_state is " + state + slots(info));
@@ -144,16 +106,16 @@ public final class RedisIndicator implements HealthIndicator {
 		if (this.probe != null) {
 			this.probe.write(connection);
 		}
-		return Health.up();
+		return Health.up().build();
 	}
 
 	private static String slots(ClusterInfo info) {
 		Long served = info.getSlotsOk();
-		return (served != null && served < SLOTS) ? ", %d of %d slots served".formatted(served, SLOTS) : "";
+		return (served != null && served < SLOTS) ? ", " + served + " of " + SLOTS + " slots served" : "";
 	}
 
-	private static Health.Builder down(String error) {
-		return Health.down().withDetail("error", error);
+	private static Health down(String error) {
+		return Health.down().withDetail("error", error).build();
 	}
 
 	private static void close(RedisConnection connection) {
@@ -161,8 +123,74 @@ public final class RedisIndicator implements HealthIndicator {
 			connection.close();
 		}
 		catch (RuntimeException ex) {
-			// What the server answered stands, whether or not the client takes it back.
+			// The server has answered, whether or not the client takes the connection
+			// back.
 		}
+	}
+
+	/**
+	 * One run of the check.
+	 */
+	private final class Run implements PooledDependency {
+
+		private boolean cluster;
+
+		@Override
+		public PoolLoad load() {
+			return RedisIndicator.this.pool.load();
+		}
+
+		@Override
+		public Health checkPooled() {
+			try {
+				return check();
+			}
+			catch (RuntimeException ex) {
+				return failure(ex);
+			}
+		}
+
+		@Override
+		public @Nullable Health checkUnpooled() {
+			try {
+				return RedisIndicator.this.pool.checkUnpooled(RedisIndicator.this::checkServer);
+			}
+			catch (RuntimeException ex) {
+				return failure(ex);
+			}
+		}
+
+		private Health check() {
+			RedisConnection connection = RedisIndicator.this.connectionFactory.getConnection();
+			if (connection == null) {
+				throw NoConnectionException.noneReturned("the connection factory");
+			}
+			try {
+				this.cluster = connection instanceof RedisClusterConnection;
+				return (connection instanceof RedisClusterConnection nodes) ? checkCluster(nodes)
+						: checkServer(connection);
+			}
+			finally {
+				close(connection);
+			}
+		}
+
+		private Health failure(RuntimeException ex) {
+			if (ex instanceof NoConnectionException none) {
+				throw none;
+			}
+			return RedisFailure.of(ex, permissions()).toHealth();
+		}
+
+		private String permissions() {
+			WriteProbe probe = RedisIndicator.this.probe;
+			String write = (probe != null) ? probe.permissions() : "+ping";
+			if (this.cluster) {
+				return (probe != null) ? "+cluster " + write : "+cluster";
+			}
+			return write;
+		}
+
 	}
 
 }

@@ -21,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error replies of Redis that are known by how they begin. Each has a reason of its
- * own, which names no host and no user.
+ * Error replies of Redis, known by their beginning. Each has a reason of its own, which
+ * names no host and no user.
  */
 enum RedisReply {
 
@@ -40,7 +40,7 @@ enum RedisReply {
 	NO_PASSWORD_CONFIGURED("ERR AUTH <password> called without any password",
 			"a password is given and the server has none: remove spring.data.redis.password"),
 
-	NO_PERMISSION("NOPERM ", "the user may not do what is asked"),
+	NO_PERMISSION("NOPERM ", "the user lacks a permission"),
 
 	PROTECTED("DENIED ", "in protected mode, the server takes connections from its own host alone"),
 
@@ -75,7 +75,7 @@ enum RedisReply {
 		return this.reason;
 	}
 
-	// Reads may still be answered.
+	// Reads may still be answered
 	boolean isWriteRefused() {
 		return compareTo(REPLICA) >= 0;
 	}

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import org.springframework.util.Assert;
 
 /**
- * How Redis is validated.
+ * Validation of Redis.
  *
- * @param kind what is asked of Redis
+ * @param kind the kind of the validation
  * @param key the key that is set, for {@link Kind#WRITE}
  */
 public record RedisValidation(Kind kind, String key) {
@@ -35,7 +35,7 @@ public record RedisValidation(Kind kind, String key) {
 	}
 
 	/**
-	 * Whether a text can be the key.
+	 * Return whether a text can be the key.
 	 * @param text the text
 	 * @return {@code true} for printable ASCII without spaces
 	 */
@@ -44,12 +44,12 @@ public record RedisValidation(Kind kind, String key) {
 	}
 
 	/**
-	 * What is asked of Redis.
+	 * Kinds of validation.
 	 */
 	public enum Kind {
 
 		/**
-		 * A server is sent PING, a cluster is asked for its state.
+		 * A server is pinged, a cluster is queried for its state.
 		 */
 		PING,
 

@@ -23,7 +23,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Sets a key to the time, and where that is refused finds out whether reads are answered.
+ * Sets a key to the time and, if that is refused, finds out whether reads are answered.
  */
 final class WriteProbe {
 
@@ -45,7 +45,7 @@ final class WriteProbe {
 		return "~" + this.key + " +setex +get";
 	}
 
-	// One key, which in a cluster is one slot and one master.
+	// One key, which in a cluster is one slot and one master
 	void write(RedisConnection connection) {
 		try {
 			byte[] value = this.time.instant().toString().getBytes(StandardCharsets.UTF_8);

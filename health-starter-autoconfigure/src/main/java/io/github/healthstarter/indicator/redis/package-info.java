@@ -15,7 +15,7 @@
  */
 
 /**
- * The indicator that asks a Redis server or cluster.
+ * Health indicator of a Redis server or cluster. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.indicator.redis;

@@ -27,9 +27,9 @@ import org.springframework.amqp.rabbit.core.RabbitOperations;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.context.SmartLifecycle;
 
 import io.github.healthstarter.drain.DrainParticipant;
+import io.github.healthstarter.lifecycle.PhasedBean;
 import io.github.healthstarter.time.TimeSource;
 
 /**
@@ -42,7 +42,7 @@ import io.github.healthstarter.time.TimeSource;
  * Spring does not wait for a container that was stopped before the context is closed, so
  * this does, in the containers' phase: beans are there until consumers have ended.
  */
-public final class RabbitListeners implements DrainParticipant, SmartLifecycle, AutoCloseable {
+public final class RabbitListeners extends PhasedBean implements DrainParticipant, AutoCloseable {
 
 	private final ListableBeanFactory beanFactory;
 
@@ -51,8 +51,6 @@ public final class RabbitListeners implements DrainParticipant, SmartLifecycle, 
 	private final TimeSource time;
 
 	private final Map<AbstractMessageListenerContainer, StoppedContainer> known = new ConcurrentHashMap<>();
-
-	private volatile boolean running;
 
 	private volatile long stoppedAt;
 
@@ -63,6 +61,7 @@ public final class RabbitListeners implements DrainParticipant, SmartLifecycle, 
 	 * @param time the time source
 	 */
 	public RabbitListeners(ListableBeanFactory beanFactory, Supplier<Duration> maxWait, TimeSource time) {
+		super(DEFAULT_PHASE);
 		this.beanFactory = beanFactory;
 		this.maxWait = maxWait;
 		this.time = time;
@@ -104,16 +103,6 @@ public final class RabbitListeners implements DrainParticipant, SmartLifecycle, 
 		return this.time.since(this.stoppedAt);
 	}
 
-	@Override
-	public void start() {
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
 	/**
 	 * Wait until the containers that a drain has stopped have ended, for as long as
 	 * Spring lets the phase take.
@@ -121,17 +110,12 @@ public final class RabbitListeners implements DrainParticipant, SmartLifecycle, 
 	 */
 	@Override
 	public void stop(Runnable callback) {
-		this.running = false;
+		stop();
 		CompletableFuture<?>[] ends = this.known.values()
 			.stream()
 			.map(StoppedContainer::end)
 			.toArray(CompletableFuture<?>[]::new);
 		CompletableFuture<?> unused = CompletableFuture.allOf(ends).whenComplete((end, failure) -> callback.run());
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
 	}
 
 	/**

@@ -15,7 +15,7 @@
  */
 
 /**
- * Listeners of Spring AMQP, as a participant of drains.
+ * Listeners of Spring AMQP, as a participant of drains. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.participant.amqp;

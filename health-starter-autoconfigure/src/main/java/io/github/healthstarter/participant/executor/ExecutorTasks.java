@@ -16,68 +16,55 @@
 
 package io.github.healthstarter.participant.executor;
 
-import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import io.github.healthstarter.drain.DrainParticipant;
-import io.github.healthstarter.time.TimeSource;
 
 /**
- * The tasks of an executor, those that run and those in its queue. What waits in the
- * queue of a scheduler is for later and does not count. The executor is not stopped: what
- * is under way may need it. How old a task is can be known of Spring's executors alone.
+ * Tasks of an executor, those that run and those in its queue. The queue of a scheduler
+ * is for later and does not count. The executor is not stopped, because work in progress
+ * may need it.
  */
 public final class ExecutorTasks implements DrainParticipant {
 
 	private final String name;
 
-	private final LongSupplier tasks;
-
-	private final @Nullable RunningTasks running;
+	private final ThreadPoolExecutor executor;
 
 	// Belongs to the participant's thread
 
 	private boolean wasIdle = true;
 
-	private ExecutorTasks(String name, LongSupplier tasks, @Nullable RunningTasks running) {
+	private ExecutorTasks(String name, ThreadPoolExecutor executor) {
 		this.name = name;
-		this.tasks = tasks;
-		this.running = running;
+		this.executor = executor;
 	}
 
 	/**
 	 * Create a participant for an executor.
 	 * @param name the participant's name
 	 * @param executor the executor
-	 * @param time the time source
-	 * @return the participant, {@code null} where the executor does not tell of its tasks
+	 * @return the participant, {@code null} if the tasks of the executor cannot be
+	 * counted
 	 */
-	public static @Nullable DrainParticipant of(String name, Object executor, TimeSource time) {
-		if (executor instanceof ThreadPoolExecutor pool) {
-			return new ExecutorTasks(name, () -> tasks(pool), null);
-		}
+	public static @Nullable DrainParticipant of(String name, Object executor) {
+		ThreadPoolExecutor pool = pool(executor);
+		return (pool != null) ? new ExecutorTasks(name, pool) : null;
+	}
+
+	private static @Nullable ThreadPoolExecutor pool(Object executor) {
 		if (executor instanceof ThreadPoolTaskExecutor spring) {
-			ThreadPoolExecutor pool = spring.getThreadPoolExecutor();
-			return new ExecutorTasks(name, () -> tasks(pool), RunningTasks.of(spring, time));
+			return spring.getThreadPoolExecutor();
 		}
 		if (executor instanceof ThreadPoolTaskScheduler spring) {
-			ThreadPoolExecutor pool = spring.getScheduledThreadPoolExecutor();
-			return new ExecutorTasks(name, () -> tasks(pool), RunningTasks.of(spring, time));
+			return spring.getScheduledThreadPoolExecutor();
 		}
-		// One that schedules runs some of its tasks beside the decorator
-		if (executor instanceof SimpleAsyncTaskExecutor spring && !(executor instanceof TaskScheduler)) {
-			RunningTasks running = RunningTasks.of(spring, time);
-			return (running != null) ? new ExecutorTasks(name, running::count, running) : null;
-		}
-		return null;
+		return (executor instanceof ThreadPoolExecutor pool) ? pool : null;
 	}
 
 	@Override
@@ -87,7 +74,7 @@ public final class ExecutorTasks implements DrainParticipant {
 
 	@Override
 	public void startDraining() {
-		this.wasIdle = this.tasks.getAsLong() == 0;
+		this.wasIdle = tasks() == 0;
 	}
 
 	@Override
@@ -95,30 +82,25 @@ public final class ExecutorTasks implements DrainParticipant {
 	}
 
 	/**
-	 * Return how many tasks there are. One that a thread has taken from the queue and not
-	 * begun is neither here nor there for a moment, so there are none when that has been
+	 * Return the number of tasks. A task that a thread has taken from the queue and not
+	 * begun is in neither count for a moment, so zero is returned only when it has been
 	 * seen twice in a row.
 	 * @return the number of tasks
 	 */
 	@Override
 	public long inFlight() {
-		long tasks = this.tasks.getAsLong();
-		boolean isIdle = tasks == 0;
-		long inFlight = (isIdle && !this.wasIdle) ? 1 : tasks;
-		this.wasIdle = isIdle;
+		long tasks = tasks();
+		boolean idle = tasks == 0;
+		long inFlight = (idle && !this.wasIdle) ? 1 : tasks;
+		this.wasIdle = idle;
 		return inFlight;
 	}
 
-	@Override
-	public @Nullable Duration oldestAge() {
-		return (this.running != null) ? this.running.oldestAge() : null;
-	}
-
-	private static long tasks(ThreadPoolExecutor executor) {
-		// The order matters: read the other way round, a task that is begun in between
+	private long tasks() {
+		// The order matters: read the other way round, a task that begins in between
 		// would not be counted at all.
-		long queued = (executor instanceof ScheduledThreadPoolExecutor) ? 0 : executor.getQueue().size();
-		return queued + executor.getActiveCount();
+		long queued = (this.executor instanceof ScheduledThreadPoolExecutor) ? 0 : this.executor.getQueue().size();
+		return queued + this.executor.getActiveCount();
 	}
 
 }

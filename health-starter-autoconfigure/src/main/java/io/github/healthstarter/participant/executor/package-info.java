@@ -15,7 +15,7 @@
  */
 
 /**
- * Executors of the application, as participants of drains.
+ * Executors of the application, as participants of drains. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.participant.executor;

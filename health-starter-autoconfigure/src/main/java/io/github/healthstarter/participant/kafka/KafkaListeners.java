@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -31,6 +30,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import io.github.healthstarter.drain.DrainParticipant;
+import io.github.healthstarter.lifecycle.PhasedBean;
 import io.github.healthstarter.time.TimeSource;
 
 /**
@@ -39,13 +39,11 @@ import io.github.healthstarter.time.TimeSource;
  * closed. A consumer counts until it has paused, and so has committed. The containers of
  * request-reply templates go on, because requests under way may wait for the replies.
  */
-public final class KafkaListeners implements DrainParticipant, SmartLifecycle {
+public final class KafkaListeners extends PhasedBean implements DrainParticipant {
 
 	private final ListableBeanFactory beanFactory;
 
 	private final TimeSource time;
-
-	private volatile boolean running;
 
 	// What follows belongs to the participant's thread
 
@@ -59,6 +57,7 @@ public final class KafkaListeners implements DrainParticipant, SmartLifecycle {
 	 * @param time the time source
 	 */
 	public KafkaListeners(ListableBeanFactory beanFactory, TimeSource time) {
+		super(Integer.MIN_VALUE);
 		this.beanFactory = beanFactory;
 		this.time = time;
 	}
@@ -68,24 +67,8 @@ public final class KafkaListeners implements DrainParticipant, SmartLifecycle {
 	 * it. They read this when they start.
 	 */
 	@Override
-	public void start() {
-		this.running = true;
+	protected void onStart() {
 		containers().forEach((container) -> container.getContainerProperties().setPauseImmediate(true));
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return Integer.MIN_VALUE;
 	}
 
 	@Override

@@ -15,7 +15,7 @@
  */
 
 /**
- * Listeners of Spring Kafka, as a participant of drains.
+ * Listeners of Spring Kafka, as a participant of drains. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.participant.kafka;

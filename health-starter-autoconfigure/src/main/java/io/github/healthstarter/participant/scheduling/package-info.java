@@ -15,7 +15,7 @@
  */
 
 /**
- * The application's scheduled tasks, as a participant of drains.
+ * The application's scheduled tasks, as a participant of drains. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.participant.scheduling;

@@ -15,7 +15,7 @@
  */
 
 /**
- * What can be known on Jetty alone.
+ * Support for Jetty: peers and threads. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.web.jetty;

@@ -19,12 +19,12 @@ package io.github.healthstarter.web.reactive;
 import org.springframework.util.ClassUtils;
 
 /**
- * The server that there is.
+ * The server of the application.
  */
 final class CurrentServer {
 
 	/**
-	 * What is known of it: much where it is Reactor Netty.
+	 * The details of the server.
 	 */
 	static final ServerDetails DETAILS = ClassUtils.isPresent("reactor.netty.http.server.HttpServerRequest",
 			CurrentServer.class.getClassLoader()) ? new ReactorNettyDetails() : new ServerDetails() {

@@ -24,13 +24,13 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
 import io.github.healthstarter.traffic.RequestLoad;
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.OpenStreams;
 
 /**
  * Counts and measures the application's requests until they are answered, cancelled or
- * have failed, and asks clients to close their connections while the instance is going
- * away.
+ * have failed, and asks clients to close their connections while the instance is
+ * draining.
  */
 public final class DrainHandler implements HttpHandler {
 
@@ -38,21 +38,21 @@ public final class DrainHandler implements HttpHandler {
 
 	private final OpenStreams streams;
 
-	private final Departure departure;
+	private final DrainHeaders drainHeaders;
 
 	private final HttpHandler next;
 
 	/**
 	 * Create the handler.
 	 * @param requests the count
-	 * @param streams told of streams, which are not counted
-	 * @param departure asks clients to move on
+	 * @param streams the open streams, which are not counted
+	 * @param drainHeaders ask clients to move on
 	 * @param next handles the requests
 	 */
-	public DrainHandler(RequestLoad requests, OpenStreams streams, Departure departure, HttpHandler next) {
+	public DrainHandler(RequestLoad requests, OpenStreams streams, DrainHeaders drainHeaders, HttpHandler next) {
 		this.requests = requests;
 		this.streams = streams;
-		this.departure = departure;
+		this.drainHeaders = drainHeaders;
 		this.next = next;
 		requests.setStreams(streams::unfinished);
 	}
@@ -79,7 +79,7 @@ public final class DrainHandler implements HttpHandler {
 		if (OpenStreams.isEventStream(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))) {
 			counted.becomeEventStream();
 		}
-		ReactiveAnswer.announce(this.departure, request, response);
+		ReactiveAnswer.announce(this.drainHeaders, request, response);
 	}
 
 	// The status of a handshake is not set before the server answers it

@@ -21,37 +21,39 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
-import io.github.healthstarter.web.Departure;
-import io.github.healthstarter.web.HttpRequest;
+import io.github.healthstarter.web.BlockingRouteExecutor;
+import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.HttpResponse;
+import io.github.healthstarter.web.RequestPlan;
 import io.github.healthstarter.web.Route;
 import io.github.healthstarter.web.Routes;
-import io.github.healthstarter.web.WaitingThreads;
 
 /**
  * Answers on the starter's own paths, ahead of every filter.
  */
 public final class ProbeHandler implements HttpHandler {
 
+	private static final byte[] NO_BODY = {};
+
 	private final Routes routes;
 
-	private final Departure departure;
+	private final DrainHeaders drainHeaders;
 
-	private final WaitingThreads threads;
+	private final BlockingRouteExecutor executor;
 
 	private final HttpHandler next;
 
 	/**
 	 * Create the handler.
 	 * @param routes finds what answers on a path
-	 * @param departure asks clients to move on
-	 * @param threads for answers that may take their time
+	 * @param drainHeaders ask clients to move on
+	 * @param executor runs plans that may block
 	 * @param next handles all other requests
 	 */
-	public ProbeHandler(Routes routes, Departure departure, WaitingThreads threads, HttpHandler next) {
+	public ProbeHandler(Routes routes, DrainHeaders drainHeaders, BlockingRouteExecutor executor, HttpHandler next) {
 		this.routes = routes;
-		this.departure = departure;
-		this.threads = threads;
+		this.drainHeaders = drainHeaders;
+		this.executor = executor;
 		this.next = next;
 	}
 
@@ -62,27 +64,18 @@ public final class ProbeHandler implements HttpHandler {
 			return this.next.handle(request, response);
 		}
 		return answer(route, request).flatMap((answer) -> {
-			ReactiveAnswer.announce(this.departure, request, response);
+			ReactiveAnswer.announce(this.drainHeaders, request, response);
 			return ReactiveAnswer.write(answer, request, response);
 		});
 	}
 
 	private Mono<HttpResponse> answer(Route route, ServerHttpRequest request) {
-		ReactiveHttpRequest head = ReactiveHttpRequest.of(request);
-		int bodyLimit = route.bodyLimit(head);
-		if (bodyLimit > 0) {
-			return RequestBody.read(request, bodyLimit).flatMap((body) -> answer(route, head.detached(body)));
+		RequestPlan plan = RequestPlan.of(route, ReactiveHttpRequest.of(request));
+		if (!plan.isBlocking()) {
+			return Mono.just(plan.answer(NO_BODY));
 		}
-		return answer(route, head);
-	}
-
-	private Mono<HttpResponse> answer(Route route, ReactiveHttpRequest request) {
-		return route.mayWait(request) ? answerLater(route, request.detached())
-				: Mono.fromSupplier(() -> HttpResponse.of(route, request));
-	}
-
-	private Mono<HttpResponse> answerLater(Route route, HttpRequest request) {
-		return Mono.create((answer) -> this.threads.answer(route, request, answer::success));
+		Mono<byte[]> body = (plan.bodyLimit() > 0) ? RequestBody.read(request, plan.bodyLimit()) : Mono.just(NO_BODY);
+		return body.flatMap((read) -> Mono.create((answer) -> this.executor.execute(plan, read, answer::success)));
 	}
 
 }

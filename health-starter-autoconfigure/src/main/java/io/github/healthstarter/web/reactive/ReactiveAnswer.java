@@ -22,12 +22,11 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.HttpResponse;
 
 /**
- * Writes an answer of the starter, and what every answer says while the instance is going
- * away.
+ * Writes answers of the starter, and the drain headers of all answers.
  */
 final class ReactiveAnswer {
 
@@ -49,9 +48,9 @@ final class ReactiveAnswer {
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(answer.body())));
 	}
 
-	static void announce(Departure departure, ServerHttpRequest request, ServerHttpResponse response) {
-		if (departure.isUnderWay()) {
-			departure.headers(CurrentServer.DETAILS.protocol(request)).forEach(response.getHeaders()::set);
+	static void announce(DrainHeaders drainHeaders, ServerHttpRequest request, ServerHttpResponse response) {
+		if (drainHeaders.isDraining()) {
+			drainHeaders.headers(CurrentServer.DETAILS.protocol(request)).forEach(response.getHeaders()::set);
 		}
 	}
 

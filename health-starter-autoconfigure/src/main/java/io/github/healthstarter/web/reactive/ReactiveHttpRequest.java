@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.web.reactive;
 
-import java.util.Arrays;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -32,36 +31,19 @@ import io.github.healthstarter.web.Peer;
  * @param method the method as sent
  * @param query the query as sent
  * @param headers the headers
- * @param peer who has made the connection
- * @param content the body, as far as it has been read
+ * @param peer the peer of the connection
  */
-@SuppressWarnings("ArrayRecordComponent")
-record ReactiveHttpRequest(String method, @Nullable String query, HttpHeaders headers, Peer peer,
-		byte[] content) implements HttpRequest {
-
-	private static final byte[] NO_BODY = {};
+record ReactiveHttpRequest(String method, @Nullable String query, HttpHeaders headers,
+		Peer peer) implements HttpRequest {
 
 	/**
-	 * Take over a request, without its body.
+	 * Return a view of a request.
 	 * @param request the request
-	 * @return the same, good for as long as it is under way
+	 * @return the view, valid until the request has been answered
 	 */
 	static ReactiveHttpRequest of(ServerHttpRequest request) {
 		return new ReactiveHttpRequest(request.getMethod().name(), request.getURI().getRawQuery(), request.getHeaders(),
-				CurrentServer.DETAILS.peer(request), NO_BODY);
-	}
-
-	/**
-	 * Return a copy that the server cannot use for another request, be it that the client
-	 * goes away meanwhile.
-	 * @return the copy
-	 */
-	ReactiveHttpRequest detached() {
-		return detached(this.content);
-	}
-
-	ReactiveHttpRequest detached(byte[] body) {
-		return new ReactiveHttpRequest(this.method, this.query, HttpHeaders.copyOf(this.headers), this.peer, body);
+				CurrentServer.DETAILS.peer(request));
 	}
 
 	@Override
@@ -72,11 +54,6 @@ record ReactiveHttpRequest(String method, @Nullable String query, HttpHeaders he
 	@Override
 	public boolean hasHeader(Predicate<String> name) {
 		return this.headers.headerNames().stream().anyMatch(name);
-	}
-
-	@Override
-	public byte[] body(int limit) {
-		return (this.content.length <= limit) ? this.content.clone() : Arrays.copyOf(this.content, limit);
 	}
 
 	@Override

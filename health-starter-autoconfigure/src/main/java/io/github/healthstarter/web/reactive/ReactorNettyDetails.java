@@ -36,7 +36,7 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 import io.github.healthstarter.web.Peer;
 
 /**
- * What Reactor Netty tells.
+ * Details of Reactor Netty.
  */
 final class ReactorNettyDetails implements ServerDetails {
 
@@ -50,7 +50,7 @@ final class ReactorNettyDetails implements ServerDetails {
 		return (netty != null) ? netty.protocol() : ServerDetails.super.protocol(request);
 	}
 
-	// Where the server believes what a proxy says, it replaces the address with it
+	// A server that trusts a proxy's header replaces the address with that
 	@Override
 	public Peer peer(ServerHttpRequest request) {
 		HttpServerRequest netty = nativeOf(request);
@@ -99,7 +99,7 @@ final class ReactorNettyDetails implements ServerDetails {
 		}
 	}
 
-	// A client that takes nothing must not hold up the shutdown
+	// A client that reads nothing must not block the shutdown
 	private static void goAway(Connection connection) {
 		if (ChannelOperations.get(connection.channel()) instanceof WebsocketOutbound session) {
 			session.sendClose(GOING_AWAY, null).subscribe();

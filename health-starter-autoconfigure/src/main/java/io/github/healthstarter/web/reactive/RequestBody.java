@@ -32,7 +32,7 @@ final class RequestBody {
 	/**
 	 * Read a body.
 	 * @param request the request
-	 * @param limit how many bytes are read at the most
+	 * @param limit how many bytes are read at most
 	 * @return the body, cut off after the limit
 	 */
 	static Mono<byte[]> read(ServerHttpRequest request, int limit) {

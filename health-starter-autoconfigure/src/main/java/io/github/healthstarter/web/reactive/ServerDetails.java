@@ -26,22 +26,22 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import io.github.healthstarter.web.Peer;
 
 /**
- * What Spring's interfaces for reactive servers do not tell. Of a server that is not
- * known nothing is: no address proves anything, and no connection is asked to end.
+ * Details of a server that Spring's interfaces do not have. Of an unknown server nothing
+ * is known: no address proves anything, and no connection is asked to end.
  */
 interface ServerDetails {
 
 	/**
 	 * Return the protocol of a request.
 	 * @param request the request
-	 * @return the protocol, such as {@code HTTP/1.1}, empty where it is not known
+	 * @return the protocol, such as {@code HTTP/1.1}, empty if it is not known
 	 */
 	default String protocol(ServerHttpRequest request) {
 		return "";
 	}
 
 	/**
-	 * Return who has made the connection that a request came on.
+	 * Return the peer of the connection of a request.
 	 * @param request the request
 	 * @return the peer
 	 */

@@ -17,8 +17,8 @@
 /**
  * The HTTP contract, the counting of requests and the gate in a reactive application, in
  * handlers ahead of everything that Spring WebFlux does. Nothing in it blocks the event
- * loop: answers that may take their time are computed elsewhere, and bodies are collected
- * before they are asked for.
+ * loop: answers that may block are computed on other threads, after bodies have been
+ * collected. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.web.reactive;

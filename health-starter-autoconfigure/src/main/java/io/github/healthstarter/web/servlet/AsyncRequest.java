@@ -93,7 +93,7 @@ final class AsyncRequest implements AsyncListener, OpenStreams.Stream {
 		}
 	}
 
-	// A container forgets its listeners when a dispatched request starts anew
+	// A container forgets its listeners when a dispatched request starts again
 	@Override
 	public void onStartAsync(AsyncEvent event) {
 		this.context = event.getAsyncContext();

@@ -28,13 +28,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.github.healthstarter.traffic.RequestLoad;
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.OpenStreams;
 
 /**
  * Counts and measures the application's requests while they are under way, asynchronous
- * ones included, and asks clients to close their connections while the instance is going
- * away.
+ * ones included, and asks clients to close their connections while the instance is
+ * draining.
  */
 public final class DrainFilter implements Filter {
 
@@ -42,18 +42,18 @@ public final class DrainFilter implements Filter {
 
 	private final OpenStreams streams;
 
-	private final Departure departure;
+	private final DrainHeaders drainHeaders;
 
 	/**
 	 * Create the filter.
 	 * @param requests the count
-	 * @param streams told of event streams, which are not counted
-	 * @param departure asks clients to move on
+	 * @param streams the open streams, which are not counted
+	 * @param drainHeaders ask clients to move on
 	 */
-	public DrainFilter(RequestLoad requests, OpenStreams streams, Departure departure) {
+	public DrainFilter(RequestLoad requests, OpenStreams streams, DrainHeaders drainHeaders) {
 		this.requests = requests;
 		this.streams = streams;
-		this.departure = departure;
+		this.drainHeaders = drainHeaders;
 		requests.setStreams(streams::unfinished);
 	}
 
@@ -61,7 +61,7 @@ public final class DrainFilter implements Filter {
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		DrainingResponse draining = new DrainingResponse((HttpServletRequest) request, (HttpServletResponse) response,
-				this.departure);
+				this.drainHeaders);
 		draining.announce();
 		if (request.getDispatcherType() == DispatcherType.REQUEST) {
 			count(request, draining, chain);

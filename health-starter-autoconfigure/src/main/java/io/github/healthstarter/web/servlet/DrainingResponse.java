@@ -25,19 +25,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.OpenStreams;
 
 /**
  * A response that says, as late as its headers can still be changed, that the connection
- * ends with it where the instance is going away. So it reaches also the clients of
- * requests that were under way before the drain began.
+ * ends with it if the instance is draining. So it reaches also the clients of requests
+ * that were under way before the drain began.
  */
 final class DrainingResponse extends HttpServletResponseWrapper {
 
 	private final HttpServletRequest request;
 
-	private final Departure departure;
+	private final DrainHeaders drainHeaders;
 
 	private volatile @Nullable Runnable whenEventStream;
 
@@ -45,27 +45,27 @@ final class DrainingResponse extends HttpServletResponseWrapper {
 
 	private @Nullable PrintWriter writer;
 
-	DrainingResponse(HttpServletRequest request, HttpServletResponse response, Departure departure) {
+	DrainingResponse(HttpServletRequest request, HttpServletResponse response, DrainHeaders drainHeaders) {
 		super(response);
 		this.request = request;
-		this.departure = departure;
+		this.drainHeaders = drainHeaders;
 	}
 
 	void announce() {
-		ServletDeparture.announce(this.departure, this.request, (HttpServletResponse) getResponse());
+		ServletDrainHeaders.announce(this.drainHeaders, this.request, (HttpServletResponse) getResponse());
 	}
 
 	/**
-	 * Ask to be told when this turns out to be a stream of server-sent events, which may
-	 * be known only after the request has become an asynchronous one.
+	 * Set the action for a stream of server-sent events, which this may turn out to be
+	 * only after the request has become an asynchronous one.
 	 * @param action called then, perhaps several times, perhaps at once
 	 */
 	void whenEventStream(Runnable action) {
 		this.whenEventStream = action;
-		tellWhenEventStream();
+		runWhenEventStream();
 	}
 
-	private void tellWhenEventStream() {
+	private void runWhenEventStream() {
 		Runnable action = this.whenEventStream;
 		if (action != null && OpenStreams.isEventStream(getContentType())) {
 			action.run();
@@ -75,19 +75,19 @@ final class DrainingResponse extends HttpServletResponseWrapper {
 	@Override
 	public void setContentType(@Nullable String type) {
 		super.setContentType(type);
-		tellWhenEventStream();
+		runWhenEventStream();
 	}
 
 	@Override
 	public void setHeader(String name, @Nullable String value) {
 		super.setHeader(name, value);
-		tellWhenEventStream();
+		runWhenEventStream();
 	}
 
 	@Override
 	public void addHeader(String name, @Nullable String value) {
 		super.addHeader(name, value);
-		tellWhenEventStream();
+		runWhenEventStream();
 	}
 
 	// An asynchronous answer without a body is completed with no other sign

@@ -26,8 +26,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.HttpResponse;
+import io.github.healthstarter.web.RequestPlan;
 import io.github.healthstarter.web.Route;
 import io.github.healthstarter.web.Routes;
 
@@ -36,22 +37,20 @@ import io.github.healthstarter.web.Routes;
  */
 public final class ProbeFilter implements Filter {
 
+	private static final byte[] NO_BODY = {};
+
 	private final Routes routes;
 
-	private final Departure departure;
-
-	private final CallerAuthorities callers;
+	private final DrainHeaders drainHeaders;
 
 	/**
 	 * Create the filter.
 	 * @param routes finds what answers on a path
-	 * @param departure asks clients to move on
-	 * @param callers tells who is trusted for an authority
+	 * @param drainHeaders ask clients to move on
 	 */
-	public ProbeFilter(Routes routes, Departure departure, CallerAuthorities callers) {
+	public ProbeFilter(Routes routes, DrainHeaders drainHeaders) {
 		this.routes = routes;
-		this.departure = departure;
-		this.callers = callers;
+		this.drainHeaders = drainHeaders;
 	}
 
 	@Override
@@ -64,9 +63,21 @@ public final class ProbeFilter implements Filter {
 			return;
 		}
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
-		ServletDeparture.announce(this.departure, httpRequest, httpResponse);
-		HttpResponse answer = HttpResponse.of(route, new ServletHttpRequest(httpRequest, this.callers));
-		ServletAnswer.write(answer, httpRequest, httpResponse);
+		ServletDrainHeaders.announce(this.drainHeaders, httpRequest, httpResponse);
+		RequestPlan plan = RequestPlan.of(route, new ServletHttpRequest(httpRequest));
+		ServletAnswer.write(answer(plan, httpRequest), httpRequest, httpResponse);
+	}
+
+	private static HttpResponse answer(RequestPlan plan, HttpServletRequest request) {
+		if (plan.bodyLimit() == 0) {
+			return plan.answer(NO_BODY);
+		}
+		try {
+			return plan.answer(request.getInputStream().readNBytes(plan.bodyLimit()));
+		}
+		catch (IOException ex) {
+			return HttpResponse.badRequest("the body could not be read");
+		}
 	}
 
 	private static String path(HttpServletRequest request) {

@@ -23,8 +23,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Stands behind the {@link ProbeFilter}, which answers first: Tomcat has no filter asked
- * on a path that is no servlet's. Only the application itself comes here, by a forward.
+ * Servlet behind the {@link ProbeFilter}, which answers first: Tomcat calls no filter on
+ * a path without a servlet. Only a forward of the application comes here.
  */
 public final class ProbeServlet extends HttpServlet {
 

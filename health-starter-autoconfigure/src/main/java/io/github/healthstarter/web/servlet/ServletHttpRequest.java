@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.web.servlet;
 
-import java.io.IOException;
 import java.util.Enumeration;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -38,13 +37,10 @@ final class ServletHttpRequest implements HttpRequest {
 
 	private final HttpServletRequest request;
 
-	private final CallerAuthorities callers;
-
 	private final @Nullable Peer peer;
 
-	ServletHttpRequest(HttpServletRequest request, CallerAuthorities callers) {
+	ServletHttpRequest(HttpServletRequest request) {
 		this.request = request;
-		this.callers = callers;
 		this.peer = (Peer) request.getAttribute(Peer.ATTRIBUTE);
 	}
 
@@ -75,11 +71,6 @@ final class ServletHttpRequest implements HttpRequest {
 	}
 
 	@Override
-	public byte[] body(int limit) throws IOException {
-		return this.request.getInputStream().readNBytes(limit);
-	}
-
-	@Override
 	public String remoteAddress() {
 		String address = (this.peer != null) ? this.peer.address() : this.request.getRemoteAddr();
 		// There is none on a Unix domain socket; Jetty puts one of IPv6 into brackets
@@ -90,11 +81,6 @@ final class ServletHttpRequest implements HttpRequest {
 	@Override
 	public boolean isAddressForwarded() {
 		return (this.peer != null) ? !this.peer.direct() : this.request.getAttribute(FORWARDED) != null;
-	}
-
-	@Override
-	public boolean hasAuthority(String authority) {
-		return this.callers.has(this.request, authority);
 	}
 
 	@Override

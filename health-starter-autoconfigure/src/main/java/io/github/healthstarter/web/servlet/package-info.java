@@ -16,6 +16,7 @@
 
 /**
  * The HTTP contract on a servlet container, and the counting of requests in flight.
+ * Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.web.servlet;

@@ -28,8 +28,8 @@ import org.apache.tomcat.util.net.Acceptor;
 import org.apache.tomcat.util.net.NioEndpoint;
 
 /**
- * Serves the clients that are connected when the endpoint is told to accept no more, also
- * those that wait in the listener's queue: Tomcat's own drops both.
+ * Endpoint that serves the clients that are connected when it stops accepting, also those
+ * in the queue of the listener: Tomcat's own drops both.
  */
 final class DrainingEndpoint extends NioEndpoint {
 
@@ -41,7 +41,7 @@ final class DrainingEndpoint extends NioEndpoint {
 
 	private final Set<SocketChannel> late = ConcurrentHashMap.newKeySet();
 
-	// What the acceptor was given after it was told to stop comes here
+	// Called with connections that the acceptor was given after it was stopped
 	@Override
 	protected void destroySocket(SocketChannel socket) {
 		if (!isRunning() || isPaused() || !this.late.add(socket)) {
@@ -77,7 +77,7 @@ final class DrainingEndpoint extends NioEndpoint {
 			}
 		}
 		catch (IOException ex) {
-			getLog().debug("The queue of the listener could not be emptied", ex);
+			getLog().debug("Queue of the listener could not be emptied", ex);
 		}
 	}
 

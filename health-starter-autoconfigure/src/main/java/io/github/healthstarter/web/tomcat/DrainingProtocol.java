@@ -19,15 +19,15 @@ package io.github.healthstarter.web.tomcat;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.DrainHeaders;
 
 /**
- * Tomcat's HTTP protocol for an instance that goes away without leaving a request without
- * an answer. Created by Tomcat, by its name.
+ * HTTP protocol of Tomcat that answers all requests while the instance is draining.
+ * Created by Tomcat, by its name.
  */
 public final class DrainingProtocol extends Http11NioProtocol {
 
-	private volatile @Nullable Departure departure;
+	private volatile @Nullable DrainHeaders drainHeaders;
 
 	/**
 	 * Create the protocol.
@@ -37,21 +37,21 @@ public final class DrainingProtocol extends Http11NioProtocol {
 	}
 
 	/**
-	 * Set what tells whether the instance is going away.
-	 * @param departure tells it
+	 * Set the drain headers.
+	 * @param drainHeaders knows whether the instance is draining
 	 */
-	public void setDeparture(Departure departure) {
-		this.departure = departure;
+	public void setDrainHeaders(DrainHeaders drainHeaders) {
+		this.drainHeaders = drainHeaders;
 	}
 
 	/**
-	 * Pause, unless the instance is going away: the listener is closed next, and until
-	 * connections are closed too, requests on them are answered and not dropped.
+	 * Pause, unless the instance is draining: the listener is closed next, and requests
+	 * on connections are answered until those are closed, and not dropped.
 	 */
 	@Override
 	public void pause() throws Exception {
-		Departure departure = this.departure;
-		if (departure == null || !departure.isUnderWay()) {
+		DrainHeaders drainHeaders = this.drainHeaders;
+		if (drainHeaders == null || !drainHeaders.isDraining()) {
 			super.pause();
 		}
 	}

@@ -18,15 +18,15 @@ package io.github.healthstarter.web.tomcat;
 
 import jakarta.servlet.ServletContext;
 import org.apache.tomcat.websocket.server.WsServerContainer;
-import org.springframework.context.SmartLifecycle;
 
-import io.github.healthstarter.shutdown.ShutdownPhases;
+import io.github.healthstarter.lifecycle.PhasedBean;
+import io.github.healthstarter.lifecycle.ShutdownPhases;
 
 /**
- * Ends the open WebSocket sessions just before the web server begins to wait for what is
- * under way: each client is told that the server goes away (1001).
+ * Ends the open WebSocket sessions just before the web server begins to wait for requests
+ * under way, with the code for a server that goes away (1001).
  */
-public final class WebSocketSessions implements SmartLifecycle {
+public final class WebSocketSessions extends PhasedBean {
 
 	private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
 
@@ -34,31 +34,24 @@ public final class WebSocketSessions implements SmartLifecycle {
 
 	private final ServletContext servletContext;
 
-	private volatile boolean running;
-
 	/**
 	 * Create it.
-	 * @param servletContext has the container of the sessions, where there is one
+	 * @param servletContext has the container of the sessions, if there is one
 	 */
 	public WebSocketSessions(ServletContext servletContext) {
+		super(ShutdownPhases.BEFORE_GRACEFUL_SHUTDOWN);
 		this.servletContext = servletContext;
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
+	protected void onStop() {
 		if (this.servletContext.getAttribute(CONTAINER) instanceof WsServerContainer container) {
 			close(container);
 		}
 	}
 
-	// A client that takes nothing holds its own session up for a moment, and many of them
-	// must not hold up the shutdown
+	// A client that reads nothing delays its own session, and many of them must not block
+	// the shutdown
 	private static void close(WsServerContainer container) {
 		Thread thread = new Thread(container::destroy, "health-websocket-close");
 		thread.setDaemon(true);
@@ -69,16 +62,6 @@ public final class WebSocketSessions implements SmartLifecycle {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return ShutdownPhases.BEFORE_GRACEFUL_SHUTDOWN;
 	}
 
 }

@@ -15,7 +15,8 @@
  */
 
 /**
- * What can be known and done on Tomcat alone.
+ * Support for Tomcat: requests during shutdown, peers, threads, WebSocket sessions.
+ * Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.web.tomcat;

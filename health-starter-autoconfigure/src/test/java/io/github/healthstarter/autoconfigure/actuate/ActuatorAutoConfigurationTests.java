@@ -22,12 +22,8 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAu
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.actuate.DrainEndpoint;
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,8 +36,7 @@ class ActuatorAutoConfigurationTests {
 	@Test
 	void endpointExistsWhereItIsExposed() {
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=drain")
-			.run((context) -> assertThat(context).hasSingleBean(DrainEndpoint.class)
-				.hasSingleBean(ActuatorPathCheck.class));
+			.run((context) -> assertThat(context).hasSingleBean(DrainEndpoint.class));
 	}
 
 	@Test
@@ -62,17 +57,13 @@ class ActuatorAutoConfigurationTests {
 		StarterContext.webRunner()
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
 			.withPropertyValues("management.endpoints.web.exposure.include=drain")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(DrainEndpoint.class)
-				.doesNotHaveBean(ActuatorPathCheck.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DrainEndpoint.class));
 	}
 
 	@Test
 	void endpointIsAbsentWhenDisabled() {
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=drain", "health.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(DrainEndpoint.class)
-				.doesNotHaveBean(ActuatorPathCheck.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DrainEndpoint.class));
 	}
 
 	@Test
@@ -80,24 +71,6 @@ class ActuatorAutoConfigurationTests {
 		StarterContext.runner()
 			.withPropertyValues("management.endpoints.web.base-path=/healthz")
 			.run((context) -> assertThat(context).hasNotFailed());
-	}
-
-	@Test
-	void ownEndpointReplacesTheDefault() {
-		this.runner.withPropertyValues("management.endpoints.web.exposure.include=drain")
-			.withUserConfiguration(Replacement.class)
-			.run((context) -> assertThat(context).getBean(DrainEndpoint.class)
-				.isSameAs(context.getBean("ownEndpoint")));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Replacement {
-
-		@Bean
-		DrainEndpoint ownEndpoint(DrainController drain, HealthMonitor health) {
-			return new DrainEndpoint(drain, health);
-		}
-
 	}
 
 }

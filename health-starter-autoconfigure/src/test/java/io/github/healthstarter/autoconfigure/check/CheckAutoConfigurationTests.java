@@ -41,22 +41,20 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
 import io.github.healthstarter.check.CheckCandidate;
-import io.github.healthstarter.check.CheckEngine;
-import io.github.healthstarter.check.CheckListener;
+import io.github.healthstarter.check.CheckChangedEvent;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.check.Impact;
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.health.HealthMonitor;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.StarterContext;
-import io.github.healthstarter.time.Scheduler;
-import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -214,7 +212,7 @@ class CheckAutoConfigurationTests {
 	}
 
 	@Test
-	void listenersAreToldOfResults() {
+	void listenersAreNotifiedOfChanges() {
 		this.runner.withUserConfiguration(Plain.class, Listening.class)
 			.run((context) -> await()
 				.untilAsserted(() -> assertThat(context.getBean(Listening.class).names).contains("plain")));
@@ -229,12 +227,6 @@ class CheckAutoConfigurationTests {
 				awaitResults(context);
 				assertThat(names(context)).containsExactly("plain");
 			});
-	}
-
-	@Test
-	void ownEngineReplacesTheDefault() {
-		this.runner.withUserConfiguration(Replacements.class)
-			.run((context) -> assertThat(context).getBean(CheckEngine.class).isSameAs(context.getBean("ownEngine")));
 	}
 
 	@Test
@@ -253,7 +245,7 @@ class CheckAutoConfigurationTests {
 	}
 
 	private static List<CheckState> states(ApplicationContext context) {
-		return List.copyOf(context.getBean(CheckEngine.class).snapshot().states());
+		return List.copyOf(context.getBean(HealthInstance.class).checks().snapshot().states());
 	}
 
 	private static List<String> names(ApplicationContext context) {
@@ -349,32 +341,22 @@ class CheckAutoConfigurationTests {
 	static class Dependent {
 
 		@Bean
-		HealthIndicator dependentHealthIndicator(DrainController drain, HealthMonitor health, CheckEngine engine) {
-			return () -> ((drain.progress() == null) ? Health.up() : Health.down())
-				.withDetail("state", health.snapshot().state())
-				.withDetail("checks", engine.snapshot().states().size())
+		HealthIndicator dependentHealthIndicator(HealthInstance instance) {
+			return () -> ((instance.drain().progress() == null) ? Health.up() : Health.down())
+				.withDetail("state", instance.health().snapshot().state())
+				.withDetail("checks", instance.checks().snapshot().states().size())
 				.build();
 		}
 
 	}
 
-	static class Listening implements CheckListener {
+	static class Listening implements ApplicationListener<PayloadApplicationEvent<CheckChangedEvent>> {
 
 		final List<String> names = new CopyOnWriteArrayList<>();
 
 		@Override
-		public void onResult(CheckState before, CheckState after) {
-			this.names.add(after.name());
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Replacements {
-
-		@Bean
-		CheckEngine ownEngine(TimeSource time) {
-			return new CheckEngine(Scheduler.start("health-own"), time, CheckThreads::of);
+		public void onApplicationEvent(PayloadApplicationEvent<CheckChangedEvent> event) {
+			this.names.add(event.getPayload().after().name());
 		}
 
 	}

@@ -33,10 +33,10 @@ import org.springframework.core.annotation.Order;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 import io.github.healthstarter.check.CheckCustomizer;
-import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,9 +89,10 @@ class CheckCustomizerTests {
 	@Test
 	void codeTurnsACheckOffAndPropertiesTurnItOnAgain() {
 		ApplicationContextRunner without = this.runner.withBean(CheckCustomizer.class, () -> (name, policy) -> null);
-		without.run((context) -> assertThat(context.getBean(CheckEngine.class).snapshot().states()).isEmpty());
+		without
+			.run((context) -> assertThat(context.getBean(HealthInstance.class).checks().snapshot().states()).isEmpty());
 		without.withPropertyValues("health.checks.mail.enabled=true", "health.checks.search.timeout=1s")
-			.run((context) -> assertThat(context.getBean(CheckEngine.class).snapshot().states())
+			.run((context) -> assertThat(context.getBean(HealthInstance.class).checks().snapshot().states())
 				.extracting(CheckState::name)
 				.containsExactly("mail"));
 	}
@@ -111,7 +112,7 @@ class CheckCustomizerTests {
 				HealthProperties properties = new Binder(new MapConfigurationPropertySource(
 						Map.of("health.checks.mail.impact", "degrading", "health.check-defaults.timeout", "5s")))
 					.bindOrCreate("health", HealthProperties.class);
-				context.getBean(CheckDiscovery.class).redefine(properties);
+				context.getBean(CheckDiscovery.class).reconfigure(properties);
 				await().untilAsserted(() -> assertThat(policy(context, "mail")).satisfies((policy) -> {
 					assertThat(policy.impact()).isEqualTo(Impact.DEGRADING);
 					assertThat(policy.timeout()).isEqualTo(Duration.ofMillis(5001));
@@ -140,7 +141,7 @@ class CheckCustomizerTests {
 	}
 
 	private static CheckPolicy policy(ApplicationContext context, String check) {
-		return context.getBean(CheckEngine.class).snapshot().find(check).policy();
+		return context.getBean(HealthInstance.class).checks().snapshot().find(check).policy();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -19,23 +19,16 @@ package io.github.healthstarter.autoconfigure.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
-import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.health.HealthMonitor;
-import io.github.healthstarter.health.ProbeCounters;
 import io.github.healthstarter.metrics.HealthMetrics;
 import io.github.healthstarter.testing.StarterContext;
-import io.github.healthstarter.time.TimeSource;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,25 +84,6 @@ class MetricsAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(HealthMetrics.class));
 	}
 
-	@Test
-	void ownBeansReplaceTheDefaults() {
-		this.runner.withUserConfiguration(Registry.class, Replacements.class)
-			.run((context) -> assertThat(context).getBean(HealthMetrics.class).isSameAs(context.getBean("ownMetrics")));
-	}
-
-	@Test
-	void scrapeIsThereWhereAnotherAutoConfigurationComesAfter() {
-		this.runner
-			.withConfiguration(AutoConfigurations.of(PrometheusMetricsExportAutoConfiguration.class, ComesAfter.class))
-			.withPropertyValues("health.server.metrics=true")
-			.run((context) -> assertThat(context).hasBean("healthStarterScrapeRoute"));
-	}
-
-	@AutoConfiguration(after = io.github.healthstarter.autoconfigure.metrics.MetricsAutoConfiguration.class)
-	static class ComesAfter {
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	static class Registry {
 
@@ -126,16 +100,6 @@ class MetricsAutoConfigurationTests {
 		@Bean
 		SimpleMeterRegistry secondRegistry() {
 			return new SimpleMeterRegistry();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Replacements {
-
-		@Bean
-		HealthMetrics ownMetrics(HealthMonitor health, Traffic traffic, DrainController drain, TimeSource time) {
-			return new HealthMetrics(health, new ProbeCounters(), traffic.requests(), drain, time);
 		}
 
 	}

@@ -45,23 +45,19 @@ import org.springframework.context.event.EventListener;
 
 import io.github.healthstarter.autoconfigure.check.CheckDiscovery;
 import io.github.healthstarter.check.CheckCustomizer;
-import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainController;
-import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.drain.DrainTrigger;
-import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.reload.ReloadRequestedEvent;
 import io.github.healthstarter.reload.ReloadResult;
 import io.github.healthstarter.reload.ReloadTrigger;
 import io.github.healthstarter.reload.Reloader;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
-import io.github.healthstarter.time.Scheduler;
-import io.github.healthstarter.time.TimeSource;
-import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.AccessPolicy;
+import io.github.healthstarter.web.HttpContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -146,7 +142,7 @@ class ConfigurationReloadTests {
 
 	@Test
 	void accessAndDrainAreTakenUp() throws IOException {
-		AccessPolicy access = this.context.getBean(AccessPolicy.class);
+		AccessPolicy access = this.context.getBean(HttpContract.class).access();
 		assertThat(access.trustsPeer("10.1.2.3")).isTrue();
 		write("""
 				health:
@@ -157,7 +153,7 @@ class ConfigurationReloadTests {
 		assertThat(access.trustsPeer("10.1.2.3")).isFalse();
 		assertThat(access.trustsPeer("10.2.2.3")).isTrue();
 		assertThat(access.allowsPeer("192.0.2.1")).isFalse();
-		DrainController drain = this.context.getBean(DrainController.class);
+		DrainController drain = this.context.getBean(HealthInstance.class).drain();
 		drain.begin(DrainTrigger.API);
 		assertThat(Objects.requireNonNull(drain.progress()).waitingFor()).contains("min-wait");
 		drain.endWaiting();
@@ -204,7 +200,7 @@ class ConfigurationReloadTests {
 
 	@Test
 	void policyThatIsRefusedChangesNothing() throws IOException {
-		AccessPolicy access = this.context.getBean(AccessPolicy.class);
+		AccessPolicy access = this.context.getBean(HttpContract.class).access();
 		write("""
 				health:
 				  check-defaults: {timeout: 13s}
@@ -238,23 +234,6 @@ class ConfigurationReloadTests {
 		this.context.getBean(Application.class).failing = true;
 		assertThat(reload().failure()).isNotNull();
 		assertThat(runs("quota")).isEqualTo(2);
-	}
-
-	@Test
-	void whatIsTheApplicationsOwnIsLeftAlone() throws IOException {
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Own.class)
-			.web(WebApplicationType.NONE)
-			.registerShutdownHook(false)
-			.run("--spring.config.location=file:" + this.directory + "/", "--spring.main.banner-mode=off")) {
-			write("""
-					health:
-					  access: {trusted: [10.2.0.0/16]}
-					  drain: {min-wait: 1h, max-wait: 2h}
-					""");
-			assertThat(context.getBean(Reloader.class).request(ReloadTrigger.ACTUATOR).join().failure()).isNull();
-			assertThat(context.getBean(AccessPolicy.class).trustsPeer("10.2.2.3")).isFalse();
-			assertThat(context.getBean(DrainController.class).maxWait()).isEqualTo(Duration.ofSeconds(3));
-		}
 	}
 
 	@Test
@@ -293,24 +272,7 @@ class ConfigurationReloadTests {
 	}
 
 	private CheckState find(String check) {
-		return this.context.getBean(CheckEngine.class).snapshot().find(check);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Own extends Application {
-
-		@Bean
-		AccessPolicy accessPolicy() {
-			return new AccessPolicy(List.of(), List.of(), null);
-		}
-
-		@Bean
-		DrainController drainController(Lifecycle lifecycle, TimeSource time) {
-			return new DrainController(
-					new DrainSettings(Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(1), 3), lifecycle,
-					new Traffic(time), Scheduler.start("own-drain"), time);
-		}
-
+		return this.context.getBean(HealthInstance.class).checks().snapshot().find(check);
 	}
 
 	@Configuration(proxyBeanMethods = false)

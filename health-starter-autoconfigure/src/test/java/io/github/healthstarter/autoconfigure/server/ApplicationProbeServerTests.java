@@ -105,7 +105,8 @@ class ApplicationProbeServerTests {
 		try (ConfigurableApplicationContext context = StartupAttempt.plain()
 			.start("health.server.port=0", "health.server.metrics=true",
 					"management.prometheus.metrics.export.enabled=false")) {
-			assertThat(ask(port(context), "GET", "/metrics").status()).isEqualTo(404);
+			assertThat(ask(port(context), "GET", "/metrics").body()).contains("health_state{state=")
+				.doesNotContain("jvm_");
 			assertThat(output).contains("'health.server.metrics' asks for the Prometheus scrape");
 		}
 	}
@@ -116,6 +117,7 @@ class ApplicationProbeServerTests {
 			.start("health.server.port=0", "health.server.metrics=true", "health.liveness.additional-paths=/metrics"))
 			.isNotNull();
 		assertThat(output).contains("'/metrics' is a probe's as well");
+		assertNoThreads();
 	}
 
 	@Test
@@ -124,6 +126,7 @@ class ApplicationProbeServerTests {
 				() -> StartupAttempt.onServlets(Failing.class).start("server.port=8099", "health.server.port=8099"))
 			.isNotNull();
 		assertThat(output).contains("'health.server.port' with the value '8099' is a port that the application itself");
+		assertNoThreads();
 	}
 
 	@Test
@@ -162,6 +165,7 @@ class ApplicationProbeServerTests {
 		int port = freePort();
 		ASKED.clear();
 		System.setProperty("test.port", String.valueOf(port));
+		System.setProperty("test.administration", "true");
 		try (ConfigurableApplicationContext context = StartupAttempt.plain(Curious.class)
 			.start("health.server.port=" + port, "spring.application.name=orders")) {
 			assertThat(ASKED.get("/healthz").status()).isEqualTo(200);
@@ -174,11 +178,18 @@ class ApplicationProbeServerTests {
 				.extractingByKey("detail")
 				.asString()
 				.matches("waiting for 'curious' for \\d+s");
-			assertThat(ASKED.get("/admin/drain").status()).isEqualTo(503);
+			assertThat(ASKED.get("drain").json()).containsEntry("state", "draining");
+			assertThat(ASKED.get("undo").status()).isEqualTo(200);
+			assertThat(ASKED.get("maintenance").json()).containsEntry("mode", "maintenance");
+			Awaitility.await().untilAsserted(() -> assertThat(ask(port, "GET", "/startupz").status()).isEqualTo(200));
+			assertThat(ask(port, "GET", "/readyz").json()).as("begun during the start")
+				.containsEntry("state", "maintenance");
+			assertThat(ask(port, "DELETE", "/admin/maintenance").status()).isEqualTo(200);
 			awaitReady(port(context));
 		}
 		finally {
 			System.clearProperty("test.port");
+			System.clearProperty("test.administration");
 		}
 		assertThat(ASKED.get("destroyed").json()).containsEntry("state", "stopping");
 		assertThatException().isThrownBy(() -> ask(port, "GET", "/healthz"));
@@ -255,6 +266,15 @@ class ApplicationProbeServerTests {
 		}
 	}
 
+	private static HttpAnswer enterMaintenance(int port) {
+		String body = "{\"mode\": \"maintenance\"}";
+		try (HttpConnection connection = HttpConnection.to(port)) {
+			connection.sendRaw("PUT /admin/maintenance HTTP/1.1\r\nHost: localhost\r\n"
+					+ "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+			return connection.receive();
+		}
+	}
+
 	private static HttpAnswer ask(int port, String method, String target, String... headers) {
 		try (HttpConnection connection = HttpConnection.to(port)) {
 			return connection.ask(method, target, headers);
@@ -275,7 +295,12 @@ class ApplicationProbeServerTests {
 			for (String target : new String[] { "/healthz", "/readyz", "/startupz", "/metrics" }) {
 				ASKED.put(target, ask(port, "GET", target));
 			}
-			ASKED.put("/admin/drain", ask(port, "POST", "/admin/drain"));
+			if (Boolean.getBoolean("test.administration")) {
+				ask(port, "POST", "/admin/drain");
+				ASKED.put("drain", ask(port, "GET", "/readyz"));
+				ASKED.put("undo", ask(port, "DELETE", "/admin/drain"));
+				ASKED.put("maintenance", enterMaintenance(port));
+			}
 			return () -> {
 				ASKED.put("destroyed", ask(port, "GET", "/readyz"));
 				ASKED.put("destroyed-metrics", ask(port, "GET", "/metrics"));

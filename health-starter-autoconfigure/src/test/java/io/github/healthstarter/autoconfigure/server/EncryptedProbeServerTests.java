@@ -59,18 +59,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class EncryptedProbeServerTests {
 
 	static final List<List<String>> UNUSABLE = List.of(
-			List.of("jks.probes", "spring.ssl.bundle.jks.probes.keystore.location=/nowhere.p12",
+			List.of("jks.probes", "/nowhere.p12", "spring.ssl.bundle.jks.probes.keystore.location=/nowhere.p12",
 					"spring.ssl.bundle.jks.probes.keystore.password=secret"),
-			List.of("jks.probes", "spring.ssl.bundle.jks.probes.keystore.location=${test.store}",
+			List.of("jks.probes", "BadPaddingException", "spring.ssl.bundle.jks.probes.keystore.location=${test.store}",
 					"spring.ssl.bundle.jks.probes.keystore.password=wrong"),
-			List.of("jks.probes", "spring.ssl.bundle.jks.probes.truststore.location=${test.store}",
+			List.of("jks.probes", "There is no private key in it",
+					"spring.ssl.bundle.jks.probes.truststore.location=${test.store}",
 					"spring.ssl.bundle.jks.probes.truststore.password=secret"),
-			List.of("jks.probes", "spring.ssl.bundle.jks.probes.keystore.location=${test.store}",
+			List.of("jks.probes", "Unsupported CipherSuite: unknown",
+					"spring.ssl.bundle.jks.probes.keystore.location=${test.store}",
 					"spring.ssl.bundle.jks.probes.keystore.password=secret",
 					"spring.ssl.bundle.jks.probes.options.ciphers=unknown"),
-			List.of("pem.probes", "spring.ssl.bundle.pem.probes.keystore.certificate=${test.mixed}",
+			List.of("pem.probes", "Private key in keystore matches none of the certificates",
+					"spring.ssl.bundle.pem.probes.keystore.certificate=${test.mixed}",
 					"spring.ssl.bundle.pem.probes.keystore.private-key=${test.mixed}"),
-			List.of("pem.probes", "spring.ssl.bundle.pem.probes.keystore.certificate=/nowhere.pem",
+			List.of("pem.probes", "There is no private key in it",
+					"spring.ssl.bundle.pem.probes.keystore.certificate=${test.mixed}"),
+			List.of("pem.probes", "There is no private key in it",
+					"spring.ssl.bundle.pem.probes.truststore.certificate=${test.mixed}"),
+			List.of("pem.probes", "/nowhere.pem", "spring.ssl.bundle.pem.probes.keystore.certificate=/nowhere.pem",
 					"spring.ssl.bundle.pem.probes.keystore.private-key=/nowhere.pem"));
 
 	@TempDir
@@ -146,7 +153,8 @@ class EncryptedProbeServerTests {
 				assertThat(before.ask("GET", "/healthz").status()).isEqualTo(200);
 				renewed.writePem(pem, certificate);
 				await().until(() -> output.toString()
-					.contains("The probe server keeps its certificate, as the SSL bundle 'probes' cannot be used"));
+					.contains("The SSL bundle 'probes' was renewed and cannot be used; the probe server keeps its"
+							+ " certificate"));
 				assertThat(ask(certificate, "/healthz").status()).isEqualTo(200);
 				renewed.writePem(pem);
 				await().until(() -> ask(renewed, "/healthz").status() == 200);
@@ -171,14 +179,14 @@ class EncryptedProbeServerTests {
 	@FieldSource("UNUSABLE")
 	void bundleThatCannotBeUsedIsExplained(List<String> properties, CapturedOutput output) {
 		String[] arguments = Stream
-			.concat(Stream.of("health.server.port=0", "health.server.ssl.bundle=probes"), properties.stream().skip(1))
+			.concat(Stream.of("health.server.port=0", "health.server.ssl.bundle=probes"), properties.stream().skip(2))
 			.map((property) -> property.replace("${test.store}", certificate.file().toString())
 				.replace("${test.mixed}", mixed.toString()))
 			.toArray(String[]::new);
 		assertThatThrownBy(() -> StartupAttempt.plain(Plain.class).start(arguments)).isNotNull();
 		assertThat(output).contains("APPLICATION FAILED TO START",
 				"Property 'health.server.ssl.bundle' with the value 'probes' names an SSL bundle that cannot be used: ",
-				"Mend the properties under 'spring.ssl.bundle." + properties.get(0) + "'");
+				properties.get(1), "Correct the properties under 'spring.ssl.bundle." + properties.get(0) + "'");
 		assertNoThreads();
 	}
 
@@ -193,11 +201,10 @@ class EncryptedProbeServerTests {
 	void bundleIsMadeOnAnotherThread() throws Exception {
 		CompletableFuture<Thread> made = new CompletableFuture<>();
 		ApplicationProbeServer server = UnconnectedServer.create("test");
-		server.encryptAll(() -> {
+		server.listen(() -> {
 			made.complete(Thread.currentThread());
 			return certificate::engine;
 		});
-		server.listen();
 		try {
 			assertThat(made.get(30, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
 		}

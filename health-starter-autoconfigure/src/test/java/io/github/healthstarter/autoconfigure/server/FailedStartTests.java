@@ -20,15 +20,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -39,6 +39,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.mock.web.MockServletContext;
 
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.StartupAttempt;
@@ -95,6 +96,17 @@ class FailedStartTests {
 		assertIsFree(second);
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { EndedWhileBuilt.class, EndedWhileRun.class })
+	void failureOfAStartThatWasToEndIsItsEnd(Class<?> application) throws IOException {
+		int port = freePort();
+		assertThatThrownBy(() -> StartupAttempt.plain(application).start("health.server.port=" + port))
+			.hasStackTraceContaining("made to fail");
+		assertThat(ask(port).json()).containsEntry("state", "stopping");
+		StartupAttempt.plain(Parent.class).start("health.server.port=" + port).close();
+		assertIsFree(port);
+	}
+
 	@Test
 	void failureOfAnotherApplicationTakesNothingFromTheFirst() throws IOException {
 		int first = freePort();
@@ -140,48 +152,33 @@ class FailedStartTests {
 	}
 
 	@Test
-	void serverThatNeverListenedIsNotWhatTellsOfAFailure() throws IOException {
-		CountDownLatch failing = new CountDownLatch(1);
-		ApplicationProbeServer unable = UnconnectedServer.create("unable", 0);
-		unable.encryptAll(() -> {
-			awaitUninterrupted(failing);
-			throw new IllegalStateException("made to fail");
-		});
-		unable.listen();
-		Thread thread = new Thread(() -> unable.fail(new IllegalStateException("other")), "test-failing");
-		thread.start();
-		Awaitility.await().until(() -> !thread.isAlive() || thread.getState() == Thread.State.TIMED_WAITING);
-		failing.countDown();
-		Awaitility.await().until(() -> !thread.isAlive());
-		int port = freePort();
-		failOn(port, Failing.class);
-		assertFailed(port, "'failing'");
+	void failuresOfTheSameApplicationLeaveTheLastInstanceAlone() throws IOException {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		int port = 0;
+		for (int i = 0; i < 5; i++) {
+			port = freePort();
+			failOn(port, Failing.class);
+		}
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(namesOfNewThreads(before)).contains("health-server", "health-liveness")
+				.doesNotHaveDuplicates());
 		StartupAttempt.plain(Parent.class).start("health.server.port=" + port).close();
-		assertIsFree(port);
+		assertNoThreads(before);
 	}
 
 	@Test
-	void serverThatIsClosedTellsOfNoFailure() throws IOException {
-		int port = freePort();
-		ApplicationProbeServer server = UnconnectedServer.create("closed", port);
-		server.listen();
-		server.close();
-		server.fail(new IllegalStateException("made to fail"));
-		assertIsFree(port);
-		int next = freePort();
-		failOn(next, Failing.class);
-		assertFailed(next, "'failing'");
-		StartupAttempt.plain(Parent.class).start("health.server.port=" + next).close();
-		assertIsFree(next);
-	}
-
-	private static void awaitUninterrupted(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	void failureWithoutAProbeServerLeavesNothing() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		assertThatThrownBy(() -> StartupAttempt.plain(Failing.class).start()).hasRootCauseMessage("made to fail");
+		assertThatThrownBy(() -> StartupAttempt.plain(FailingRunner.class).start()).hasMessage("made to fail");
+		assertThatThrownBy(() -> new SpringApplicationBuilder(Parent.class).web(WebApplicationType.NONE)
+			.registerShutdownHook(false)
+			.initializers((context) -> {
+				throw new IllegalStateException("made to fail");
+			})
+			.run()).hasMessage("made to fail");
+		assertNoThreads(before);
 	}
 
 	@Test
@@ -205,11 +202,23 @@ class FailedStartTests {
 			assertThat(context.isActive()).isFalse();
 		}
 		assertIsFree(port);
+		assertNoThreads(before);
+	}
+
+	private static void assertNoThreads(Set<Thread> before) {
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-				.filteredOn((thread) -> !before.contains(thread))
-				.extracting(Thread::getName)
-				.noneMatch((name) -> name.startsWith("health-")));
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(namesOfNewThreads(before)).isEmpty());
+	}
+
+	private static List<String> namesOfNewThreads(Set<Thread> before) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> !before.contains(thread))
+			.map(Thread::getName)
+			.filter((name) -> name.startsWith("health-"))
+			.toList();
 	}
 
 	@StarterOnly
@@ -243,6 +252,42 @@ class FailedStartTests {
 		@Bean
 		Object failing() {
 			throw new IllegalStateException("made to fail");
+		}
+
+	}
+
+	@StarterOnly
+	static class EndedWhileBuilt {
+
+		@Bean
+		Object ended(HealthInstance instance) {
+			instance.lifecycle().stop();
+			throw new IllegalStateException("made to fail");
+		}
+
+	}
+
+	@StarterOnly
+	static class EndedWhileRun {
+
+		@Bean
+		ApplicationRunner runner(HealthInstance instance) {
+			return (arguments) -> {
+				instance.lifecycle().stop();
+				throw new IllegalStateException("made to fail");
+			};
+		}
+
+	}
+
+	@StarterOnly
+	static class FailingRunner {
+
+		@Bean
+		ApplicationRunner runner() {
+			return (arguments) -> {
+				throw new IllegalStateException("made to fail");
+			};
 		}
 
 	}

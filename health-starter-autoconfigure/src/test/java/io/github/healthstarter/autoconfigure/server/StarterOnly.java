@@ -26,8 +26,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
-import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
-import io.github.healthstarter.autoconfigure.health.HealthAutoConfiguration;
+import io.github.healthstarter.autoconfigure.instance.HealthAutoConfiguration;
 import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 
 /**
@@ -37,7 +36,7 @@ import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ SslAutoConfiguration.class, HealthAutoConfiguration.class, CheckAutoConfiguration.class,
-		DrainAutoConfiguration.class, WebAutoConfiguration.class, ServerAutoConfiguration.class })
+		WebAutoConfiguration.class, ServerAutoConfiguration.class })
 @interface StarterOnly {
 
 }

@@ -18,15 +18,11 @@ package io.github.healthstarter.autoconfigure.server;
 
 import java.net.InetAddress;
 
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.StandardEnvironment;
-
-import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.health.EarlyHealth;
-import io.github.healthstarter.startup.StartupProgress;
+import io.github.healthstarter.access.AccessRules;
+import io.github.healthstarter.drain.DrainSettings;
+import io.github.healthstarter.testing.ManualInstance;
+import io.github.healthstarter.testing.ManualTime;
 import io.github.healthstarter.testing.ProbeServerDefaults;
-import io.github.healthstarter.time.TimeSource;
 
 /**
  * Makes probe servers that no application has yet.
@@ -37,15 +33,10 @@ final class UnconnectedServer {
 	}
 
 	static ApplicationProbeServer create(String application) {
-		return create(application, 0);
-	}
-
-	static ApplicationProbeServer create(String application, int port) {
-		Environment environment = new StandardEnvironment();
-		HealthProperties properties = Binder.get(environment).bindOrCreate("health", HealthProperties.class);
-		StartupProgress progress = new StartupProgress(TimeSource.system());
-		return new ApplicationProbeServer(application, ProbeServerDefaults.of(InetAddress.getLoopbackAddress(), port),
-				() -> new EarlyHealth(properties, environment, progress));
+		return new ApplicationProbeServer(application, ProbeServerDefaults.of(InetAddress.getLoopbackAddress(), 0),
+				ManualInstance
+					.contract(ManualInstance.create(new ManualTime(), AccessRules.LOOPBACK, DrainSettings.DEFAULT)),
+				null, "");
 	}
 
 }

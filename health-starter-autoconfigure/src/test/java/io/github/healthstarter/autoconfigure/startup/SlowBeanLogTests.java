@@ -49,7 +49,7 @@ class SlowBeanLogTests {
 		this.progress.expect(410);
 		this.progress.begin("modelLoader");
 		this.time.advance(Duration.ofSeconds(30));
-		assertThat(output.toString().split("waiting for the bean 'modelLoader' for 10 s \\(0 of 410 beans")).hasSize(2);
+		assertThat(output.toString().split("waiting for the bean 'modelLoader' for 10s \\(0 of 410 beans")).hasSize(2);
 	}
 
 	@Test

@@ -35,10 +35,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.startup.StartupPhase;
-import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.startup.StartupState;
-import io.github.healthstarter.time.TimeSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,7 +61,7 @@ class StartupRunListenerTests {
 				assertThat(state.phase()).isEqualTo(StartupPhase.RUNNERS);
 				assertThat(state.bean()).isNull();
 			});
-			StartupState ready = context.getBean(StartupProgress.class).state();
+			StartupState ready = context.getBean(HealthInstance.class).startup().state();
 			assertThat(ready.phase()).isEqualTo(StartupPhase.CHECKS);
 			assertThat(ready.slowest()).hasSize(5);
 		}
@@ -78,7 +77,7 @@ class StartupRunListenerTests {
 	}
 
 	private static int expected(ConfigurableApplicationContext context) {
-		return context.getBean(StartupProgress.class).state().expected();
+		return context.getBean(HealthInstance.class).startup().state().expected();
 	}
 
 	@Test
@@ -90,17 +89,10 @@ class StartupRunListenerTests {
 	}
 
 	@Test
-	void progressOfTheApplicationsOwnGoesFirst() {
-		try (ConfigurableApplicationContext context = application(OwnProgress.class).run()) {
-			assertThat(context.getBean(StartupProgress.class)).isSameAs(context.getBean("ownProgress"));
-		}
-	}
-
-	@Test
 	void nothingIsFollowedWhenDisabled() {
 		try (ConfigurableApplicationContext context = application(Plain.class).properties("health.enabled=false")
 			.run()) {
-			assertThat(context.getBeanProvider(StartupProgress.class).getIfAvailable()).isNull();
+			assertThat(context.getBeanProvider(HealthInstance.class).getIfAvailable()).isNull();
 			awaitNobodyLooks();
 		}
 	}
@@ -108,7 +100,7 @@ class StartupRunListenerTests {
 	@Test
 	void nobodyLooksWhenTheStartIsComplete() {
 		try (ConfigurableApplicationContext context = application(Plain.class).run()) {
-			assertThat(context.getBean(StartupProgress.class).state().phase()).isEqualTo(StartupPhase.CHECKS);
+			assertThat(context.getBean(HealthInstance.class).startup().state().phase()).isEqualTo(StartupPhase.CHECKS);
 			awaitNobodyLooks();
 		}
 	}
@@ -171,14 +163,14 @@ class StartupRunListenerTests {
 		final List<StartupState> states = new ArrayList<>();
 
 		@Bean
-		Object observer(StartupProgress progress) {
-			this.states.add(progress.state());
+		Object observer(HealthInstance instance) {
+			this.states.add(instance.startup().state());
 			return new Object();
 		}
 
 		@Bean
-		ApplicationRunner runner(StartupProgress progress) {
-			return (arguments) -> this.states.add(progress.state());
+		ApplicationRunner runner(HealthInstance instance) {
+			return (arguments) -> this.states.add(instance.startup().state());
 		}
 
 	}
@@ -190,15 +182,15 @@ class StartupRunListenerTests {
 		final List<StartupState> states = new ArrayList<>();
 
 		@Bean
-		Object asking(ObjectProvider<Runnable> type, StartupProgress progress) {
+		Object asking(ObjectProvider<Runnable> type, HealthInstance instance) {
 			type.getIfAvailable();
-			this.states.add(progress.state());
+			this.states.add(instance.startup().state());
 			return new Object();
 		}
 
 		@Bean
-		FactoryBean<?> thing(StartupProgress progress) {
-			return new SlowFactory(() -> this.states.add(progress.state()));
+		FactoryBean<?> thing(HealthInstance instance) {
+			return new SlowFactory(() -> this.states.add(instance.startup().state()));
 		}
 
 	}
@@ -224,17 +216,6 @@ class StartupRunListenerTests {
 		@Override
 		public Class<?> getObjectType() {
 			return Object.class;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class OwnProgress {
-
-		@Bean
-		StartupProgress ownProgress() {
-			return new StartupProgress(TimeSource.system());
 		}
 
 	}

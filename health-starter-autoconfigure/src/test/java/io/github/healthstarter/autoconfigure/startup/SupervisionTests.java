@@ -33,11 +33,13 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.mock.env.MockEnvironment;
 
+import io.github.healthstarter.access.AccessRules;
+import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.signal.ReloadSignal;
-import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.systemd.SystemdService;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
-import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.testing.ManualInstance;
+import io.github.healthstarter.testing.ManualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,22 +61,22 @@ class SupervisionTests {
 
 	@AfterEach
 	void release() {
-		this.first.abandon();
+		this.first.close();
 	}
 
 	@Test
 	void bootstrapContextTakesTheSignalFromNobody() {
-		this.first.abandon();
+		this.first.close();
 		System.setProperty(SIGNAL, "true");
 		try {
 			Supervision outer = new Supervision(this.environment);
 			listener().environmentPrepared(new DefaultBootstrapContext(), bootstrapEnvironment());
 			assertThat(follows(outer, ReloadSignal.class)).isTrue();
-			outer.abandon();
+			outer.close();
 			listener().environmentPrepared(new DefaultBootstrapContext(), bootstrapEnvironment());
 			Supervision next = new Supervision(this.environment);
 			assertThat(follows(next, ReloadSignal.class)).as("a bootstrap context that came first").isTrue();
-			next.abandon();
+			next.close();
 		}
 		finally {
 			System.clearProperty(SIGNAL);
@@ -95,7 +97,7 @@ class SupervisionTests {
 	void secondApplicationIsNotSupervised() {
 		Supervision second = begun(new Supervision(this.environment));
 		assertThat(follows(second, ReloadSignal.class)).isFalse();
-		second.fail(new IllegalStateException("made to fail"));
+		second.close();
 		assertThat(follows(begun(new Supervision(this.environment)), ReloadSignal.class)).isFalse();
 	}
 
@@ -110,18 +112,33 @@ class SupervisionTests {
 	void nextApplicationIsSupervisedWhenTheFirstHasEnded() {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		this.first.follow(beans);
+		this.first.started();
 		beans.destroySingletons();
 		Supervision second = begun(new Supervision(this.environment));
 		assertThat(follows(second, ReloadSignal.class)).isTrue();
-		second.fail(new IllegalStateException("made to fail"));
+		second.close();
 		Supervision third = new Supervision(this.environment);
 		assertThat(follows(third, ReloadSignal.class)).isTrue();
-		third.abandon();
+		third.close();
+	}
+
+	@Test
+	void nextApplicationIsSupervisedWhenTheFirstHasEndedDuringItsStart() {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		this.first.follow(beans);
+		beans.destroySingletons();
+		assertThat(follows(begun(new Supervision(this.environment)), ReloadSignal.class))
+			.as("the failure is still to be reported")
+			.isFalse();
+		this.first.started();
+		Supervision second = begun(new Supervision(this.environment));
+		assertThat(follows(second, ReloadSignal.class)).isTrue();
+		second.close();
 	}
 
 	@Test
 	void childIsSupervisedWhereItsParentHasNothingToTellOf() {
-		this.first.abandon();
+		this.first.close();
 		try (ConfigurableApplicationContext child = new SpringApplicationBuilder(Plain.class)
 			.web(WebApplicationType.NONE)
 			.properties(SIGNAL + "=true")
@@ -132,20 +149,20 @@ class SupervisionTests {
 					.requireNonNull(child.getParent())) {
 			assertThat(parent.isActive()).isTrue();
 			assertThat(child.containsLocalBean("healthStarterReloadSignal")).isTrue();
-			assertThat(child.containsLocalBean("healthStarterReloadOnSignal")).isTrue();
 		}
 	}
 
 	@Test
 	void mistakeIsLeftToTheBindingOfAllProperties() {
-		this.first.abandon();
+		this.first.close();
 		Supervision supervision = new Supervision(new MockEnvironment().withProperty(SIGNAL, "maybe"));
 		assertThat(follows(supervision, ReloadSignal.class)).isFalse();
-		supervision.abandon();
+		supervision.close();
 	}
 
 	private Supervision begun(Supervision supervision) {
-		supervision.begin(this.environment, new StartupProgress(TimeSource.system()));
+		supervision.begin(this.environment,
+				ManualInstance.create(new ManualTime(), AccessRules.LOOPBACK, DrainSettings.DEFAULT));
 		return supervision;
 	}
 

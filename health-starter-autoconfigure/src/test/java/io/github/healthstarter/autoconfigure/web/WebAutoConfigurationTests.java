@@ -16,19 +16,11 @@
 
 package io.github.healthstarter.autoconfigure.web;
 
-import java.util.List;
-import java.util.Map;
-
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.testing.StarterContext;
-import io.github.healthstarter.web.AccessPolicy;
-import io.github.healthstarter.web.Instance;
-import io.github.healthstarter.web.Routes;
+import io.github.healthstarter.web.HttpContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,8 +30,9 @@ class WebAutoConfigurationTests {
 
 	@Test
 	void probesAnswerOnTheirDefaultPaths() {
-		this.runner.run((context) -> assertThat(context.getBean(Routes.class).paths()).containsExactly("/admin/drain",
-				"/admin/maintenance", "/healthz", "/readyz", "/readyz/read", "/readyz/write", "/startupz"));
+		this.runner.run((context) -> assertThat(context.getBean(HttpContract.class).routes().paths()).containsExactly(
+				"/admin/drain", "/admin/maintenance", "/healthz", "/readyz", "/readyz/read", "/readyz/write",
+				"/startupz"));
 	}
 
 	@Test
@@ -48,49 +41,21 @@ class WebAutoConfigurationTests {
 			.withPropertyValues("health.liveness.path=/livez", "health.liveness.additional-paths=/alive",
 					"health.readiness.path=/ready", "health.readiness.additional-paths=/healthcheck,/health",
 					"health.startup.path=/started", "health.startup.additional-paths[0]=/boot")
-			.run((context) -> assertThat(context.getBean(Routes.class).paths()).containsExactly("/admin/drain",
-					"/admin/maintenance", "/alive", "/boot", "/health", "/healthcheck", "/livez", "/ready",
-					"/ready/read", "/ready/write", "/started"));
+			.run((context) -> assertThat(context.getBean(HttpContract.class).routes().paths()).containsExactly(
+					"/admin/drain", "/admin/maintenance", "/alive", "/boot", "/health", "/healthcheck", "/livez",
+					"/ready", "/ready/read", "/ready/write", "/started"));
 	}
 
 	@Test
 	void routesAreAbsentWithoutAWebServer() {
 		StarterContext.runner()
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(Routes.class)
-				.doesNotHaveBean(AccessPolicy.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HttpContract.class));
 	}
 
 	@Test
 	void routesAreAbsentWhenDisabled() {
 		this.runner.withPropertyValues("health.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(Routes.class).doesNotHaveBean(AccessPolicy.class));
-	}
-
-	@Test
-	void ownBeansReplaceTheDefaults() {
-		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
-			assertThat(context).getBean(AccessPolicy.class).isSameAs(context.getBean("ownPolicy"));
-			assertThat(context.getBean(Routes.class).paths()).containsExactly("/a", "/admin/drain",
-					"/admin/maintenance", "/b", "/b/read", "/b/write", "/c");
-		});
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Replacements {
-
-		@Bean
-		AccessPolicy ownPolicy() {
-			return new AccessPolicy(List.of(), List.of(), null);
-		}
-
-		@Bean
-		Routes ownRoutes(Instance instance, AccessPolicy access) {
-			return new Routes(
-					Map.of(Probe.LIVENESS, List.of("/a"), Probe.READINESS, List.of("/b"), Probe.STARTUP, List.of("/c")),
-					instance, access, null);
-		}
-
+			.run((context) -> assertThat(context).doesNotHaveBean(HttpContract.class));
 	}
 
 }

@@ -69,7 +69,7 @@ class DataSourceIndicatorTests {
 	}
 
 	@Test
-	void healthAsksForTheProductNameOnce() throws SQLException {
+	void healthReadsTheProductNameOnce() throws SQLException {
 		this.indicator.health();
 		assertThat(this.indicator.health()).isEqualTo(Health.up().withDetail("database", "Some DB").build());
 		then(this.connection).should().getMetaData();
@@ -77,7 +77,7 @@ class DataSourceIndicatorTests {
 	}
 
 	@Test
-	void healthWhenProductNameFailsIsUpAndAsksAgain() throws SQLException {
+	void healthWhenProductNameFailsIsUpAndReadsItAgain() throws SQLException {
 		given(this.connection.getMetaData()).willThrow(new SQLException("no name"))
 			.willThrow(new IllegalStateException("no name"))
 			.willReturn(this.metaData);
@@ -125,6 +125,14 @@ class DataSourceIndicatorTests {
 			.withDetail("error",
 					"java.sql.SQLException: pool timed out (java.net.ConnectException: Connection refused)")
 			.build());
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void healthWhenDataSourceReturnsNullIsDown() throws SQLException {
+		given(this.dataSource.getConnection()).willReturn(null);
+		assertThat(this.indicator.health())
+			.isEqualTo(Health.down().withDetail("error", "the data source returned no connection").build());
 	}
 
 	@Test

@@ -19,8 +19,6 @@ package io.github.healthstarter.indicator.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -47,8 +45,8 @@ import io.github.healthstarter.testing.TestPostgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link HikariConnectionPool} on PostgreSQL, the pool with thirty seconds of
- * patience.
+ * Tests for {@link HikariConnectionPool} on PostgreSQL, with a pool that waits for thirty
+ * seconds.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HikariConnectionPoolTests {
@@ -89,7 +87,7 @@ class HikariConnectionPoolTests {
 
 	@ParameterizedTest
 	@MethodSource("drivers")
-	void askWhenThreadsWaitIsDegradedWithTheCountsEachTimeAndInTime(Consumer<HikariConfig> driver) throws Exception {
+	void checkWhenThreadsWaitIsDegradedWithTheCountsEachTimeAndInTime(Consumer<HikariConfig> driver) throws Exception {
 		HikariDataSource pool = pool(10, driver);
 		DataSourceIndicator indicator = indicator(pool);
 		try (BusyPool busy = BusyPool.of(pool, 20)) {
@@ -107,7 +105,7 @@ class HikariConnectionPoolTests {
 	}
 
 	@Test
-	void askWhenAllAreInUseAndNobodyElseWaitsIsDegradedWellWithinTheTimeout() throws Exception {
+	void checkWhenAllAreInUseAndNobodyElseWaitsIsDegradedWellWithinTheTimeout() throws Exception {
 		HikariDataSource pool = pool(2);
 		try (BusyPool busy = BusyPool.of(pool, 0)) {
 			assertThat(busy).isNotNull();
@@ -119,47 +117,18 @@ class HikariConnectionPoolTests {
 	}
 
 	@Test
-	void askWhenTheQueueIsGoneMeanwhileIsUp() throws Exception {
+	void checkWhenTheQueueIsGoneMeanwhileIsUp() throws Exception {
 		HikariDataSource pool = pool(2);
 		BusyPool busy = BusyPool.of(pool, 1);
-		ConnectionPool access = ConnectionPool.hikari(pool, TIMEOUT);
-		Health health = access.ask((connection) -> {
+		Health health = indicator(pool, (connection) -> {
 			busy.close();
 			return Health.up().build();
-		});
+		}).health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 	}
 
 	@Test
-	void askWhenThePoolIsExhaustedKeepsWorseNews() throws Exception {
-		HikariDataSource pool = pool(1);
-		ConnectionPool access = ConnectionPool.hikari(pool, TIMEOUT);
-		Health refused = Health.status("READ_ONLY").withDetail("error", "replica").build();
-		try (BusyPool busy = BusyPool.of(pool, 1)) {
-			assertThat(busy).isNotNull();
-			assertThat(access.ask((connection) -> refused)).isEqualTo(refused);
-		}
-	}
-
-	@Test
-	void askWhenThePoolIsExhaustedAndTheDatabaseRefusesIsDownWithBothReasons() throws Exception {
-		HikariDataSource pool = pool(10);
-		DataSourceIndicator indicator = indicator(pool);
-		try (BusyPool busy = BusyPool.of(pool, 20)) {
-			assertThat(busy).isNotNull();
-			this.proxy.refuse();
-			Health health = IndicatorCall.onPlatformThread(indicator).result(TIMEOUT);
-			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-			assertThat(error(health)).contains("Connection refused")
-				.endsWith("; pool exhausted: 10 of 10 in use, 20 waiting");
-			this.proxy.pass();
-			assertThat(indicator.health().getStatus().getCode()).isEqualTo("DEGRADED");
-		}
-		awaitUp(indicator);
-	}
-
-	@Test
-	void askWhenThePoolIsExhaustedAndTheDatabaseHangsHasNoAnswerUntilItComesBack() throws Exception {
+	void checkWhenThePoolIsExhaustedAndTheDatabaseHangsHasNoAnswerUntilItComesBack() throws Exception {
 		HikariDataSource pool = pool(10);
 		DataSourceIndicator indicator = indicator(pool);
 		try (BusyPool busy = BusyPool.of(pool, 20)) {
@@ -176,24 +145,7 @@ class HikariConnectionPoolTests {
 	}
 
 	@Test
-	void askWhenThePoolIsFreeAndTheDatabaseIsGoneIsDownAndComesBack() throws Exception {
-		HikariDataSource pool = pool(10);
-		DataSourceIndicator indicator = indicator(pool);
-		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
-		this.proxy.refuse();
-		for (int i = 0; i < 5; i++) {
-			Health health = IndicatorCall.onPlatformThread(indicator).result(LIMIT);
-			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		}
-		Awaitility.await().atMost(LIMIT).until(() -> error(indicator.health()).contains("Connection refused"));
-		this.proxy.pass();
-		assertThat(indicator.health().getStatus()).isNotEqualTo(Status.DOWN);
-		awaitUp(indicator);
-		assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
-	}
-
-	@Test
-	void askWhenTheDatabaseTakesNoMoreConnectionsIsDegraded() throws Exception {
+	void checkWhenTheDatabaseTakesNoMoreConnectionsIsDegraded() throws Exception {
 		execute("create role crowded login password 'crowded' connection limit 1");
 		HikariDataSource pool = pool(2, (config) -> config.setCredentials(Credentials.of("crowded", "crowded")));
 		try (Connection lease = pool.getConnection()) {
@@ -201,7 +153,7 @@ class HikariConnectionPoolTests {
 			Health health = indicator(pool).health();
 			assertThat(health.getStatus().getCode()).isEqualTo("DEGRADED");
 			assertThat(error(health)).isEqualTo("no connection from the pool within 500ms: 1 of 2 in use, 0 waiting"
-					+ "; the database takes no more connections");
+					+ "; the server takes no more connections");
 		}
 		finally {
 			pool.close();
@@ -210,7 +162,7 @@ class HikariConnectionPoolTests {
 	}
 
 	@Test
-	void askWhenNoConnectionIsLeftForThePoolAtAllIsDown() throws Exception {
+	void checkWhenNoConnectionIsLeftForThePoolAtAllIsDown() throws Exception {
 		execute("create role shut login password 'shut' connection limit 0");
 		HikariDataSource pool = pool(2, (config) -> {
 			config.setCredentials(Credentials.of("shut", "shut"));
@@ -228,31 +180,25 @@ class HikariConnectionPoolTests {
 	}
 
 	@Test
-	void askOutsideThePoolFindsTheSchemaAndTheSessionOfThePool() throws Exception {
+	void checkOutsideThePoolFindsTheSchemaAndTheSessionOfThePool() throws Exception {
 		HikariDataSource pool = pool(1, (config) -> {
 			config.setSchema("pg_catalog");
 			config.setConnectionInitSql("set application_name = 'as pooled'");
 		});
-		ConnectionPool access = ConnectionPool.hikari(pool, TIMEOUT);
 		Validation session = (connection) -> Health.up()
 			.withDetail("schema", connection.getSchema())
 			.withDetail("session", connection.getClientInfo("ApplicationName"))
 			.build();
-		Health pooled = access.ask(session);
+		Health pooled = indicator(pool, session).health();
 		try (BusyPool busy = BusyPool.of(pool, 1)) {
 			assertThat(busy).isNotNull();
-			List<Health> outside = new ArrayList<>();
-			access.ask((connection) -> {
-				outside.add(session.validate(connection));
-				return Health.up().build();
-			});
-			assertThat(outside).containsExactly(pooled);
+			assertThat(indicator(pool, session).health().getDetails()).containsAllEntriesOf(pooled.getDetails());
 		}
 		assertThat(pooled.getDetails()).containsEntry("schema", "pg_catalog");
 	}
 
 	@Test
-	void askOutsideThePoolClosesAConnectionThatCannotBeSetUp() throws Exception {
+	void checkOutsideThePoolClosesAConnectionThatCannotBeSetUp() throws Exception {
 		execute("create table initial (value int)");
 		HikariDataSource pool = pool(1, (config) -> config.setConnectionInitSql("select value from initial"));
 		try (BusyPool busy = BusyPool.of(pool, 1)) {
@@ -284,7 +230,11 @@ class HikariConnectionPoolTests {
 	}
 
 	private static DataSourceIndicator indicator(HikariDataSource pool) {
-		return new DataSourceIndicator(ConnectionPool.hikari(pool, TIMEOUT), Validation.ping(TIMEOUT));
+		return indicator(pool, Validation.ping(TIMEOUT));
+	}
+
+	private static DataSourceIndicator indicator(HikariDataSource pool, Validation validation) {
+		return new DataSourceIndicator(ConnectionPool.hikari(pool, TIMEOUT), validation);
 	}
 
 	private void awaitUp(DataSourceIndicator indicator) {

@@ -33,6 +33,7 @@ import org.mockito.InOrder;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import io.github.healthstarter.indicator.IndicatorCall;
 import io.github.healthstarter.testing.FaultProxy;
@@ -74,7 +75,8 @@ class NetworkLimitTests {
 	@FieldSource("VALIDATIONS")
 	void healthWhenTheNetworkGoesSilentEndsAndComesBackOnANewConnection(Validation validation) throws Exception {
 		try (FaultProxy proxy = TestPostgres.shared().proxy(); Connection open = driver(proxy).getConnection()) {
-			DataSourceIndicator indicator = new DataSourceIndicator((asked) -> asked.validate(open), validation);
+			DataSourceIndicator indicator = new DataSourceIndicator(
+					ConnectionPool.of(new SingleConnectionDataSource(open, true)), validation);
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 			proxy.hang();
 			Health health = IndicatorCall.onPlatformThread(indicator).result(LIMIT);

@@ -91,6 +91,15 @@ class ConnectionFactoryIndicatorTests {
 	}
 
 	@Test
+	void healthWhenTheConnectionFactoryReturnsNullOrNothingIsDown() {
+		Health health = Health.down().withDetail("error", "the connection factory returned no connection").build();
+		willReturn(null).given(this.driver).create();
+		assertThat(indicator().health()).isEqualTo(health);
+		willReturn(Mono.empty()).given(this.driver).create();
+		assertThat(indicator().health()).isEqualTo(health);
+	}
+
+	@Test
 	void healthWhenTheConnectionIsNotValidIsDownAndClosesIt() {
 		willReturn(Mono.just(false)).given(this.connection).validate(ValidationDepth.REMOTE);
 		assertThat(indicator().health())

@@ -16,10 +16,9 @@
 
 package io.github.healthstarter.indicator.r2dbc;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import io.r2dbc.h2.H2ConnectionConfiguration;
 import io.r2dbc.h2.H2ConnectionFactory;
@@ -31,27 +30,29 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import io.r2dbc.spi.R2dbcTransientResourceException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.r2dbc.connection.TransactionAwareConnectionFactoryProxy;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import io.github.healthstarter.indicator.IndicatorCall;
+import io.github.healthstarter.indicator.pool.AbstractExhaustedPoolTests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ConnectionFactoryIndicator} on a pool that waits for ever.
+ * Tests for {@link ConnectionFactoryIndicator} on a pool that waits without a limit.
  */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class PooledConnectionFactoryTests {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(4);
+class PooledConnectionFactoryTests extends AbstractExhaustedPoolTests {
 
 	private final Database database = new Database();
 
@@ -66,81 +67,92 @@ class PooledConnectionFactoryTests {
 		this.pool.dispose();
 	}
 
+	@Override
+	protected HealthIndicator indicator() {
+		return indicator(this.pool);
+	}
+
+	@Override
+	protected AutoCloseable exhaust() {
+		for (int i = 0; i < 2; i++) {
+			this.leases.add(this.pool.create().block(TIMEOUT));
+		}
+		return this::giveBack;
+	}
+
+	@Override
+	protected String shortage() {
+		return "pool exhausted: 2 of 2 in use, 0 waiting";
+	}
+
+	@Override
+	protected void stopServer() {
+		this.database.failure = new R2dbcNonTransientResourceException("Connection refused");
+	}
+
+	@Override
+	protected void startServer() {
+		this.database.failure = null;
+	}
+
 	@Test
-	void healthWhenThePoolIsFullIsDegradedWithTheCountsAndTakesNoPlaceInTheQueue() throws Exception {
-		assertThat(indicator(this.pool).health().getStatus()).isEqualTo(Status.UP);
-		lease();
+	void healthWhenPoolIsExhaustedLeavesTheQueueAndKeepsTheName() throws Exception {
+		exhaust();
 		for (ConnectionFactory factory : List.of(this.pool, new TransactionAwareConnectionFactoryProxy(this.pool))) {
-			assertThat(ask(factory)).isEqualTo(Health.status("DEGRADED")
-				.withDetail("database", "H2")
-				.withDetail("error", "pool exhausted: 2 of 2 in use, 0 waiting")
-				.build());
+			assertThat(check(factory)).isEqualTo(
+					Health.status("DEGRADED").withDetail("database", "H2").withDetail("error", shortage()).build());
 		}
 		assertThat(metrics().pendingAcquireSize()).isZero();
 		giveBack();
-		assertThat(indicator(this.pool).health().getStatus()).isEqualTo(Status.UP);
+		assertThat(indicator().health().getStatus()).isEqualTo(Status.UP);
 		assertThat(metrics().acquiredSize()).isZero();
 	}
 
 	@Test
-	void healthWhenThePoolIsFullAndTheDatabaseIsGoneIsDownWithBothReasons() throws Exception {
-		lease();
-		this.database.failure = new R2dbcNonTransientResourceException("no route");
-		Health health = ask(this.pool);
-		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		assertThat((String) health.getDetails().get("error")).contains("no route")
-			.endsWith("; pool exhausted: 2 of 2 in use, 0 waiting");
+	void healthWhenOthersWaitForThePoolIsDegradedWithoutWaiting() throws Exception {
+		exhaust();
+		Disposable waiting = this.pool.create().subscribe();
+		assertThat(check(this.pool).getDetails()).containsEntry("error", "pool exhausted: 2 of 2 in use, 1 waiting");
+		waiting.dispose();
 	}
 
 	@Test
-	void healthWhenThePoolIsFullAndTheDatabaseHangsIsDown() throws Exception {
-		lease();
+	void healthWhenPoolIsExhaustedAndDatabaseHangsIsDown() throws Exception {
+		exhaust();
 		this.database.hangs = true;
-		assertThat(ask(this.pool)).isEqualTo(Health.down().withDetail("error", "no answer within 4000ms").build());
+		assertThat(check(this.pool))
+			.isEqualTo(Health.down().withDetail("error", "no answer within 4000ms; " + shortage()).build());
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void healthWhenDatabaseTakesNoMoreConnectionsIsDegraded(R2dbcException refusal) throws Exception {
+		exhaust();
+		this.database.failure = refusal;
+		assertThat(check(this.pool)).isEqualTo(Health.status("DEGRADED")
+			.withDetail("error", shortage() + "; the server takes no more connections")
+			.build());
+		Mono.from(this.leases.remove(0).close()).block(TIMEOUT);
+		assertThat(metrics().idleSize()).isOne();
+	}
+
+	static Stream<R2dbcException> healthWhenDatabaseTakesNoMoreConnectionsIsDegraded() {
+		return Stream.of(new R2dbcNonTransientResourceException("PostgreSQL", "53300"),
+				new R2dbcNonTransientResourceException("MySQL", "08004", 1040),
+				new R2dbcTransientResourceException("Oracle", "66000", 12519),
+				new R2dbcNonTransientResourceException("SQL Server", "S0001", 10928));
 	}
 
 	@Test
-	void healthWhenThePoolIsFullAndTheDatabaseTakesNoMoreConnectionsIsDegraded() throws Exception {
-		lease();
-		this.database.failure = new R2dbcNonTransientResourceException("too many", "53300");
-		assertThat(ask(this.pool)).isEqualTo(Health.status("DEGRADED")
-			.withDetail("error", "pool exhausted: 2 of 2 in use, 0 waiting; the database takes no more connections")
+	void healthWhenPoolCannotGrowAsTheDatabaseTakesNoMoreConnectionsIsDegraded() throws Exception {
+		this.leases.add(this.pool.create().block(TIMEOUT));
+		this.database.failure = new R2dbcNonTransientResourceException("Oracle", "66000", 12516);
+		assertThat(check(this.pool)).isEqualTo(Health.status("DEGRADED")
+			.withDetail("error", "1 of 2 in use, 0 waiting; the server takes no more connections")
 			.build());
 	}
 
-	@Test
-	void healthWhenTheDatabaseIsGoneAndThePoolIsFreeIsDown() throws Exception {
-		this.database.failure = new R2dbcNonTransientResourceException("no route");
-		Health health = ask(this.pool);
-		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		assertThat((String) health.getDetails().get("error")).contains("no route").doesNotContain("exhausted");
-	}
-
-	@Test
-	void healthWhenTheLastConnectionGoesToAnotherIsNotWaitedForBeyondTheTimeout() throws Exception {
-		lease();
-		PoolView view = new PoolView.R2dbcPool(this.pool, metrics());
-		AtomicBoolean seen = new AtomicBoolean();
-		PooledQuestion question = new PooledQuestion(this.pool, new PoolView() {
-
-			@Override
-			public @Nullable String shortage() {
-				return seen.getAndSet(true) ? view.shortage() : null;
-			}
-
-			@Override
-			public ConnectionFactory target() {
-				return view.target();
-			}
-
-		}, Duration.ofMillis(100));
-		Health health = question.ask((connection) -> Mono.just(Health.up().build())).block(TIMEOUT);
-		assertThat(health).isEqualTo(
-				Health.status("DEGRADED").withDetail("error", "pool exhausted: 2 of 2 in use, 0 waiting").build());
-		assertThat(metrics().pendingAcquireSize()).isZero();
-	}
-
-	private Health ask(ConnectionFactory factory) throws Exception {
+	private Health check(ConnectionFactory factory) throws Exception {
 		return IndicatorCall.onPlatformThread(indicator(factory)).result(TIMEOUT.plus(TIMEOUT));
 	}
 
@@ -150,12 +162,6 @@ class PooledConnectionFactoryTests {
 
 	private PoolMetrics metrics() {
 		return this.pool.getMetrics().orElseThrow();
-	}
-
-	private void lease() {
-		for (int i = 0; i < 2; i++) {
-			this.leases.add(this.pool.create().block(TIMEOUT));
-		}
 	}
 
 	private void giveBack() {

@@ -78,7 +78,7 @@ class RedisFailureTests {
 		assertThat(reason(new ConnectException("Connection refused: /10.0.0.1:6379"))).isEqualTo("connection refused");
 		assertThat(reason(new ConnectException("Network is unreachable"))).isEqualTo("cannot connect");
 		assertThat(reason(new NoRouteToHostException("No route to host")))
-			.isEqualTo("cannot connect: there is no way to the host");
+			.isEqualTo("cannot connect: no route to host");
 		assertThat(reason(new SocketTimeoutException("Connect timed out")))
 			.isEqualTo("cannot connect: no answer in time");
 		assertThat(reason(new SocketTimeoutException("Read timed out"))).isEqualTo("command timed out");

@@ -63,7 +63,7 @@ class RedisIndicatorTests {
 	}
 
 	@Test
-	void healthAsksForNothingButThePing() {
+	void healthSendsNothingButThePing() {
 		this.indicator.health();
 		then(this.connection).should().ping();
 		then(this.connection).should().close();
@@ -100,6 +100,13 @@ class RedisIndicatorTests {
 		given(this.factory.getConnection()).willThrow(new RedisConnectionFailureException("No connection"));
 		assertThat(this.indicator.health())
 			.isEqualTo(down("org.springframework.data.redis.RedisConnectionFailureException: No connection"));
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void healthWhenConnectionFactoryReturnsNullIsDown() {
+		given(this.factory.getConnection()).willReturn(null);
+		assertThat(this.indicator.health()).isEqualTo(down("the connection factory returned no connection"));
 	}
 
 	@Test
@@ -140,11 +147,11 @@ class RedisIndicatorTests {
 	}
 
 	@Test
-	void healthWhenClusterDoesNotTellItsStateIsDown() {
+	void healthWhenClusterStateIsUnavailableIsDown() {
 		given(this.factory.getConnection()).willReturn(this.cluster);
-		assertThat(this.indicator.health()).isEqualTo(clusterDown("the cluster does not tell its state"));
+		assertThat(this.indicator.health()).isEqualTo(clusterDown("cluster state unavailable"));
 		given(this.cluster.clusterGetClusterInfo()).willReturn(new ClusterInfo(new Properties()));
-		assertThat(this.indicator.health()).isEqualTo(clusterDown("the cluster does not tell its state"));
+		assertThat(this.indicator.health()).isEqualTo(clusterDown("cluster state unavailable"));
 	}
 
 	@Test

@@ -21,10 +21,12 @@ import java.time.Duration;
 import io.lettuce.core.api.StatefulConnection;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
@@ -35,6 +37,7 @@ import org.springframework.util.ClassUtils;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.RedisClient;
 
+import io.github.healthstarter.indicator.pool.AbstractExhaustedPoolTests;
 import io.github.healthstarter.testing.Cleanup;
 import io.github.healthstarter.testing.FaultProxy;
 import io.github.healthstarter.testing.TestRedis;
@@ -42,21 +45,17 @@ import io.github.healthstarter.testing.TestRedis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RedisIndicator} where the only connection of a pool is taken, on a
- * real Redis.
+ * Tests for {@link RedisIndicator} if the only connection of a pool is in use, on a real
+ * Redis.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RedisPoolTests {
 
-	private static final Duration FOR_EVER = Duration.ofMillis(-1);
+	private static final Duration NO_LIMIT = Duration.ofMillis(-1);
 
 	private static final Duration SHORT = Duration.ofMillis(300);
 
 	private static final Duration LIMIT = Duration.ofSeconds(2);
-
-	private static final String SEEN = "pool exhausted: 1 of 1 in use";
-
-	private static final String UNSEEN = "no connection of the pool is free";
 
 	@AutoClose
 	private final Cleanup cleanup = new Cleanup();
@@ -64,59 +63,18 @@ class RedisPoolTests {
 	private final FaultProxy proxy = this.cleanup.add(TestRedis.shared().proxy());
 
 	@Test
-	@EnabledIf(value = "canPoolBeSeen", disabledReason = "needs Spring Data Redis 4.1")
-	void poolThatIsSeenToBeFullIsNotWaitedFor() {
-		ConnectedRedis redis = jedis(this.proxy.port(), true, FOR_EVER);
-		redis.awaitPing("UP");
-		try (Connection taken = takeFrom(redis)) {
-			assertThat(taken.isConnected()).isTrue();
-			assertFull(redis, SEEN);
-		}
-		redis.awaitPing("UP");
-	}
-
-	@Test
-	void poolOfJedisThatCannotBeSeenIsWaitedForInVain() {
-		assertWaitedForInVain(jedis(this.proxy.port(), false, SHORT));
-	}
-
-	@Test
-	void poolOfLettuceIsWaitedForInVain() {
-		assertWaitedForInVain(lettuce());
-	}
-
-	private void assertWaitedForInVain(ConnectedRedis redis) {
-		redis.awaitPing("UP");
-		try (RedisConnection taken = redis.factory().getConnection()) {
-			assertThat(taken.ping()).isEqualTo("PONG");
-			assertFull(redis, UNSEEN);
-		}
-		redis.awaitPing("UP");
-	}
-
-	@Test
-	@EnabledIf(value = "canPoolBeSeen", disabledReason = "needs Spring Data Redis 4.1")
+	@EnabledIf(value = "isLoadReported", disabledReason = "needs Spring Data Redis 4.1")
 	void serverThatRefusesWritesIsReadOnlyThoughThePoolIsFull() {
 		TestRedis full = this.cleanup.add(TestRedis.launch("maxmemory 1"));
-		ConnectedRedis redis = jedis(full.port(), true, FOR_EVER);
+		ConnectedRedis redis = jedis(full.port(), true, NO_LIMIT);
 		try (Connection taken = takeFrom(redis)) {
 			assertThat(taken.isConnected()).isTrue();
 			assertThat(redis.write()).isEqualTo(health("READ_ONLY", "writes are refused: maxmemory is reached"));
 		}
 	}
 
-	static boolean canPoolBeSeen() {
+	static boolean isLoadReported() {
 		return ClassUtils.hasMethod(JedisConnectionFactory.class, "isUseUnifiedJedis");
-	}
-
-	private void assertFull(ConnectedRedis redis, String shortage) {
-		assertThat(redis.ping()).isEqualTo(health("DEGRADED", shortage));
-		assertThat(redis.write()).isEqualTo(health("DEGRADED", shortage));
-		assertThat(this.proxy.connections()).as("outside the pool").isLessThanOrEqualTo(2);
-		this.proxy.refuse();
-		assertThat(redis.ping()).isEqualTo(health("DOWN", "connection refused; " + shortage));
-		this.proxy.pass();
-		redis.awaitPing("DEGRADED");
 	}
 
 	private static Connection takeFrom(ConnectedRedis redis) {
@@ -126,7 +84,7 @@ class RedisPoolTests {
 	private ConnectedRedis jedis(int port, boolean unified, Duration maxWait) {
 		JedisConnectionFactory factory = new JedisConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", port),
 				JedisClientConfiguration.builder().readTimeout(LIMIT).usePooling().poolConfig(one(maxWait)).build());
-		if (canPoolBeSeen()) {
+		if (isLoadReported()) {
 			factory.setUseUnifiedJedis(unified);
 		}
 		factory.afterPropertiesSet();
@@ -155,6 +113,83 @@ class RedisPoolTests {
 
 	private static Health health(String status, String error) {
 		return Health.status(status).withDetail("error", error).build();
+	}
+
+	/**
+	 * Contract of the rule, with a client and its pool.
+	 */
+	abstract class ClientTests extends AbstractExhaustedPoolTests {
+
+		private final ConnectedRedis redis;
+
+		private final String shortage;
+
+		ClientTests(ConnectedRedis redis, String shortage) {
+			this.redis = redis;
+			this.shortage = shortage;
+		}
+
+		@Override
+		protected HealthIndicator indicator() {
+			return this.redis.indicator();
+		}
+
+		@Override
+		protected AutoCloseable exhaust() {
+			RedisConnection taken = this.redis.factory().getConnection();
+			assertThat(taken.ping()).isEqualTo("PONG");
+			return taken;
+		}
+
+		@Override
+		protected String shortage() {
+			return this.shortage;
+		}
+
+		@Override
+		protected void stopServer() {
+			RedisPoolTests.this.proxy.refuse();
+		}
+
+		@Override
+		protected void startServer() {
+			RedisPoolTests.this.proxy.pass();
+		}
+
+	}
+
+	@Nested
+	@EnabledIf(value = "io.github.healthstarter.indicator.redis.RedisPoolTests#isLoadReported",
+			disabledReason = "needs Spring Data Redis 4.1")
+	class UnifiedJedisTests extends ClientTests {
+
+		UnifiedJedisTests() {
+			super(jedis(RedisPoolTests.this.proxy.port(), true, NO_LIMIT), "pool exhausted: 1 of 1 in use, 0 waiting");
+		}
+
+		@Override
+		protected AutoCloseable exhaust() {
+			return takeFrom(super.redis);
+		}
+
+	}
+
+	@Nested
+	class JedisTests extends ClientTests {
+
+		JedisTests() {
+			super(jedis(RedisPoolTests.this.proxy.port(), false, SHORT), "no connection of the pool is free");
+		}
+
+	}
+
+	@Nested
+	class LettuceTests extends ClientTests {
+
+		LettuceTests() {
+			super(lettuce(), "no connection of the pool is free");
+		}
+
 	}
 
 }

@@ -48,6 +48,7 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.testing.TestRabbit;
 
@@ -87,7 +88,7 @@ class RabbitListenersTests {
 	void messagesUnderWayAreFinishedAndNoOthersAreTakenUntilTheDrainIsUndone() {
 		this.runner.run((context) -> {
 			Listeners listeners = context.getBean(Listeners.class);
-			DrainController drain = context.getBean(DrainController.class);
+			DrainController drain = context.getBean(HealthInstance.class).drain();
 			send(context.getBean(RabbitTemplate.class));
 			Awaitility.await().atMost(LIMIT).until(() -> listeners.begun.size() == 2);
 			drain.begin(DrainTrigger.API);
@@ -109,7 +110,7 @@ class RabbitListenersTests {
 	void drainThatIsUndoneWhileAMessageIsUnderWayStartsContainersAfterIt() {
 		this.runner.run((context) -> {
 			Listeners listeners = context.getBean(Listeners.class);
-			DrainController drain = context.getBean(DrainController.class);
+			DrainController drain = context.getBean(HealthInstance.class).drain();
 			send(context.getBean(RabbitTemplate.class));
 			Awaitility.await().atMost(LIMIT).until(() -> listeners.begun.size() == 2);
 			drain.begin(DrainTrigger.API);

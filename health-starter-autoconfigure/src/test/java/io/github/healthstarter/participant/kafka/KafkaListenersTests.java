@@ -52,6 +52,7 @@ import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,7 +82,7 @@ class KafkaListenersTests {
 	void recordUnderWayIsFinishedAndNoOtherIsTakenUntilTheDrainIsUndone() {
 		StarterContext.runner().withUserConfiguration(Listeners.class).run((context) -> {
 			Listeners listeners = context.getBean(Listeners.class);
-			DrainController drain = context.getBean(DrainController.class);
+			DrainController drain = context.getBean(HealthInstance.class).drain();
 			KafkaListenerEndpointRegistry registry = context.getBean(KafkaListenerEndpointRegistry.class);
 			MessageListenerContainer held = registry.getListenerContainer("held");
 			assertThat(held).isNotNull();

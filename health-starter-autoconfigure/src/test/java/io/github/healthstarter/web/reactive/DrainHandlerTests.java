@@ -108,10 +108,4 @@ class DrainHandlerTests extends AbstractDrainTests {
 		assertAnswerClosesConnection(500, "GET", target);
 	}
 
-	@Test
-	void answerToAQueryThatIsMendedClosesItsConnection() {
-		drain();
-		assertAnswerClosesConnection(503, "GET", "/readyz?a=%");
-	}
-
 }

@@ -23,11 +23,10 @@ import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfigurati
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.traffic.RequestLoad;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,13 +47,13 @@ class NoServerTests {
 			WebTestClient client = WebTestClient.bindToApplicationContext(context.getSourceApplicationContext())
 				.build();
 			client.get().uri("/healthz").exchange().expectStatus().isOk();
-			RequestLoad requests = context.getBean(Traffic.class).requests();
+			RequestLoad requests = context.getBean(HealthInstance.class).traffic().requests();
 			context.getBean(ReactiveApplication.Requests.class).open();
 			client.get().uri("/plain").exchange().expectBody(String.class).isEqualTo("opened");
 			client.get().uri("/missing").exchange().expectStatus().isNotFound();
 			assertThat(requests.begun()).isEqualTo(2);
 			assertThat(requests.inFlight()).isZero();
-			context.getBean(DrainController.class).begin(DrainTrigger.API);
+			context.getBean(HealthInstance.class).drain().begin(DrainTrigger.API);
 			client.get().uri("/plain").exchange().expectStatus().isOk();
 			client.get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
 		});

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Timeout;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.testing.WebSocketClient;
-import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,8 +74,8 @@ class OpenStreamsTests {
 	}
 
 	private void drainIsQuiesced() {
-		assertThat(this.application.bean(Traffic.class).requests().inFlight()).isZero();
-		DrainController drain = this.application.bean(DrainController.class);
+		assertThat(this.application.bean(HealthInstance.class).traffic().requests().inFlight()).isZero();
+		DrainController drain = this.application.bean(HealthInstance.class).drain();
 		drain.begin(DrainTrigger.API);
 		this.application.await()
 			.untilAsserted(() -> assertThat(drain.progress()).extracting("outcome").isEqualTo(DrainOutcome.QUIESCED));
@@ -119,7 +119,7 @@ class OpenStreamsTests {
 
 	@Test
 	void sessionIsOpenedDuringADrainToo() throws Exception {
-		this.application.bean(DrainController.class).begin(DrainTrigger.API);
+		this.application.bean(HealthInstance.class).drain().begin(DrainTrigger.API);
 		openSocket();
 	}
 
@@ -137,11 +137,12 @@ class OpenStreamsTests {
 
 	@Test
 	void requestForASessionThatIsRefusedIsARequest() {
-		long ended = this.application.bean(Traffic.class).requests().ended();
+		long ended = this.application.bean(HealthInstance.class).traffic().requests().ended();
 		assertThat(this.application.get("/missing", "Connection: Upgrade", "Upgrade: websocket").status())
 			.isEqualTo(404);
 		this.application.await()
-			.until(() -> this.application.bean(Traffic.class).requests().ended(), (count) -> count == ended + 1);
+			.until(() -> this.application.bean(HealthInstance.class).traffic().requests().ended(),
+					(count) -> count == ended + 1);
 		assertThat(this.streams.count()).isZero();
 	}
 

@@ -21,13 +21,12 @@ import org.springframework.boot.tomcat.reactive.TomcatReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.traffic.RequestLoad;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,13 +41,13 @@ class OtherServerTests {
 				"health.access.token=secret")) {
 			assertThat(application.get("/readyz").json()).containsOnlyKeys("status", "state");
 			assertThat(application.get("/readyz", "Authorization: Bearer secret").json()).containsKey("components");
-			RequestLoad requests = application.bean(Traffic.class).requests();
+			RequestLoad requests = application.bean(HealthInstance.class).traffic().requests();
 			ReactiveApplication.Requests controller = application.bean(ReactiveApplication.Requests.class);
 			try (HttpConnection connection = application.connect()) {
 				connection.send("GET", "/plain");
 				application.await().until(controller::entered, (entered) -> entered == 1);
 				assertThat(requests.inFlight()).isEqualTo(1);
-				application.bean(DrainController.class).begin(DrainTrigger.API);
+				application.bean(HealthInstance.class).drain().begin(DrainTrigger.API);
 				controller.open();
 				HttpAnswer answer = connection.receive();
 				assertThat(answer.body()).isEqualTo("opened");

@@ -34,8 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
-import io.github.healthstarter.web.HttpResponse;
-import io.github.healthstarter.web.WaitingThreads;
+import io.github.healthstarter.web.BlockingRouteExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,8 +88,8 @@ class ProbeHandlerTests {
 			.stream()
 			.filter((entry) -> entry.getKey().getName().startsWith("health-web-wait-"))
 			.flatMap((entry) -> List.of(entry.getValue()).stream())
-			.filter((frame) -> frame.getClassName().equals(HttpResponse.class.getName())
-					&& frame.getMethodName().equals("of"))
+			.filter((frame) -> frame.getClassName().equals("io.github.healthstarter.web.BlockingPlan")
+					&& frame.getMethodName().equals("answer"))
 			.count();
 	}
 
@@ -113,10 +112,10 @@ class ProbeHandlerTests {
 	@Test
 	void answersThatTakeTheirTimeAreBounded() {
 		hold();
-		for (int i = 0; i < WaitingThreads.MAX_WAITING; i++) {
+		for (int i = 0; i < BlockingRouteExecutor.MAX_THREADS; i++) {
 			client().send("GET", "/readyz?fresh");
 		}
-		this.application.await().until(() -> waiting() == WaitingThreads.MAX_WAITING);
+		this.application.await().until(() -> waiting() == BlockingRouteExecutor.MAX_THREADS);
 		assertThat(this.application.get("/readyz?fresh").status()).isEqualTo(429);
 		assertThat(this.application.get("/readyz").status()).isEqualTo(200);
 		this.held.gate.countDown();
@@ -127,7 +126,7 @@ class ProbeHandlerTests {
 
 	@Test
 	void slowSendersOfABodyHoldNoThread() {
-		for (int i = 0; i < WaitingThreads.MAX_WAITING + 1; i++) {
+		for (int i = 0; i < BlockingRouteExecutor.MAX_THREADS + 1; i++) {
 			client().sendRaw("PUT /admin/maintenance HTTP/1.1\r\nHost: a\r\n" + AUTHORIZATION + "\r\nContent-Length: "
 					+ BODY.length() + "\r\n\r\n" + BODY.substring(0, 5));
 		}

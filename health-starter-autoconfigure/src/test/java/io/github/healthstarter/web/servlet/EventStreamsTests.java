@@ -43,8 +43,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
-import io.github.healthstarter.traffic.Traffic;
 import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,13 +87,14 @@ class EventStreamsTests {
 	void openStreamIsNotCountedAsInFlight() throws Exception {
 		open();
 		await().atMost(Duration.ofSeconds(5))
-			.untilAsserted(() -> assertThat(this.context.getBean(Traffic.class).requests().inFlight()).isZero());
+			.untilAsserted(() -> assertThat(this.context.getBean(HealthInstance.class).traffic().requests().inFlight())
+				.isZero());
 	}
 
 	@Test
 	void drainWhenStreamIsOpenDoesNotWaitForIt() throws Exception {
 		open();
-		DrainController drain = this.context.getBean(DrainController.class);
+		DrainController drain = this.context.getBean(HealthInstance.class).drain();
 		drain.begin(DrainTrigger.API);
 		await().atMost(Duration.ofSeconds(5))
 			.untilAsserted(() -> assertThat(drain.progress()).extracting("outcome").isEqualTo(DrainOutcome.QUIESCED));

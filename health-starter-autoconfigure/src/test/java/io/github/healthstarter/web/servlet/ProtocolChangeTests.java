@@ -28,7 +28,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.traffic.RequestLoad;
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +43,7 @@ class ProtocolChangeTests {
 	void requestIsInFlightNoLongerAlthoughItSaysThatItIsAsynchronous() throws Exception {
 		RequestLoad requests = new RequestLoad(TimeSource.system());
 		DrainFilter filter = new DrainFilter(requests, new OpenStreams(),
-				new Departure(new Lifecycle(TimeSource.system(), Duration.ZERO), false));
+				new DrainHeaders(new Lifecycle(TimeSource.system(), Duration.ZERO), () -> false));
 		FilterChain upgrade = (request, response) -> ((HttpServletResponse) response)
 			.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
 		filter.doFilter(new Upgraded(), new MockHttpServletResponse(), upgrade);

@@ -32,7 +32,7 @@ import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.ManualTime;
 import io.github.healthstarter.traffic.RequestLoad;
 import io.github.healthstarter.traffic.TrafficSummary;
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +48,7 @@ class RequestTimesTests {
 	private final RequestLoad requests = new RequestLoad(this.time);
 
 	private final DrainFilter filter = new DrainFilter(this.requests, new OpenStreams(),
-			new Departure(new Lifecycle(this.time, Duration.ZERO), false));
+			new DrainHeaders(new Lifecycle(this.time, Duration.ZERO), () -> false));
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
 

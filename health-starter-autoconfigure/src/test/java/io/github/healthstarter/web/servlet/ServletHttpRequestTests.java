@@ -34,7 +34,7 @@ class ServletHttpRequestTests {
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/readyz");
 
 	private ServletHttpRequest request() {
-		return new ServletHttpRequest(this.request, (request, authority) -> "OPS".equals(authority));
+		return new ServletHttpRequest(this.request);
 	}
 
 	@Test
@@ -78,12 +78,6 @@ class ServletHttpRequestTests {
 		assertThat(request().isAddressForwarded()).isFalse();
 		this.request.setAttribute(Peer.ATTRIBUTE, new Peer("127.0.0.1", false));
 		assertThat(request().isAddressForwarded()).isTrue();
-	}
-
-	@Test
-	void authorityIsAskedForWhereCallersAreKnown() {
-		assertThat(request().hasAuthority("OPS")).isTrue();
-		assertThat(request().hasAuthority("DEV")).isFalse();
 	}
 
 }

@@ -37,10 +37,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,7 +94,7 @@ class WarDeploymentTests {
 		assertThat(get("/shop/admin/drain").status()).isEqualTo(401);
 		assertThat(get("/readyz").status()).isEqualTo(404);
 		assertThat(get("/shop/tea").body()).isEqualTo("tea");
-		assertThat(application().getBean(Traffic.class).requests().begun()).isEqualTo(1);
+		assertThat(application().getBean(HealthInstance.class).traffic().requests().begun()).isEqualTo(1);
 	}
 
 	@Test

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.time.TimeSource;
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.DrainHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,9 +94,9 @@ class ClosingListenerTests {
 
 	private void closeUnderLoad() throws Exception {
 		Lifecycle lifecycle = new Lifecycle(TimeSource.system(), Duration.ZERO);
-		Departure departure = new Departure(lifecycle, false);
+		DrainHeaders drainHeaders = new DrainHeaders(lifecycle, () -> false);
 		DrainingProtocol protocol = new DrainingProtocol();
-		protocol.setDeparture(departure);
+		protocol.setDrainHeaders(drainHeaders);
 		Connector connector = new Connector(protocol);
 		connector.setPort(0);
 		// As Spring Boot has it; otherwise the listener is not closed by itself
@@ -105,8 +105,7 @@ class ClosingListenerTests {
 		tomcat.setBaseDir(this.directory.toString());
 		tomcat.setConnector(connector);
 		Context context = tomcat.addContext("", null);
-		Tomcat.addServlet(context, "answers", new Answers(departure, this.served));
-		context.addServletMappingDecoded("/", "answers");
+		Tomcat.addServlet(context, "answers", new Answers(drainHeaders, this.served)).addMapping("/");
 		tomcat.start();
 		CountDownLatch busy = new CountDownLatch(CLIENTS * ENOUGH);
 		List<CompletableFuture<Void>> all = new ArrayList<>();
@@ -160,19 +159,19 @@ class ClosingListenerTests {
 
 		private static final long serialVersionUID = 1L;
 
-		private final transient Departure departure;
+		private final transient DrainHeaders drainHeaders;
 
 		private final transient AtomicInteger served;
 
-		Answers(Departure departure, AtomicInteger served) {
-			this.departure = departure;
+		Answers(DrainHeaders drainHeaders, AtomicInteger served) {
+			this.drainHeaders = drainHeaders;
 			this.served = served;
 		}
 
 		@Override
 		protected void doGet(HttpServletRequest request, HttpServletResponse response) {
 			this.served.incrementAndGet();
-			this.departure.headers(request.getProtocol()).forEach(response::setHeader);
+			this.drainHeaders.headers(request.getProtocol()).forEach(response::setHeader);
 		}
 
 	}

@@ -37,10 +37,10 @@ import org.springframework.context.annotation.Configuration;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainOutcome;
 import io.github.healthstarter.drain.DrainTrigger;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.testing.WebSocketClient;
-import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,8 +63,9 @@ class WebSocketSessionsTests {
 			client = WebSocketClient.to(application.port(), "/socket");
 			assertThat(client.greeting()).isEqualTo("hello");
 			application.await()
-				.until(() -> application.bean(Traffic.class).requests().inFlight(), (count) -> count == 0);
-			DrainController drain = application.bean(DrainController.class);
+				.until(() -> application.bean(HealthInstance.class).traffic().requests().inFlight(),
+						(count) -> count == 0);
+			DrainController drain = application.bean(HealthInstance.class).drain();
 			drain.begin(DrainTrigger.API);
 			application.await()
 				.untilAsserted(

@@ -35,8 +35,7 @@ record NewOrder(String customer, String item, int quantity) {
 		requireText("customer", customer);
 		requireText("item", item);
 		if (quantity < 1 || quantity > MAX_QUANTITY) {
-			throw new IllegalArgumentException(
-					"'quantity' must be from 1 to %d but is %d".formatted(MAX_QUANTITY, quantity));
+			throw new IllegalArgumentException("'quantity' must be from 1 to " + MAX_QUANTITY + " but is " + quantity);
 		}
 	}
 
@@ -46,7 +45,7 @@ record NewOrder(String customer, String item, int quantity) {
 		}
 		if (text.length() > MAX_LENGTH) {
 			throw new IllegalArgumentException(
-					"'%s' must have at most %d characters but has %d".formatted(name, MAX_LENGTH, text.length()));
+					"'" + name + "' must have at most " + MAX_LENGTH + " characters but has " + text.length());
 		}
 		if (text.chars().anyMatch(Character::isISOControl)) {
 			throw new IllegalArgumentException("'%s' must not contain control characters".formatted(name));

@@ -70,7 +70,7 @@ class EmbeddedServersConfiguration {
 
 		@Override
 		public String getJdbcUrl() {
-			return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(this.server.port());
+			return "jdbc:postgresql://127.0.0.1:" + this.server.port() + "/postgres";
 		}
 
 	}

@@ -53,7 +53,7 @@ class AheadOfTimeTests {
 
 	private static final Pattern METRIC = Pattern.compile("(?m)^health_[^ ]+");
 
-	private static final Pattern PROBE_SERVER = Pattern.compile("The probe server listens on port (\\d+)");
+	private static final Pattern PROBE_SERVER = Pattern.compile("Probe server listening on port (\\d+)");
 
 	private static final Pattern RELOADED = Pattern.compile("Reloaded by SIGHUP");
 

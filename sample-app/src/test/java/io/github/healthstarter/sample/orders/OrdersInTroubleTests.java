@@ -75,7 +75,7 @@ class OrdersInTroubleTests {
 			assertThat(answer.body()).contains("\"reason\":\"redis: no route to host\"");
 		});
 		assertThat(ask("/orders").status()).isEqualTo(200);
-		this.health.check("redis").release();
+		this.health.check("redis").clearOverride();
 		assertThat(ask("/readyz").status()).isEqualTo(200);
 	}
 

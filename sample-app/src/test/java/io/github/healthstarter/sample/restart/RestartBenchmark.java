@@ -19,6 +19,7 @@ package io.github.healthstarter.sample.restart;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * same. Not a part of every build, because it takes minutes:
  *
  * <pre>
- * mvn verify -pl sample-app -am -Dtest=RestartBenchmark -Dsurefire.failIfNoSpecifiedTests=false
+ * mvn verify -P long -pl sample-app -am -Dtest=RestartBenchmark -Dsurefire.failIfNoSpecifiedTests=false
  * </pre>
  */
 class RestartBenchmark {
@@ -47,6 +48,7 @@ class RestartBenchmark {
 	}
 
 	@Test
+	@Tag("long")
 	void restartsDropNoRequestWherePlainSpringBootDropsTens() throws Exception {
 		RollingRestart plain = RollingRestart.run(Application.PLAIN, PLAIN_RESTARTS, this.directory.resolve("plain"));
 		RollingRestart starter = RollingRestart.run(Application.STARTER, RESTARTS, this.directory.resolve("starter"));

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.healthstarter.sample.SampleProcess;
 import io.github.healthstarter.sample.load.DirectClient;
 import io.github.healthstarter.sample.load.Load;
-import io.github.healthstarter.sample.load.Outcome.Result;
 import io.github.healthstarter.sample.load.Outcome;
+import io.github.healthstarter.sample.load.Outcome.Result;
 import io.github.healthstarter.sample.shutdown.SteadyProber.Seen;
 
 import static org.assertj.core.api.Assertions.assertThat;

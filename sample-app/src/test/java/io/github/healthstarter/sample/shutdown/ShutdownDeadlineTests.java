@@ -71,7 +71,7 @@ class ShutdownDeadlineTests {
 			}
 			assertThat(application.process().exitValue()).isEqualTo(143);
 			assertThat(log).content()
-				.contains("4000 ms after SIGTERM: halting", "HangingApplication$Endpoints.destroy")
+				.contains("4s after SIGTERM: halting", "HangingApplication$Endpoints.destroy")
 				.containsPattern(SUMMARY);
 			assertThat(terminationMessage).content()
 				.containsPattern("^" + SUMMARY)

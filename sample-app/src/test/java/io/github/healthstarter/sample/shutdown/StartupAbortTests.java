@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StartupAbortTests {
 
-	private static final Pattern PROBE_SERVER = Pattern.compile("The probe server listens on port (\\d+)");
+	private static final Pattern PROBE_SERVER = Pattern.compile("Probe server listening on port (\\d+)");
 
 	private static final Pattern STATE = Pattern.compile("\"state\":\"(\\w+)\"");
 
@@ -54,7 +54,7 @@ class StartupAbortTests {
 			assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isBetween(Duration.ofMillis(2900),
 					Duration.ofSeconds(5));
 			assertThat(application.process().exitValue()).isEqualTo(143);
-			assertThat(log).content().contains("still starting 3000 ms after SIGTERM");
+			assertThat(log).content().contains("still starting 3s after SIGTERM");
 		}
 	}
 

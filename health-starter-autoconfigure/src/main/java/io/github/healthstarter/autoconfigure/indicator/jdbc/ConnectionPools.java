@@ -33,11 +33,11 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.util.ClassUtils;
 
 import io.github.healthstarter.indicator.jdbc.ConnectionPool;
-import io.github.healthstarter.indicator.jdbc.PoolLoad;
+import io.github.healthstarter.indicator.pool.PoolLoad;
 
 /**
  * Finds the pool behind a data source: HikariCP, another one that Spring Boot can read,
- * or none that is known.
+ * or an unknown one.
  */
 final class ConnectionPools {
 
@@ -56,12 +56,12 @@ final class ConnectionPools {
 		DataSource target = withoutDelay(dataSource);
 		ConnectionPool pool = HIKARI ? Hikari.find(target, timeout) : null;
 		if (pool == null && METADATA) {
-			pool = Metadata.find(target, this.beanFactory, timeout);
+			pool = Metadata.find(target, this.beanFactory);
 		}
 		return (pool != null) ? pool : ConnectionPool.of(target);
 	}
 
-	// These hand out a connection before they have one
+	// These proxies hand out a connection before they have one
 	private static DataSource withoutDelay(DataSource dataSource) {
 		DataSource target = (dataSource instanceof LazyConnectionDataSourceProxy
 				|| dataSource instanceof TransactionAwareDataSourceProxy)
@@ -95,22 +95,22 @@ final class ConnectionPools {
 		private Metadata() {
 		}
 
-		static @Nullable ConnectionPool find(DataSource dataSource, BeanFactory beanFactory, Duration timeout) {
+		static @Nullable ConnectionPool find(DataSource dataSource, BeanFactory beanFactory) {
 			return beanFactory.getBeanProvider(DataSourcePoolMetadataProvider.class)
 				.orderedStream()
 				.map((provider) -> provider.getDataSourcePoolMetadata(dataSource))
 				.filter(Objects::nonNull)
 				.findFirst()
 				.map((metadata) -> ConnectionPool.metered(dataSource, () -> load(metadata),
-						DirectConnections.find(dataSource), timeout))
+						UnpooledConnections.find(dataSource)))
 				.orElse(null);
 		}
 
 		private static PoolLoad load(DataSourcePoolMetadata metadata) {
 			Integer active = metadata.getActive();
 			Integer max = metadata.getMax();
-			return (active != null && max != null && max > 0) ? new PoolLoad(active, active, max, 0)
-					: new PoolLoad(0, 0, Integer.MAX_VALUE, 0);
+			return (active != null && max != null && max > 0) ? new PoolLoad(active, active, max, -1)
+					: PoolLoad.UNKNOWN;
 		}
 
 	}

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -36,8 +37,9 @@ import io.github.healthstarter.indicator.jdbc.DataSourceIndicator;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 
 /**
- * Makes a required check of every data source in the context: {@code db}, or the bean's
- * name where there are several. One that routes is taken apart.
+ * Source of a required check for every data source in the context: {@code db}, or the
+ * bean's name if there are several. A data source that routes is replaced with its
+ * targets.
  */
 final class DataSourceCheckSource implements CheckSource {
 
@@ -47,16 +49,17 @@ final class DataSourceCheckSource implements CheckSource {
 
 	private final Validations validations;
 
-	DataSourceCheckSource(ConfigurableListableBeanFactory beanFactory, ValidationSettings settings) {
+	DataSourceCheckSource(ConfigurableListableBeanFactory beanFactory, ValidationSettings settings,
+			Supplier<ServiceInfo> service) {
 		this.beanFactory = beanFactory;
 		this.pools = new ConnectionPools(beanFactory);
-		this.validations = new Validations(settings, beanFactory.getBeanProvider(ServiceInfo.class));
+		this.validations = new Validations(settings, service);
 	}
 
 	@Override
 	public List<CheckCandidate> candidates() {
 		return Dependencies.find(DataSource.class, this.beanFactory)
-			.withRoutingTakenApart(DataSourceCheckSource::targets)
+			.expandRouting(DataSourceCheckSource::targets)
 			.required("db", this::indicator);
 	}
 

@@ -18,33 +18,28 @@ package io.github.healthstarter.autoconfigure.indicator.jdbc;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
+import io.github.healthstarter.instance.HealthInstance;
 
 /**
  * Auto-configuration of the checks of data sources.
  */
-@AutoConfiguration(after = CheckAutoConfiguration.class)
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(AbstractRoutingDataSource.class)
 public final class JdbcCheckAutoConfiguration {
 
 	@Bean
-	@Replaceable(byName = true)
 	@Order(0)
 	DataSourceCheckSource healthStarterDataSourceCheckSource(ConfigurableListableBeanFactory beanFactory,
-			HealthProperties properties) {
-		return new DataSourceCheckSource(beanFactory, properties.jdbcValidation());
+			HealthProperties properties, HealthInstance instance) {
+		return new DataSourceCheckSource(beanFactory, properties.jdbcValidation(), instance::service);
 	}
 
 }

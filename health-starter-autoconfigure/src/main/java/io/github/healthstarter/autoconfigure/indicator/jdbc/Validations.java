@@ -19,8 +19,8 @@ package io.github.healthstarter.autoconfigure.indicator.jdbc;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.ClassUtils;
@@ -31,7 +31,7 @@ import io.github.healthstarter.indicator.jdbc.Validation;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 
 /**
- * Creates the validation of each database.
+ * Factory of the validations of databases.
  */
 final class Validations {
 
@@ -40,9 +40,9 @@ final class Validations {
 
 	private final ValidationSettings settings;
 
-	private final ObjectProvider<ServiceInfo> service;
+	private final Supplier<ServiceInfo> service;
 
-	Validations(ValidationSettings settings, ObjectProvider<ServiceInfo> service) {
+	Validations(ValidationSettings settings, Supplier<ServiceInfo> service) {
 		this.settings = settings;
 		this.service = service;
 	}
@@ -57,8 +57,7 @@ final class Validations {
 	}
 
 	private String instance() {
-		ServiceInfo service = this.service.getIfAvailable();
-		String instance = (service != null) ? service.instance() : null;
+		String instance = this.service.get().instance();
 		return (instance != null) ? instance : "unknown";
 	}
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the checks of data sources.
+ * Auto-configuration of the checks of data sources. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.indicator.jdbc;

@@ -29,8 +29,9 @@ import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.indicator.r2dbc.ConnectionFactoryIndicator;
 
 /**
- * Makes a required check of every R2DBC connection factory in the context: {@code r2dbc},
- * or the bean's name where there are several. One that routes is taken apart.
+ * Source of a required check for every R2DBC connection factory in the context:
+ * {@code r2dbc}, or the bean's name if there are several. A connection factory that
+ * routes is replaced with its targets.
  */
 final class ConnectionFactoryCheckSource implements CheckSource {
 
@@ -46,7 +47,7 @@ final class ConnectionFactoryCheckSource implements CheckSource {
 	@Override
 	public List<CheckCandidate> candidates() {
 		return Dependencies.find(ConnectionFactory.class, this.beanFactory)
-			.withRoutingTakenApart(RoutingTargets::of)
+			.expandRouting(RoutingTargets::of)
 			.required("r2dbc", this::indicator);
 	}
 

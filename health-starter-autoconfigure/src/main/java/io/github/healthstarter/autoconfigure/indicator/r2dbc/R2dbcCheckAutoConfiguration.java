@@ -19,31 +19,25 @@ package io.github.healthstarter.autoconfigure.indicator.r2dbc;
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
-import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
+import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
 
 /**
  * Auto-configuration of the checks of databases that are reached through R2DBC. They are
  * validated as data sources are, except that nothing is written.
  */
-@AutoConfiguration(after = CheckAutoConfiguration.class)
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(value = ConnectionFactory.class, name = "reactor.core.publisher.Mono")
 public final class R2dbcCheckAutoConfiguration {
 
 	@Bean
-	@Replaceable(byName = true)
 	@Order(0)
 	ConnectionFactoryCheckSource healthStarterConnectionFactoryCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties) {

@@ -28,7 +28,7 @@ import org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFact
 import org.springframework.util.ClassUtils;
 
 /**
- * Takes a connection factory that routes apart.
+ * Finds the targets of a connection factory that routes.
  */
 final class RoutingTargets {
 
@@ -40,10 +40,10 @@ final class RoutingTargets {
 	}
 
 	/**
-	 * Find where a connection factory leads to.
+	 * Find the targets of a connection factory.
 	 * @param factory the connection factory
-	 * @return its targets, the default one included; {@code null} where it does not
-	 * route, or does not tell
+	 * @return the targets, the default one included; {@code null} if it does not route or
+	 * its targets cannot be read
 	 */
 	static @Nullable Map<Object, ConnectionFactory> of(ConnectionFactory factory) {
 		return ROUTING ? Spring.targets(factory) : null;
@@ -62,7 +62,7 @@ final class RoutingTargets {
 					? targets(wrapped) : null;
 		}
 
-		// There are no accessors
+		// There is no public way to read them
 		private static @Nullable Map<Object, ConnectionFactory> targets(AbstractRoutingConnectionFactory routing) {
 			DirectFieldAccessor fields = new DirectFieldAccessor(routing);
 			Map<Object, ConnectionFactory> targets = new LinkedHashMap<>();

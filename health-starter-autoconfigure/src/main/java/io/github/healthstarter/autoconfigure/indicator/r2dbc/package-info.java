@@ -15,7 +15,8 @@
  */
 
 /**
- * Auto-configuration of the checks of databases that are reached through R2DBC.
+ * Auto-configuration of the checks of databases that are reached through R2DBC. Internal
+ * to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.indicator.r2dbc;

@@ -18,34 +18,28 @@ package io.github.healthstarter.autoconfigure.indicator.redis;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.check.CheckAutoConfiguration;
-import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.instance.HealthInstance;
 
 /**
  * Auto-configuration of the checks of Redis.
  */
-@AutoConfiguration(after = CheckAutoConfiguration.class)
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(RedisConnectionFactory.class)
 public final class RedisCheckAutoConfiguration {
 
 	@Bean
-	@Replaceable(byName = true)
 	@Order(0)
 	RedisCheckSource healthStarterRedisCheckSource(ConfigurableListableBeanFactory beanFactory,
-			HealthProperties properties, TimeSource time) {
-		return new RedisCheckSource(beanFactory, properties.redisValidation(), time);
+			HealthProperties properties, HealthInstance instance) {
+		return new RedisCheckSource(beanFactory, properties.redisValidation(), instance.time());
 	}
 
 }

@@ -30,8 +30,8 @@ import io.github.healthstarter.indicator.redis.RedisValidation;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Makes a required check of every Redis connection factory in the context: {@code redis},
- * or the bean's name where there are several.
+ * Source of a required check for every Redis connection factory in the context:
+ * {@code redis}, or the bean's name if there are several.
  */
 final class RedisCheckSource implements CheckSource {
 

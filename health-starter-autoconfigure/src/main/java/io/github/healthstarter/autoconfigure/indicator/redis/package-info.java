@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the checks of Redis.
+ * Auto-configuration of the checks of Redis. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.indicator.redis;

@@ -19,35 +19,26 @@ package io.github.healthstarter.autoconfigure.participant.amqp;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
-import io.github.healthstarter.drain.DrainController;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.participant.amqp.RabbitListeners;
-import io.github.healthstarter.time.TimeSource;
 
 /**
  * Auto-configuration of Spring AMQP's listeners as a participant of drains.
  */
-@AutoConfiguration(after = DrainAutoConfiguration.class,
-		afterName = "org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration")
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration(afterName = "org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration")
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(RabbitListenerEndpointRegistry.class)
 @ConditionalOnBean(RabbitListenerEndpointRegistry.class)
 public final class RabbitParticipantAutoConfiguration {
 
 	@Bean
-	@Replaceable
-	RabbitListeners healthStarterRabbitListeners(ListableBeanFactory beanFactory, DrainController drain,
-			TimeSource time) {
-		return new RabbitListeners(beanFactory, drain::maxWait, time);
+	RabbitListeners healthStarterRabbitListeners(ListableBeanFactory beanFactory, HealthInstance instance) {
+		return new RabbitListeners(beanFactory, instance.drain()::maxWait, instance.time());
 	}
 
 }

@@ -15,7 +15,8 @@
  */
 
 /**
- * Auto-configuration of Spring AMQP's listeners as a participant of drains.
+ * Auto-configuration of Spring AMQP's listeners as a participant of drains. Internal to
+ * the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.participant.amqp;

@@ -18,34 +18,27 @@ package io.github.healthstarter.autoconfigure.participant.kafka;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.participant.kafka.KafkaListeners;
-import io.github.healthstarter.time.TimeSource;
 
 /**
  * Auto-configuration of Spring Kafka's listeners as a participant of drains.
  */
-@AutoConfiguration(after = DrainAutoConfiguration.class,
-		afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration(afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(KafkaListenerEndpointRegistry.class)
 @ConditionalOnBean(KafkaListenerEndpointRegistry.class)
 public final class KafkaParticipantAutoConfiguration {
 
 	@Bean
-	@Replaceable
-	KafkaListeners healthStarterKafkaListeners(ListableBeanFactory beanFactory, TimeSource time) {
-		return new KafkaListeners(beanFactory, time);
+	KafkaListeners healthStarterKafkaListeners(ListableBeanFactory beanFactory, HealthInstance instance) {
+		return new KafkaListeners(beanFactory, instance.time());
 	}
 
 }

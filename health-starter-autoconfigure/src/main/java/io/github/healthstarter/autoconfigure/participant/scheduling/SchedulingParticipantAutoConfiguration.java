@@ -24,25 +24,22 @@ import org.springframework.core.Ordered;
 import org.springframework.scheduling.config.TaskManagementConfigUtils;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.drain.DrainAutoConfiguration;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.participant.scheduling.ScheduledTasks;
-import io.github.healthstarter.time.TimeSource;
 
 /**
  * Auto-configuration of scheduled tasks as a participant of drains, after all others: who
  * is asked last for the scheduler wraps the one that holds.
  */
-@AutoConfiguration(after = DrainAutoConfiguration.class)
+@AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnHealthEnabled
 @ConditionalOnBean(name = TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME)
 public final class SchedulingParticipantAutoConfiguration {
 
 	@Bean
-	@Replaceable
-	ScheduledTasks healthStarterScheduledTasks(TimeSource time) {
-		return new ScheduledTasks(time);
+	ScheduledTasks healthStarterScheduledTasks(HealthInstance instance) {
+		return new ScheduledTasks(instance.time());
 	}
 
 }

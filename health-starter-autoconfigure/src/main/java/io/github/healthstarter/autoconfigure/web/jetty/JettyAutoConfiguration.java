@@ -17,26 +17,21 @@
 package io.github.healthstarter.autoconfigure.web.jetty;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.liveness.LivenessSignal;
-import io.github.healthstarter.time.TimeSource;
 import io.github.healthstarter.web.jetty.RequestExecutor;
 
 /**
  * Auto-configuration of what has to be noted on Jetty before any filter.
  */
-@AutoConfiguration(after = WebAutoConfiguration.class)
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(name = { "org.eclipse.jetty.server.ForwardedRequestCustomizer",
 		"org.springframework.boot.jetty.ConfigurableJettyWebServerFactory" })
@@ -51,18 +46,17 @@ public final class JettyAutoConfiguration {
 	}
 
 	@Bean
-	@Replaceable
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	RequestExecutor healthStarterJettyRequestExecutor() {
 		return new RequestExecutor();
 	}
 
 	@Bean
-	@Replaceable(byName = true)
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	LivenessSignal healthStarterJettyRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
-			TimeSource time) {
-		return LivenessSignal.executor(executor, properties.liveness().signals().requestExecutor().stuckAfter(), time);
+			HealthInstance instance) {
+		return LivenessSignal.executor(executor, properties.liveness().signals().requestExecutor().stuckAfter(),
+				instance.time());
 	}
 
 }

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of what only Jetty knows of a request.
+ * Auto-configuration of the support for Jetty. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.web.jetty;

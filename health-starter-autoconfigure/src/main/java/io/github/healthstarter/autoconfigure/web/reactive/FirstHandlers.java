@@ -24,11 +24,12 @@ import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.web.server.adapter.HttpWebHandlerAdapter;
 
 import io.github.healthstarter.traffic.Traffic;
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.BlockingRouteExecutor;
+import io.github.healthstarter.web.DrainHeaders;
+import io.github.healthstarter.web.HttpContract;
 import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.OpenStreams;
 import io.github.healthstarter.web.Routes;
-import io.github.healthstarter.web.WaitingThreads;
 import io.github.healthstarter.web.reactive.DrainHandler;
 import io.github.healthstarter.web.reactive.GateHandler;
 import io.github.healthstarter.web.reactive.ProbeHandler;
@@ -45,7 +46,7 @@ final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdere
 
 	private final Routes routes;
 
-	private final Departure departure;
+	private final DrainHeaders drainHeaders;
 
 	private final Traffic traffic;
 
@@ -53,13 +54,14 @@ final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdere
 
 	private final @Nullable ModeGate gate;
 
-	private final WaitingThreads threads = new WaitingThreads("health-web-wait");
+	private final BlockingRouteExecutor executor = new BlockingRouteExecutor("health-web-wait");
 
-	FirstHandlers(ApplicationContext context, Contract contract, OpenStreams streams, @Nullable ModeGate gate) {
+	FirstHandlers(ApplicationContext context, HttpContract contract, Traffic traffic, OpenStreams streams,
+			@Nullable ModeGate gate) {
 		this.context = context;
 		this.routes = contract.routes();
-		this.departure = contract.departure();
-		this.traffic = contract.traffic();
+		this.drainHeaders = contract.drainHeaders();
+		this.traffic = traffic;
 		this.streams = streams;
 		this.gate = gate;
 	}
@@ -71,8 +73,8 @@ final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdere
 			return handler;
 		}
 		HttpHandler gated = (this.gate != null) ? new GateHandler(this.gate, handler) : handler;
-		return new ProbeHandler(this.routes, this.departure, this.threads,
-				new DrainHandler(this.traffic.requests(), this.streams, this.departure, gated));
+		return new ProbeHandler(this.routes, this.drainHeaders, this.executor,
+				new DrainHandler(this.traffic.requests(), this.streams, this.drainHeaders, gated));
 	}
 
 	@Override
@@ -82,18 +84,7 @@ final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdere
 
 	@Override
 	public void close() {
-		this.threads.close();
-	}
-
-	/**
-	 * What the handlers need to know.
-	 *
-	 * @param routes what answers on which path
-	 * @param departure asks clients to move on
-	 * @param traffic the application's requests
-	 */
-	record Contract(Routes routes, Departure departure, Traffic traffic) {
-
+		this.executor.close();
 	}
 
 }

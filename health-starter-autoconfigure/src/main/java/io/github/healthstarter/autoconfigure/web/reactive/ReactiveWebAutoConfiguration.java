@@ -18,56 +18,34 @@ package io.github.healthstarter.autoconfigure.web.reactive;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.web.UnknownAuthorities;
-import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
-import io.github.healthstarter.traffic.Traffic;
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.web.HttpContract;
 import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.OpenStreams;
-import io.github.healthstarter.web.Routes;
-import io.github.healthstarter.web.reactive.LateRequests;
+import io.github.healthstarter.web.reactive.LingeringConnections;
 
 /**
  * Auto-configuration of the handlers in a reactive application.
  */
-@AutoConfiguration(after = WebAutoConfiguration.class)
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(RequestMappingInfoHandlerMapping.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public final class ReactiveWebAutoConfiguration {
 
 	@Bean
-	@Replaceable
-	OpenStreams healthStarterOpenStreams() {
-		return new OpenStreams();
-	}
-
-	@Bean
-	FirstHandlers healthStarterFirstHandlers(ApplicationContext context, Routes routes, Departure departure,
-			Traffic traffic, OpenStreams streams, ObjectProvider<ModeGate> gate) {
-		UnknownAuthorities.warn(context.getEnvironment(), "Spring Security is asked in servlet applications alone");
-		return new FirstHandlers(context, new FirstHandlers.Contract(routes, departure, traffic), streams,
-				gate.getIfAvailable());
-	}
-
-	@Bean
-	ControllerPathCheck healthStarterControllerPathCheck(Routes routes,
-			ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
-		return new ControllerPathCheck(routes, mappings);
+	FirstHandlers healthStarterFirstHandlers(ApplicationContext context, HttpContract contract, HealthInstance instance,
+			OpenStreams streams, ObjectProvider<ModeGate> gate) {
+		return new FirstHandlers(context, contract, instance.traffic(), streams, gate.getIfAvailable());
 	}
 
 	/**
@@ -78,15 +56,14 @@ public final class ReactiveWebAutoConfiguration {
 	static class ReactorNetty {
 
 		@Bean
-		@Replaceable
-		LateRequests healthStarterLateRequests(Departure departure) {
-			return new LateRequests(departure);
+		LingeringConnections healthStarterLingeringConnections(HttpContract contract) {
+			return new LingeringConnections(contract.drainHeaders());
 		}
 
 		@Bean
-		ReactorNettyCustomizer healthStarterReactorNettyCustomizer(LateRequests late, OpenStreams streams,
-				Routes routes, Environment environment) {
-			return new ReactorNettyCustomizer(late, streams, routes, environment);
+		ReactorNettyCustomizer healthStarterReactorNettyCustomizer(LingeringConnections connections,
+				OpenStreams streams) {
+			return new ReactorNettyCustomizer(connections, streams);
 		}
 
 	}

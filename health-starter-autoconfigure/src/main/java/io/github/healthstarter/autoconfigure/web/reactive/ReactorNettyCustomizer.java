@@ -18,28 +18,27 @@ package io.github.healthstarter.autoconfigure.web.reactive;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.core.env.Environment;
 
-import io.github.healthstarter.autoconfigure.web.BasePath;
 import io.github.healthstarter.web.OpenStreams;
-import io.github.healthstarter.web.Routes;
-import io.github.healthstarter.web.reactive.LateRequests;
-import io.github.healthstarter.web.reactive.ReactorNettyConnections;
+import io.github.healthstarter.web.reactive.LingeringConnections;
 
 /**
- * Adds to Reactor Netty what no handler of Spring's can do.
+ * Lets the connections of Reactor Netty linger.
  */
 final class ReactorNettyCustomizer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
-	private final ReactorNettyConnections connections;
+	private final LingeringConnections connections;
 
-	ReactorNettyCustomizer(LateRequests late, OpenStreams streams, Routes routes, Environment environment) {
-		this.connections = new ReactorNettyConnections(late, streams, routes, BasePath.of(environment));
+	private final OpenStreams streams;
+
+	ReactorNettyCustomizer(LingeringConnections connections, OpenStreams streams) {
+		this.connections = connections;
+		this.streams = streams;
 	}
 
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {
-		factory.addServerCustomizers(this.connections::addTo);
+		factory.addServerCustomizers((server) -> this.connections.addTo(server, this.streams));
 	}
 
 }

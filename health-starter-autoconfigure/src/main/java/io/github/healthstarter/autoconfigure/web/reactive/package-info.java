@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration in reactive applications.
+ * Auto-configuration of the handlers in a reactive application. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.web.reactive;

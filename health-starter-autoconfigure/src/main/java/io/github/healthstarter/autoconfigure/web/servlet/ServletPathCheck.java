@@ -16,29 +16,62 @@
 
 package io.github.healthstarter.autoconfigure.web.servlet;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import java.util.stream.Stream;
+
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 import io.github.healthstarter.autoconfigure.web.PathClash;
+import io.github.healthstarter.autoconfigure.web.ServletPath;
 import io.github.healthstarter.web.Routes;
 
 /**
- * Looks for servlets on the starter's paths. As such a path is mapped already, the
- * container would map them on none of their other paths either.
- *
- * @param routes tells which paths are the starter's
- * @param servlets the application's servlets
+ * Refuses servlets and controllers on the starter's paths. As such a path is mapped
+ * already, the container would map a servlet on none of its other paths either.
  */
-record ServletPathCheck(Routes routes,
-		ObjectProvider<ServletRegistrationBean<?>> servlets) implements SmartInitializingSingleton {
+public final class ServletPathCheck {
 
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.servlets.stream()
+	private static final boolean MVC = ClassUtils.isPresent(
+			"org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping",
+			ServletPathCheck.class.getClassLoader());
+
+	private ServletPathCheck() {
+	}
+
+	/**
+	 * Check the servlets and controllers of a context.
+	 * @param beanFactory the beans of the context
+	 * @param environment what the application configures
+	 * @param routes the starter's paths
+	 */
+	public static void check(BeanFactory beanFactory, Environment environment, Routes routes) {
+		beanFactory.<ServletRegistrationBean<?>>getBeanProvider(ResolvableType.forClass(ServletRegistrationBean.class))
+			.stream()
 			.filter(ServletRegistrationBean::isEnabled)
-			.forEach((servlet) -> PathClash.check(this.routes, servlet.getUrlMappings().stream(),
+			.forEach((servlet) -> PathClash.check(routes, servlet.getUrlMappings().stream(),
 					() -> "the servlet '" + servlet.getServletName() + "'"));
+		if (MVC) {
+			Controllers.check(beanFactory, ServletPath.of(environment), routes);
+		}
+	}
+
+	private static final class Controllers {
+
+		private Controllers() {
+		}
+
+		static void check(BeanFactory beanFactory, String servletPath, Routes routes) {
+			beanFactory.getBeanProvider(RequestMappingInfoHandlerMapping.class)
+				.forEach((all) -> all.getHandlerMethods().forEach((mapping, method) -> {
+					Stream<String> paths = mapping.getDirectPaths().stream().map(servletPath::concat);
+					PathClash.check(routes, paths, method::getShortLogMessage);
+				}));
+		}
+
 	}
 
 }

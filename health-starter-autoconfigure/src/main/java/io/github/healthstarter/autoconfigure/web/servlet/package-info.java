@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the filters on a servlet container.
+ * Auto-configuration of the filters on a servlet container. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.web.servlet;

@@ -18,29 +18,24 @@ package io.github.healthstarter.autoconfigure.web.tomcat;
 
 import jakarta.servlet.ServletContext;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.autoconfigure.Replaceable;
-import io.github.healthstarter.autoconfigure.web.WebAutoConfiguration;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.liveness.LivenessSignal;
-import io.github.healthstarter.time.TimeSource;
-import io.github.healthstarter.web.Departure;
+import io.github.healthstarter.web.HttpContract;
 import io.github.healthstarter.web.tomcat.RequestExecutor;
 import io.github.healthstarter.web.tomcat.WebSocketSessions;
 
 /**
  * Auto-configuration of what has to be noted on Tomcat before any filter.
  */
-@AutoConfiguration(after = WebAutoConfiguration.class)
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@AutoConfiguration
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(
 		name = { "org.apache.catalina.startup.Tomcat", "org.springframework.boot.tomcat.TomcatWebServerFactory" })
@@ -55,23 +50,22 @@ public final class TomcatAutoConfiguration {
 	}
 
 	@Bean
-	DepartureCustomizer healthStarterDepartureCustomizer(Departure departure) {
-		return new DepartureCustomizer(departure);
+	DrainingProtocolCustomizer healthStarterDrainingProtocolCustomizer(HttpContract contract) {
+		return new DrainingProtocolCustomizer(contract.drainHeaders());
 	}
 
 	@Bean
-	@Replaceable
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	RequestExecutor healthStarterRequestExecutor() {
 		return new RequestExecutor();
 	}
 
 	@Bean
-	@Replaceable(byName = true)
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	LivenessSignal healthStarterRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
-			TimeSource time) {
-		return LivenessSignal.executor(executor, properties.liveness().signals().requestExecutor().stuckAfter(), time);
+			HealthInstance instance) {
+		return LivenessSignal.executor(executor, properties.liveness().signals().requestExecutor().stuckAfter(),
+				instance.time());
 	}
 
 	/**
@@ -82,7 +76,6 @@ public final class TomcatAutoConfiguration {
 	static class WebSocket {
 
 		@Bean
-		@Replaceable
 		WebSocketSessions healthStarterWebSocketSessions(ServletContext servletContext) {
 			return new WebSocketSessions(servletContext);
 		}

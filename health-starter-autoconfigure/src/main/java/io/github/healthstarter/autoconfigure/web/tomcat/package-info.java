@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of what only Tomcat knows of a request.
+ * Auto-configuration of the support for Tomcat. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.autoconfigure.web.tomcat;

@@ -51,11 +51,10 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
-import io.github.healthstarter.check.CheckEngine;
-import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.BusyPool;
 import io.github.healthstarter.testing.StarterContext;
 
@@ -244,16 +243,8 @@ class JdbcCheckAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DataSourceCheckSource.class));
 	}
 
-	@Test
-	void ownSourceReplacesTheStarters() {
-		this.singleRunner.withUserConfiguration(OwnSource.class).run((context) -> {
-			assertThat(context).hasNotFailed().doesNotHaveBean(DataSourceCheckSource.class);
-			assertThat(states(context)).isEmpty();
-		});
-	}
-
 	private static List<CheckState> states(ApplicationContext context) {
-		return List.copyOf(context.getBean(CheckEngine.class).snapshot().states());
+		return List.copyOf(context.getBean(HealthInstance.class).checks().snapshot().states());
 	}
 
 	private static void awaitUp(ApplicationContext context) {
@@ -388,16 +379,6 @@ class JdbcCheckAutoConfigurationTests {
 		HealthIndicator dbHealthIndicator(DataSource dataSource) {
 			return new DataSourceHealthIndicator(dataSource, "select 42") {
 			};
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnSource {
-
-		@Bean
-		CheckSource healthStarterDataSourceCheckSource() {
-			return List::of;
 		}
 
 	}

@@ -35,11 +35,10 @@ import org.springframework.r2dbc.connection.TransactionAwareConnectionFactoryPro
 import org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory;
 import reactor.core.publisher.Mono;
 
-import io.github.healthstarter.check.CheckEngine;
-import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,21 +111,13 @@ class R2dbcCheckAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConnectionFactoryCheckSource.class));
 	}
 
-	@Test
-	void ownSourceReplacesTheStarters() {
-		this.runner.withUserConfiguration(Single.class, OwnSource.class).run((context) -> {
-			assertThat(context).hasNotFailed().doesNotHaveBean(ConnectionFactoryCheckSource.class);
-			assertThat(states(context)).isEmpty();
-		});
-	}
-
 	private static void awaitStatus(ApplicationContext context, CheckStatus status) {
 		await().untilAsserted(
 				() -> assertThat(states(context)).isNotEmpty().extracting(CheckState::status).containsOnly(status));
 	}
 
 	private static List<CheckState> states(ApplicationContext context) {
-		return List.copyOf(context.getBean(CheckEngine.class).snapshot().states());
+		return List.copyOf(context.getBean(HealthInstance.class).checks().snapshot().states());
 	}
 
 	private static ConnectionFactory h2(String name) {
@@ -204,16 +195,6 @@ class R2dbcCheckAutoConfigurationTests {
 		@Bean
 		ConnectionFactory audit() {
 			return h2("audit");
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnSource {
-
-		@Bean
-		CheckSource healthStarterConnectionFactoryCheckSource() {
-			return List::of;
 		}
 
 	}

@@ -38,11 +38,10 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStringCommands;
 
-import io.github.healthstarter.check.CheckEngine;
-import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -144,16 +143,8 @@ class RedisCheckAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RedisCheckSource.class));
 	}
 
-	@Test
-	void ownSourceReplacesTheStarters() {
-		this.runner.withUserConfiguration(Single.class, OwnSource.class).run((context) -> {
-			assertThat(context).hasNotFailed().doesNotHaveBean(RedisCheckSource.class);
-			assertThat(states(context)).isEmpty();
-		});
-	}
-
 	private static List<CheckState> states(ApplicationContext context) {
-		return List.copyOf(context.getBean(CheckEngine.class).snapshot().states());
+		return List.copyOf(context.getBean(HealthInstance.class).checks().snapshot().states());
 	}
 
 	private static RedisConnectionFactory answering() {
@@ -203,16 +194,6 @@ class RedisCheckAutoConfigurationTests {
 		@Bean
 		HealthIndicator redisHealthIndicator() {
 			return () -> Health.up().withDetail("asked", "by me").build();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnSource {
-
-		@Bean
-		CheckSource healthStarterRedisCheckSource() {
-			return List::of;
 		}
 
 	}

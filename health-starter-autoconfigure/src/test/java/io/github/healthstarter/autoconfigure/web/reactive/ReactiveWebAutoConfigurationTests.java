@@ -22,14 +22,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,17 +42,16 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
-import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.liveness.WatchedExecutor;
 import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.web.OpenStreams;
-import io.github.healthstarter.web.reactive.LateRequests;
+import io.github.healthstarter.web.reactive.LingeringConnections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith(OutputCaptureExtension.class)
 class ReactiveWebAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
@@ -75,15 +71,7 @@ class ReactiveWebAutoConfigurationTests {
 		StarterContext.webRunner()
 			.run((context) -> assertThat(context).doesNotHaveBean(FirstHandlers.class)
 				.hasSingleBean(OpenStreams.class)
-				.doesNotHaveBean(LateRequests.class));
-	}
-
-	@Test
-	void authorityThatNobodyCanTellIsWarnedOf(CapturedOutput output) {
-		this.runner.withPropertyValues("health.access.trusted-authority=OPS")
-			.run((context) -> assertThat(output).containsOnlyOnce(
-					"'health.access.trusted-authority' makes nobody trusted: Spring Security is asked in servlet"
-							+ " applications alone"));
+				.doesNotHaveBean(LingeringConnections.class));
 	}
 
 	@Test
@@ -98,7 +86,7 @@ class ReactiveWebAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.reactor", "reactor.netty"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(FirstHandlers.class)
-				.doesNotHaveBean(LateRequests.class));
+				.doesNotHaveBean(LingeringConnections.class));
 	}
 
 	@Test
@@ -158,7 +146,7 @@ class ReactiveWebAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context.getBean(ReactiveRedisConnectionFactory.class))
 					.isSameAs(context.getBean(RedisConnectionFactory.class));
-				assertThat(context.getBean(CheckEngine.class).snapshot().find("redis")).isNotNull()
+				assertThat(context.getBean(HealthInstance.class).checks().snapshot().find("redis")).isNotNull()
 					.extracting(CheckState::policy)
 					.extracting("impact")
 					.isEqualTo(Impact.REQUIRED);

@@ -20,14 +20,11 @@ import java.util.EnumSet;
 
 import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializerBeans;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -39,33 +36,17 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
-import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.testing.StarterContext;
-import io.github.healthstarter.traffic.Traffic;
-import io.github.healthstarter.web.Departure;
 import io.github.healthstarter.web.OpenStreams;
-import io.github.healthstarter.web.Routes;
-import io.github.healthstarter.web.servlet.DrainFilter;
-import io.github.healthstarter.web.servlet.ProbeFilter;
 import io.github.healthstarter.web.servlet.ProbeServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith(OutputCaptureExtension.class)
 class ServletAutoConfigurationTests {
 
 	private final WebApplicationContextRunner runner = StarterContext.webRunner()
 		.withConfiguration(
 				AutoConfigurations.of(DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class));
-
-	@Test
-	void authorityThatNobodyCanTellIsWarnedOf(CapturedOutput output) {
-		WebApplicationContextRunner wanting = this.runner.withPropertyValues("health.access.trusted-authority=OPS");
-		wanting.run((context) -> assertThat(output).doesNotContain("makes nobody trusted"));
-		wanting.withClassLoader(new FilteredClassLoader("org.springframework.security"))
-			.run((context) -> assertThat(output).containsOnlyOnce(
-					"'health.access.trusted-authority' makes nobody trusted: Spring Security is not there"));
-	}
 
 	@Test
 	void filtersStandBeforeAllOthers() {
@@ -121,9 +102,7 @@ class ServletAutoConfigurationTests {
 	void filtersExistWithoutSpringMvc() {
 		StarterContext.webRunner()
 			.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasBean("healthStarterProbeFilter")
-				.doesNotHaveBean(ControllerPathCheck.class));
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("healthStarterProbeFilter"));
 	}
 
 	@Test
@@ -131,15 +110,6 @@ class ServletAutoConfigurationTests {
 		this.runner.withPropertyValues("health.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(FirstFilterRegistration.class)
 				.doesNotHaveBean(OpenStreams.class));
-	}
-
-	@Test
-	void ownRegistrationsReplaceTheDefaults() {
-		this.runner.withUserConfiguration(Replacements.class).run((context) -> {
-			assertThat(context).doesNotHaveBean(FirstFilterRegistration.class);
-			assertThat(context).getBean(OpenStreams.class).isSameAs(context.getBean("ownStreams"));
-			assertThat(context).getBean(Departure.class).isSameAs(context.getBean("ownDeparture"));
-		});
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -151,32 +121,6 @@ class ServletAutoConfigurationTests {
 					new ForwardedHeaderFilter());
 			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 			return registration;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Replacements {
-
-		@Bean
-		Departure ownDeparture(Lifecycle lifecycle) {
-			return new Departure(lifecycle, true);
-		}
-
-		@Bean
-		OpenStreams ownStreams() {
-			return new OpenStreams();
-		}
-
-		@Bean
-		FilterRegistrationBean<ProbeFilter> healthStarterProbeFilter(Routes routes, Departure departure) {
-			return new FilterRegistrationBean<>(new ProbeFilter(routes, departure, (request, authority) -> false));
-		}
-
-		@Bean
-		FilterRegistrationBean<DrainFilter> healthStarterDrainFilter(Traffic traffic, OpenStreams streams,
-				Departure departure) {
-			return new FilterRegistrationBean<>(new DrainFilter(traffic.requests(), streams, departure));
 		}
 
 	}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of access: the addresses that are allowed, the addresses that are trusted,
+ * and the token of trusted callers. Immutable. Not a record, whose text would show the
+ * token.
+ */
+public final class AccessRules {
+
+	/**
+	 * Answers for all peers, and details for those on this machine.
+	 */
+	public static final AccessRules LOOPBACK = new AccessRules(List.of(), List.of("127.0.0.1", "::1"), null);
+
+	private final AddressRanges allowed;
+
+	private final AddressRanges trusted;
+
+	private final byte @Nullable [] token;
+
+	/**
+	 * Create rules.
+	 * @param allowed addresses and CIDR blocks of the peers that get answers; empty for
+	 * all
+	 * @param trusted addresses and CIDR blocks of the peers that get details
+	 * @param token the bearer token that makes a caller trusted, {@code null} for none
+	 * @throws IllegalArgumentException naming the first address that cannot be parsed;
+	 * host names are refused
+	 */
+	public AccessRules(List<String> allowed, List<String> trusted, @Nullable String token) {
+		this.allowed = AddressRanges.parse(allowed);
+		this.trusted = AddressRanges.parse(trusted);
+		this.token = (token != null) ? token.getBytes(StandardCharsets.UTF_8) : null;
+	}
+
+	/**
+	 * Whether a peer gets answers other than a refusal.
+	 * @param address the address literal of the peer, empty if it has none
+	 * @return {@code true} if it does
+	 */
+	public boolean allows(String address) {
+		return this.allowed.isEmpty() || this.allowed.contains(address);
+	}
+
+	/**
+	 * Whether a peer is trusted by its address.
+	 * @param address the address literal of the peer, empty if it has none
+	 * @return {@code true} if it is
+	 */
+	public boolean trusts(String address) {
+		return this.trusted.contains(address);
+	}
+
+	/**
+	 * Whether a token is that of trusted callers. Takes the same time for all tokens of
+	 * one length.
+	 * @param given the token that a caller has sent
+	 * @return {@code false} for any other, and if there is none
+	 */
+	public boolean matchesToken(String given) {
+		return this.token != null && MessageDigest.isEqual(this.token, given.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof AccessRules rules && this.allowed.equals(rules.allowed)
+				&& this.trusted.equals(rules.trusted) && Arrays.equals(this.token, rules.token);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.allowed, this.trusted, Arrays.hashCode(this.token));
+	}
+
+	@Override
+	public String toString() {
+		return "AccessRules[allowed=" + this.allowed + ", trusted=" + this.trusted + ", token="
+				+ ((this.token != null) ? "(not shown)" : "none") + "]";
+	}
+
+}

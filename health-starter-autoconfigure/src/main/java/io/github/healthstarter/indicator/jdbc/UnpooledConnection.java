@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.indicator.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connection to the database of a pool, outside the pool and set up as the pool does it.
+ * Safe for any number of threads.
+ */
+@FunctionalInterface
+public interface UnpooledConnection {
+
+	/**
+	 * Open a connection.
+	 * @return the connection, to be closed by the caller
+	 * @throws SQLException if the database cannot be connected to
+	 */
+	@Nullable Connection open() throws SQLException;
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.server;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLEngine;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server bound to a port, with its thread and its connections.
+ */
+final class BoundServer {
+
+	private static final Log logger = LogFactory.getLog(ProbeServer.class);
+
+	private static final int READ_SIZE = 4096;
+
+	private static final long GRACE_SECONDS = 1;
+
+	private static final long END_SECONDS = 5;
+
+	private final EventLoop loop;
+
+	private final Responder responder;
+
+	private final Connections connections;
+
+	private final Channel channel;
+
+	private BoundServer(EventLoop loop, Responder responder, Connections connections, Channel channel) {
+		this.loop = loop;
+		this.responder = responder;
+		this.connections = connections;
+		this.channel = channel;
+	}
+
+	static BoundServer open(ProbeServerSettings settings, Responder responder, Supplier<@Nullable SSLEngine> engines) {
+		// A group of loops would publish its end on a further thread, which is no daemon
+		EventLoop loop = new SingleThreadIoEventLoop(null, BoundServer::thread, NioIoHandler.newFactory());
+		Connections connections = new Connections(settings);
+		InetSocketAddress address = (settings.address() != null)
+				? new InetSocketAddress(settings.address(), settings.port()) : new InetSocketAddress(settings.port());
+		ChannelFuture bound = bootstrap(loop, new ConnectionInitializer(connections, responder, engines)).bind(address)
+			.awaitUninterruptibly();
+		BoundServer server = new BoundServer(loop, responder, connections, bound.channel());
+		Throwable failure = bound.cause();
+		if (failure != null) {
+			server.close();
+			throw new ProbeServerBindException(address, failure);
+		}
+		return server;
+	}
+
+	private static Thread thread(Runnable task) {
+		Thread thread = new FastThreadLocalThread(task, "health-server");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	// No more is read than is asked for, so that a client is delayed by its own requests
+	// alone
+	private static ServerBootstrap bootstrap(EventLoop loop, ConnectionInitializer initializer) {
+		FixedRecvByteBufAllocator reads = new FixedRecvByteBufAllocator(READ_SIZE);
+		reads.maxMessagesPerRead(1);
+		return new ServerBootstrap().group(loop)
+			.channel(NioServerSocketChannel.class)
+			.childOption(ChannelOption.AUTO_READ, false)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.RECVBUF_ALLOCATOR, reads)
+			.childHandler(initializer);
+	}
+
+	int port() {
+		return ((InetSocketAddress) this.channel.localAddress()).getPort();
+	}
+
+	void close() {
+		CompletableFuture<Void> gone = new CompletableFuture<>();
+		this.loop.execute(() -> {
+			Future<?> unused = this.channel.close();
+			this.connections.close(() -> gone.complete(null));
+			this.responder.shutDown();
+		});
+		boolean interrupted = false;
+		try {
+			gone.get(GRACE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			logger.debug("Some clients have not read their answers in time", ex);
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+		}
+		Future<?> unused = this.loop.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS);
+		if (interrupted || !awaitEnd()) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private boolean awaitEnd() {
+		try {
+			if (!this.loop.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+				logger.warn(
+						"Thread of the probe server has not ended within " + END_SECONDS + "s; continuing without it");
+			}
+			this.responder.close();
+			return true;
+		}
+		catch (InterruptedException ex) {
+			return false;
+		}
+	}
+
+}

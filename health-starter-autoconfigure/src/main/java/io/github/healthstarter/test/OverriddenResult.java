@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.test;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+
+import io.github.healthstarter.check.CheckDefinition;
+import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.CheckStatus;
+
+/**
+ * A result that a check shows instead of its own. Decorates the definition of the check:
+ * the indicator returns the result, and no threshold delays it.
+ *
+ * @param status any status but {@link CheckStatus#UNKNOWN}
+ * @param error the error, {@code null} for none
+ */
+record OverriddenResult(CheckStatus status, @Nullable String error) implements UnaryOperator<CheckDefinition> {
+
+	// However busy the machine that runs the test is
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	@Override
+	public CheckDefinition apply(CheckDefinition definition) {
+		CheckPolicy policy = definition.policy().withTimeout(TIMEOUT).withFailureThreshold(1).withSuccessThreshold(1);
+		return new CheckDefinition(definition.name(), this::health, policy);
+	}
+
+	private Health health() {
+		Health.Builder health = Health.status(this.status.name());
+		return ((this.error != null) ? health.withDetail("error", this.error) : health).build();
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.instance;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.github.healthstarter.availability.AvailabilityBridge;
+import io.github.healthstarter.testing.StarterContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AvailabilityConfigurationTests {
+
+	private final ApplicationContextRunner runner = StarterContext.runner();
+
+	@Test
+	void bridgeExists() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(AvailabilityBridge.class));
+	}
+
+	@Test
+	void bridgeIsAbsentWhenDisabled() {
+		this.runner.withPropertyValues("health.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(AvailabilityBridge.class));
+	}
+
+}
