@@ -19,90 +19,100 @@ package io.github.healthstarter.sample.benchmark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * What two kinds of start took. One of each is launched at the same moment, again and
- * again, so that whatever else goes on in the machine slows down both. Which of them is
- * launched first makes a difference, so each round has both orders.
+ * What the starts of two kinds of processes took, one pair after another. Which of a pair
+ * comes first alternates, so that whatever changes in the machine meets both.
  *
- * @param ones what the one kind took, on the average of each round
- * @param others what the other kind took in the same rounds
  * @param <S> what one start took
+ * @param ones the starts of the one kind
+ * @param others the starts of the other kind, each with that of the same index as a pair
  */
 record PairedStarts<S>(List<S> ones, List<S> others) {
 
-	private static final long REFERENCE_MILLIS = 5000;
+	private static final double TAIL = 0.025;
 
-	static <S> PairedStarts<S> measure(int rounds, Launcher<S> one, Launcher<S> other, BinaryOperator<S> mean)
-			throws IOException {
-		launch(one, other);
+	static <S> PairedStarts<S> measure(int pairs, Launcher<S> one, Launcher<S> other) throws IOException {
+		one.launch();
+		other.launch();
 		PairedStarts<S> starts = new PairedStarts<>(new ArrayList<>(), new ArrayList<>());
-		for (int round = 0; round < rounds; round++) {
-			Pair<S> oneFirst = launch(one, other);
-			Pair<S> otherFirst = launch(other, one);
-			starts.ones.add(mean.apply(oneFirst.first, otherFirst.second));
-			starts.others.add(mean.apply(oneFirst.second, otherFirst.first));
+		for (int pair = 0; pair < pairs; pair++) {
+			if (pair % 2 == 0) {
+				starts.ones.add(one.launch());
+				starts.others.add(other.launch());
+			}
+			else {
+				starts.others.add(other.launch());
+				starts.ones.add(one.launch());
+			}
 		}
 		return starts;
 	}
 
-	private static <S> Pair<S> launch(Launcher<S> first, Launcher<S> second) throws IOException {
-		try (Launched<S> firstLaunched = first.launch(); Launched<S> secondLaunched = second.launch()) {
-			return new Pair<>(firstLaunched.await(), secondLaunched.await());
-		}
+	static <S> long median(List<S> starts, ToLongFunction<S> value) {
+		return Math.round(median(starts.stream().mapToDouble(value::applyAsLong).sorted().toArray()));
 	}
 
-	static <S> long median(List<S> starts, ToLongFunction<S> value) {
-		return starts.stream().mapToLong(value).sorted().toArray()[starts.size() / 2];
+	private static double median(double[] sorted) {
+		return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
 	}
 
 	/**
-	 * Returns how much longer the one takes than the other.
+	 * Returns how the one relates to the other.
 	 * @param value what is compared
-	 * @return the median of the rounds' differences, in milliseconds of what takes the
-	 * other 5 s
+	 * @return the median of the pairs' ratios
 	 */
-	long added(ToLongFunction<S> value) {
-		double[] ratios = ratios(value);
-		return Math.round((ratios[ratios.length / 2] - 1) * REFERENCE_MILLIS);
-	}
-
-	double[] ratios(ToLongFunction<S> value) {
-		return IntStream.range(0, this.ones.size())
+	double ratio(ToLongFunction<S> value) {
+		return median(IntStream.range(0, this.ones.size())
 			.mapToDouble((i) -> (double) value.applyAsLong(this.ones.get(i)) / value.applyAsLong(this.others.get(i)))
 			.sorted()
-			.toArray();
-	}
-
-	private record Pair<S>(S first, S second) {
-
+			.toArray());
 	}
 
 	/**
-	 * Launches a process.
+	 * Returns how much more the one takes than the other.
+	 * @param value what is compared
+	 * @return the 95 % confidence interval of the median of the pairs' differences, from
+	 * their order statistics (sign test)
+	 */
+	Interval difference(ToLongFunction<S> value) {
+		int pairs = this.ones.size();
+		long[] sorted = IntStream.range(0, pairs)
+			.mapToLong((i) -> value.applyAsLong(this.ones.get(i)) - value.applyAsLong(this.others.get(i)))
+			.sorted()
+			.toArray();
+		int rank = 0;
+		double probability = Math.pow(0.5, pairs);
+		double tail = probability;
+		while (tail <= TAIL) {
+			probability = probability * (pairs - rank) / (rank + 1);
+			tail += probability;
+			rank++;
+		}
+		int outside = Math.max(rank - 1, 0);
+		return new Interval(sorted[outside], sorted[pairs - 1 - outside]);
+	}
+
+	/**
+	 * Launches a process and waits until it has been measured.
 	 *
 	 * @param <S> what its start took
 	 */
 	interface Launcher<S> {
 
-		Launched<S> launch() throws IOException;
+		S launch() throws IOException;
 
 	}
 
 	/**
-	 * A process that is starting.
+	 * A confidence interval.
 	 *
-	 * @param <S> what its start took
+	 * @param low its lower limit
+	 * @param high its upper limit
 	 */
-	interface Launched<S> extends AutoCloseable {
-
-		S await();
-
-		@Override
-		void close();
+	record Interval(long low, long high) {
 
 	}
 
