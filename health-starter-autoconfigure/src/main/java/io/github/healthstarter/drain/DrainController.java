@@ -116,13 +116,17 @@ public final class DrainController implements AutoCloseable {
 	 * application is stopping, unless it is its end that the drain is for
 	 */
 	public boolean begin(DrainTrigger trigger) {
+		return start(trigger) != null;
+	}
+
+	private @Nullable DrainRun start(DrainTrigger trigger) {
 		DrainRun run;
 		synchronized (this) {
 			run = new DrainRun(trigger, this.settings.get(), this.work, this.time, this.lifecycle.state().isStarted());
 			// A start that was to end has been stopping since, and has participants by
 			// now
 			if (!this.lifecycle.drain() && (this.current != null || !trigger.isShutdown())) {
-				return false;
+				return null;
 			}
 			this.work.participants().begin();
 			this.current = run;
@@ -130,7 +134,12 @@ public final class DrainController implements AutoCloseable {
 			this.listeners.notify((listener) -> listener.onStarted(progress));
 		}
 		watch(run);
-		return true;
+		return run;
+	}
+
+	private @Nullable DrainRun startOrJoin(DrainTrigger trigger) {
+		DrainRun started = start(trigger);
+		return (started != null) ? started : this.current;
 	}
 
 	/**
@@ -138,12 +147,12 @@ public final class DrainController implements AutoCloseable {
 	 * or it has been undone. Beyond {@link #MAX_WAITING} callers none waits.
 	 * @param trigger what begins it, where none is under way
 	 * @param limit how long to wait at the most
-	 * @return how far the drain has come by then, {@code null} where there is none: it
-	 * was undone at the same moment, or the application is stopping without one
+	 * @return how far the drain has come by then, {@code null} where there is none: the
+	 * one to join was undone at the same moment, or the application is stopping without
+	 * one
 	 */
 	public @Nullable DrainProgress begin(DrainTrigger trigger, Duration limit) {
-		begin(trigger);
-		DrainRun run = this.current;
+		DrainRun run = startOrJoin(trigger);
 		if (run != null) {
 			await(run, limit);
 		}
@@ -155,10 +164,7 @@ public final class DrainController implements AutoCloseable {
 			return;
 		}
 		try {
-			run.awaitEnd(limit);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			boolean unused = run.awaitEnd(limit);
 		}
 		finally {
 			this.waiting.release();
@@ -196,10 +202,9 @@ public final class DrainController implements AutoCloseable {
 		synchronized (this) {
 			this.shuttingDown = true;
 		}
-		begin(trigger);
-		DrainRun run = this.current;
-		if (run != null) {
-			await(run);
+		DrainRun run = startOrJoin(trigger);
+		if (run != null && !run.awaitEnd(run.remaining().plus(GRACE))) {
+			end(run, DrainOutcome.TIMED_OUT);
 		}
 	}
 
@@ -260,18 +265,6 @@ public final class DrainController implements AutoCloseable {
 		else {
 			Duration delay = (run.remaining().compareTo(POLL) < 0) ? run.remaining() : POLL;
 			this.scheduler.schedule(delay, () -> watch(run));
-		}
-	}
-
-	private void await(DrainRun run) {
-		try {
-			if (!run.awaitEnd(run.remaining().plus(GRACE))) {
-				end(run, DrainOutcome.TIMED_OUT);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			end(run, DrainOutcome.TIMED_OUT);
 		}
 	}
 

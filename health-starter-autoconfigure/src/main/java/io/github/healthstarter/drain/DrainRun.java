@@ -137,8 +137,14 @@ final class DrainRun {
 		this.over.countDown();
 	}
 
-	boolean awaitEnd(Duration timeout) throws InterruptedException {
-		return this.over.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+	boolean awaitEnd(Duration timeout) {
+		try {
+			return this.over.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	DrainProgress progress() {
