@@ -57,6 +57,9 @@ class AheadOfTimeTests {
 
 	private static final Pattern RELOADED = Pattern.compile("Reloaded by SIGHUP");
 
+	// The first check of two applications that start at once may take long
+	private static final String PATIENT = "--health.check-defaults.timeout=20s";
+
 	@TempDir
 	private static Path directory;
 
@@ -74,8 +77,8 @@ class AheadOfTimeTests {
 
 	@Test
 	void probesChecksMetricsAndDrainAreTheSame() throws Exception {
-		try (SampleProcess plain = SampleProcess.start(directory.resolve("plain"));
-				SampleProcess processed = application.start(directory.resolve("processed"),
+		try (SampleProcess plain = SampleProcess.start(directory.resolve("plain"), PATIENT);
+				SampleProcess processed = application.start(directory.resolve("processed"), PATIENT,
 						"--health.drain.observed-failures=0")) {
 			assertThat(processed.log()).contains("Starting AOT-processed SampleApplication");
 			awaitAllUp(plain);
