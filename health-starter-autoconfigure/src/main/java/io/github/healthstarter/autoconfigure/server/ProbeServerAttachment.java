@@ -27,6 +27,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.StringUtils;
 
 /**
  * Attaches a context to the probe server, when every bean has been created: its port
@@ -63,7 +64,7 @@ final class ProbeServerAttachment implements SmartInitializingSingleton {
 				.addFirst(new MapPropertySource("healthStarterPorts", Map.of(PORT, server.awaitPort())));
 			followBundle(server, this.bundles.getIfAvailable());
 		}
-		else if (this.environment.containsProperty(ProbeServerFactory.PORT)
+		else if (StringUtils.hasText(this.environment.getProperty(ProbeServerFactory.PORT))
 				&& !ProbeServerFactory.isTest(this.environment)) {
 			logger.warn("There is no probe server: 'health.server.port' has to be known before the context is built,"
 					+ " and the context must not be the child of another");
