@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells others of what has happened, in order, on one daemon thread of its own, so that
@@ -43,6 +44,8 @@ final class NotificationThread implements AutoCloseable {
 
 	private final ThreadPoolExecutor executor;
 
+	private volatile @Nullable Thread thread;
+
 	/**
 	 * Create with nothing to tell.
 	 * @param threadName the name of the thread
@@ -54,9 +57,10 @@ final class NotificationThread implements AutoCloseable {
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
-	private static Thread newThread(Runnable task, String name) {
+	private Thread newThread(Runnable task, String name) {
 		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
+		this.thread = thread;
 		return thread;
 	}
 
@@ -84,6 +88,10 @@ final class NotificationThread implements AutoCloseable {
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	boolean flush(Duration timeout) throws InterruptedException {
+		if (isOwn()) {
+			runQueued();
+			return true;
+		}
 		if (this.executor.isShutdown()) {
 			return this.executor.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -98,6 +106,10 @@ final class NotificationThread implements AutoCloseable {
 	@Override
 	public void close() {
 		this.executor.shutdown();
+		if (isOwn()) {
+			runQueued();
+			return;
+		}
 		try {
 			if (!this.executor.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
 				this.executor.shutdownNow();
@@ -106,6 +118,19 @@ final class NotificationThread implements AutoCloseable {
 		catch (InterruptedException ex) {
 			this.executor.shutdownNow();
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private boolean isOwn() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	// A listener that closes the context waits for those behind it
+	private void runQueued() {
+		Runnable next = this.executor.getQueue().poll();
+		while (next != null) {
+			next.run();
+			next = this.executor.getQueue().poll();
 		}
 	}
 

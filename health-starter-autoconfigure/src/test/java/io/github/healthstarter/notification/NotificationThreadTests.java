@@ -132,6 +132,30 @@ class NotificationThreadTests {
 	}
 
 	@Test
+	void listenerThatFlushesAndClosesRunsWhatIsBehindIt() throws InterruptedException {
+		List<String> told = new CopyOnWriteArrayList<>();
+		CountDownLatch queued = new CountDownLatch(1);
+		CountDownLatch done = new CountDownLatch(1);
+		this.notifications.execute(() -> {
+			try {
+				queued.await();
+				told.add("flushed: " + this.notifications.flush(Duration.ZERO));
+				this.notifications.execute(() -> told.add("late"));
+				this.notifications.close();
+				told.add("interrupted: " + Thread.currentThread().isInterrupted());
+				done.countDown();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		this.notifications.execute(() -> told.add("behind"));
+		queued.countDown();
+		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(told).containsExactly("behind", "flushed: true", "late", "interrupted: false");
+	}
+
+	@Test
 	void closeTellsWhatIsLeft() {
 		List<Integer> told = new CopyOnWriteArrayList<>();
 		IntStream.range(0, 100).forEach((number) -> this.notifications.execute(() -> told.add(number)));
