@@ -64,11 +64,18 @@ final class InstanceAttachment implements SmartInitializingSingleton, AutoClosea
 		this.signals = new ShutdownSignals(instance.drain(), this.budget.isHeld()
 				? new ShutdownDeadline(this.budget.gracePeriod(), instance.drain(), report) : null);
 		instance.reconfigure(properties.settings(this.budget));
-		instance.notifications().connect(context::publishEvent);
+		instance.notifications().connect((event) -> publish(context, event));
 		context.addApplicationListener(new LifecycleListener(context, instance.lifecycle()));
 		context.addApplicationListener(new DrainBeforeClose(context, instance));
 		if (properties.liveness().signals().requestExecutor().enabled()) {
 			context.addApplicationListener(new UnwatchedRequests(context));
+		}
+	}
+
+	// A context whose start has failed publishes nothing
+	private static void publish(ConfigurableApplicationContext context, Object event) {
+		if (context.isActive()) {
+			context.publishEvent(event);
 		}
 	}
 

@@ -26,15 +26,21 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.support.ServletContextApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.mock.web.MockServletContext;
@@ -51,6 +57,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Tests of what a start that has failed leaves in a process that goes on.
  */
 @Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
 class FailedStartTests {
 
 	private static int freePort() throws IOException {
@@ -94,6 +101,13 @@ class FailedStartTests {
 		assertFailed(second, "'failing'");
 		StartupAttempt.plain(Parent.class).start("health.server.port=" + second).close();
 		assertIsFree(second);
+	}
+
+	@Test
+	void failureOfTheLastBeansToStartIsNoFailureOfAListener(CapturedOutput output) {
+		assertThatThrownBy(() -> StartupAttempt.plain(FailingLast.class).start("health.reload.signal=false"))
+			.hasStackTraceContaining("made to fail");
+		assertThat(output).doesNotContain("A listener failed");
 	}
 
 	@ParameterizedTest
@@ -298,6 +312,33 @@ class FailedStartTests {
 		@Bean
 		Object failingToo() {
 			throw new IllegalStateException("made to fail");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class FailingLast {
+
+		@Bean
+		SmartLifecycle last() {
+			return new SmartLifecycle() {
+
+				@Override
+				public void start() {
+					throw new IllegalStateException("made to fail");
+				}
+
+				@Override
+				public void stop() {
+				}
+
+				@Override
+				public boolean isRunning() {
+					return false;
+				}
+
+			};
 		}
 
 	}
