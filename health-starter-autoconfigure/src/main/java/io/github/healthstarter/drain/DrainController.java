@@ -80,7 +80,7 @@ public final class DrainController implements AutoCloseable {
 	}
 
 	/**
-	 * Add a listener.
+	 * Add a listener inside the starter; applications take the events.
 	 * @param listener told of each drain from now on
 	 */
 	public void addListener(DrainListener listener) {
@@ -122,6 +122,7 @@ public final class DrainController implements AutoCloseable {
 	private @Nullable DrainRun start(DrainTrigger trigger) {
 		DrainRun run;
 		synchronized (this) {
+			this.shuttingDown = this.shuttingDown || trigger.isShutdown();
 			run = new DrainRun(trigger, this.settings.get(), this.work, this.time, this.lifecycle.state().isStarted());
 			// A start that was to end has been stopping since, and has participants by
 			// now
@@ -199,9 +200,6 @@ public final class DrainController implements AutoCloseable {
 	 * @param trigger what begins it, where none is under way
 	 */
 	public void drainForShutdown(DrainTrigger trigger) {
-		synchronized (this) {
-			this.shuttingDown = true;
-		}
 		DrainRun run = startOrJoin(trigger);
 		if (run != null && !run.awaitEnd(run.remaining().plus(GRACE))) {
 			end(run, DrainOutcome.TIMED_OUT);

@@ -205,6 +205,16 @@ class DrainControllerTests {
 	}
 
 	@Test
+	void beginForTheEndCannotBeUndoneFromThenOn() {
+		this.traffic.requests().begin();
+		assertThat(this.drain.begin(DrainTrigger.API)).isTrue();
+		assertThat(this.drain.begin(DrainTrigger.SIGTERM)).isFalse();
+		assertThat(this.drain.isShuttingDown()).isTrue();
+		assertThat(this.drain.cancel()).isFalse();
+		assertThat(this.lifecycle.phase()).isEqualTo(LifecyclePhase.DRAINING);
+	}
+
+	@Test
 	void cancelUndoesDrain() {
 		this.traffic.requests().begin();
 		this.drain.begin(DrainTrigger.API);
