@@ -280,6 +280,20 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void wherePublicMethodsTakeListenersTheySayThatTheseAreInside() throws IOException {
+		List<JavaClass> types = CLASSES.stream()
+			.filter((type) -> isApi(type) && type.getMethods()
+				.stream()
+				.anyMatch((method) -> "addListener".equals(method.getName())
+						&& method.getModifiers().contains(JavaModifier.PUBLIC)))
+			.toList();
+		assertThat(types).isNotEmpty();
+		for (JavaClass type : types) {
+			assertThat(source(type.getName())).content().contains(" * Add a listener inside the starter; ");
+		}
+	}
+
+	@Test
 	void buildLooksAtTheApiAlone() throws IOException {
 		List<String> packages = API.stream().sorted().map((name) -> ROOT + "." + name).toList();
 		assertThat(Path.of("..", "pom.xml")).content()

@@ -81,7 +81,7 @@ public final class CheckEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Add a listener.
+	 * Add a listener inside the starter; applications take the events.
 	 * @param listener notified of each result from now on
 	 */
 	public void addListener(CheckListener listener) {

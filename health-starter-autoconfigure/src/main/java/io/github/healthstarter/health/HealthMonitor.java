@@ -72,7 +72,7 @@ public final class HealthMonitor {
 	}
 
 	/**
-	 * Add a listener.
+	 * Add a listener inside the starter; applications take the events.
 	 * @param listener called for each change from now on
 	 */
 	public void addListener(HealthListener listener) {

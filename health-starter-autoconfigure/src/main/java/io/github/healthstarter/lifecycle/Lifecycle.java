@@ -49,7 +49,7 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * Add a listener.
+	 * Add a listener inside the starter; applications take the events.
 	 * @param listener called after each transition on the thread that made it; must not
 	 * block
 	 */

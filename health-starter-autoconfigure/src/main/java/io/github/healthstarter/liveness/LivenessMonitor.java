@@ -86,7 +86,7 @@ public final class LivenessMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Add a listener.
+	 * Add a listener inside the starter; applications take the events.
 	 * @param listener called on the scheduler's thread after each look, whether or not it
 	 * found anything new; must not block
 	 */

@@ -54,7 +54,7 @@ public final class ModeController implements AutoCloseable {
 	}
 
 	/**
-	 * Add a listener.
+	 * Add a listener inside the starter; applications take the events.
 	 * @param listener called for each change from now on
 	 */
 	public void addListener(ModeListener listener) {

@@ -68,7 +68,7 @@ public final class Reloader implements AutoCloseable {
 	}
 
 	/**
-	 * Add a listener.
+	 * Add a listener inside the starter; applications take the events.
 	 * @param listener told of each reload from now on
 	 */
 	public void addListener(ReloadListener listener) {
