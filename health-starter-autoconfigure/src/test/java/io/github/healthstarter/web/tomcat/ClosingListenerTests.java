@@ -107,11 +107,12 @@ class ClosingListenerTests {
 		Context context = tomcat.addContext("", null);
 		Tomcat.addServlet(context, "answers", new Answers(drainHeaders, this.served)).addMapping("/");
 		tomcat.start();
+		int port = connector.getLocalPort();
 		CountDownLatch busy = new CountDownLatch(CLIENTS * ENOUGH);
 		List<CompletableFuture<Void>> all = new ArrayList<>();
 		for (int client = 0; client < CLIENTS; client++) {
 			boolean keeps = client % 2 == 0;
-			all.add(CompletableFuture.runAsync(() -> send(connector.getLocalPort(), keeps, busy), this.clients));
+			all.add(CompletableFuture.runAsync(() -> send(port, keeps, busy), this.clients));
 		}
 		assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
 		lifecycle.drain();

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of what becomes of orders while a check fails or a drain is under way.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "health.check-defaults.timeout=20s")
 @ActiveProfiles("external")
 class OrdersInTroubleTests {
 
