@@ -103,8 +103,8 @@ public final class HealthInstance implements AutoCloseable {
 		this.time = time;
 		this.lifecycle = new Lifecycle(time, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
 		this.startup = new StartupProgress(time);
-		List<LivenessSignal> signals = settings.deadlockSignal() ? List.of(LivenessSignal.deadlock()) : List.of();
-		this.liveness = new LivenessMonitor(signals, schedulers.apply(LivenessMonitor.THREAD_NAME), time);
+		this.liveness = new LivenessMonitor(List.of(LivenessSignal.deadlock(() -> this.settings.deadlockSignal())),
+				schedulers.apply(LivenessMonitor.THREAD_NAME), time);
 		this.checks = new CheckEngine(schedulers.apply("health-checks"), time);
 		this.modes = new ModeController(schedulers.apply("health-mode"), time);
 		this.traffic = new Traffic(time);
@@ -112,7 +112,7 @@ public final class HealthInstance implements AutoCloseable {
 				schedulers.apply("health-drain"), time);
 		this.health = new HealthMonitor(new HealthSources(this.lifecycle, this.liveness, this.checks, this.modes),
 				time);
-		new StartupGate(this.lifecycle, this.checks, settings.awaitChecks(), time).follow();
+		new StartupGate(this.lifecycle, this.checks, () -> this.settings.awaitChecks(), time).follow();
 		notifyOfChanges();
 		this.liveness.start();
 	}

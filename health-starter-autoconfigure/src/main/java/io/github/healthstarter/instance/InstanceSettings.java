@@ -32,9 +32,8 @@ import io.github.healthstarter.drain.DrainSettings;
  * @param terminationMessage the file that gets the summary of a shutdown if it exists,
  * {@code null} for none
  * @param awaitChecks whether startup is complete only when every required check has
- * passed once; read when the instance is created
- * @param deadlockSignal whether deadlocked threads make the liveness probe fail; read
- * when the instance is created
+ * passed once
+ * @param deadlockSignal whether deadlocked threads make the liveness probe fail
  */
 public record InstanceSettings(AccessRules access, DrainSettings drain, boolean envoyHeaders,
 		@Nullable Path terminationMessage, boolean awaitChecks, boolean deadlockSignal) {

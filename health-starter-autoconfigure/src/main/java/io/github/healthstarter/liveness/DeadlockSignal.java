@@ -20,6 +20,7 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadlockSignal implements LivenessSignal {
 
+	private final BooleanSupplier enabled;
+
 	private final ThreadMXBean threads;
 
-	DeadlockSignal(ThreadMXBean threads) {
+	DeadlockSignal(BooleanSupplier enabled, ThreadMXBean threads) {
+		this.enabled = enabled;
 		this.threads = threads;
 	}
 
@@ -42,7 +46,7 @@ final class DeadlockSignal implements LivenessSignal {
 
 	@Override
 	public @Nullable LivenessFailure look() {
-		long[] ids = this.threads.findDeadlockedThreads();
+		long[] ids = this.enabled.getAsBoolean() ? this.threads.findDeadlockedThreads() : null;
 		if (ids == null) {
 			return null;
 		}

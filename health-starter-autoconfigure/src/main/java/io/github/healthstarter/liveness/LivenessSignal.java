@@ -18,6 +18,7 @@ package io.github.healthstarter.liveness;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +47,12 @@ public interface LivenessSignal {
 
 	/**
 	 * Return the signal that finds deadlocked platform threads.
+	 * @param enabled whether it is to find any; read at each look
 	 * @return a signal named {@code deadlock}
 	 * @see java.lang.management.ThreadMXBean#findDeadlockedThreads()
 	 */
-	static LivenessSignal deadlock() {
-		return new DeadlockSignal(ManagementFactory.getThreadMXBean());
+	static LivenessSignal deadlock(BooleanSupplier enabled) {
+		return new DeadlockSignal(enabled, ManagementFactory.getThreadMXBean());
 	}
 
 	/**

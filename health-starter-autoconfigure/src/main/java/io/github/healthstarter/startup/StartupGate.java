@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.startup;
 
+import java.util.function.BooleanSupplier;
+
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.time.TimeSource;
@@ -29,7 +31,7 @@ public final class StartupGate {
 
 	private final CheckEngine checks;
 
-	private final boolean awaitChecks;
+	private final BooleanSupplier awaitChecks;
 
 	private final TimeSource time;
 
@@ -38,10 +40,10 @@ public final class StartupGate {
 	 * @param lifecycle told when startup is complete
 	 * @param checks the checks
 	 * @param awaitChecks whether to wait until every required check has passed once, or
-	 * fails open
+	 * fails open; read each time the gate decides
 	 * @param time the time source
 	 */
-	public StartupGate(Lifecycle lifecycle, CheckEngine checks, boolean awaitChecks, TimeSource time) {
+	public StartupGate(Lifecycle lifecycle, CheckEngine checks, BooleanSupplier awaitChecks, TimeSource time) {
 		this.lifecycle = lifecycle;
 		this.checks = checks;
 		this.awaitChecks = awaitChecks;
@@ -58,7 +60,7 @@ public final class StartupGate {
 
 	private void tryOpen() {
 		boolean pending = this.lifecycle.state().runnersDone() && !this.lifecycle.state().isStarted();
-		if (pending && (!this.awaitChecks || havePassed())) {
+		if (pending && (!this.awaitChecks.getAsBoolean() || havePassed())) {
 			this.lifecycle.started();
 		}
 	}

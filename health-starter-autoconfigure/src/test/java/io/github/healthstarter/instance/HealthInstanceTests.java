@@ -141,6 +141,14 @@ class HealthInstanceTests {
 	}
 
 	@Test
+	void startupFollowsSettings() {
+		this.instance
+			.reconfigure(new InstanceSettings(AccessRules.LOOPBACK, DrainSettings.DEFAULT, false, null, false, true));
+		startWithCheckThatIsDown(this.instance);
+		assertThat(this.instance.lifecycle().state().isStarted()).isTrue();
+	}
+
+	@Test
 	void settingsAreReplacedAsAWhole() {
 		InstanceSettings settings = settings(LIMIT, null);
 		this.instance.reconfigure(settings);

@@ -29,6 +29,13 @@ import org.junit.jupiter.api.Timeout;
 import org.mockito.BDDMockito;
 import org.mockito.Mockito;
 
+import io.github.healthstarter.access.AccessRules;
+import io.github.healthstarter.drain.DrainSettings;
+import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.instance.InstanceSettings;
+import io.github.healthstarter.testing.ManualInstance;
+import io.github.healthstarter.testing.ManualTime;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -39,7 +46,9 @@ class DeadlockSignalTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private final LivenessSignal signal = LivenessSignal.deadlock();
+	private final ManualTime time = new ManualTime();
+
+	private final LivenessSignal signal = LivenessSignal.deadlock(() -> true);
 
 	@Test
 	void nameIsDeadlock() {
@@ -68,13 +77,36 @@ class DeadlockSignalTests {
 			assertThat(failure.stacks().lines().filter((line) -> line.contains("lockDeepDown"))).hasSize(24);
 		}
 		finally {
-			threads.forEach(Thread::interrupt);
-			for (Thread thread : threads) {
-				thread.join(LIMIT.toMillis());
-			}
+			end(threads);
 		}
 		assertThat(threads).noneMatch(Thread::isAlive);
 		assertThat(this.signal.look()).isNull();
+	}
+
+	@Test
+	void signalOfAnInstanceFollowsItsSettings() throws InterruptedException {
+		List<Thread> threads = deadlock("left-of-instance", "right-of-instance");
+		try (HealthInstance instance = ManualInstance.create(this.time, settings(false))) {
+			Awaitility.await().atMost(LIMIT).until(() -> this.signal.look() != null);
+			assertThat(look(instance)).isTrue();
+			instance.reconfigure(settings(true));
+			assertThat(look(instance)).isFalse();
+			instance.reconfigure(settings(false));
+			assertThat(look(instance)).isTrue();
+		}
+		finally {
+			end(threads);
+		}
+	}
+
+	private boolean look(HealthInstance instance) {
+		instance.liveness().refresh();
+		this.time.runDue();
+		return instance.liveness().current().isAlive();
+	}
+
+	private static InstanceSettings settings(boolean deadlockSignal) {
+		return new InstanceSettings(AccessRules.LOOPBACK, DrainSettings.DEFAULT, false, null, true, deadlockSignal);
 	}
 
 	@Test
@@ -83,7 +115,7 @@ class DeadlockSignalTests {
 		long[] ids = { 1, 2 };
 		BDDMockito.given(threads.findDeadlockedThreads()).willReturn(ids);
 		BDDMockito.given(threads.getThreadInfo(ids, true, true)).willReturn(new ThreadInfo[] { null, null });
-		assertThat(new DeadlockSignal(threads).look()).isNull();
+		assertThat(new DeadlockSignal(() -> true, threads).look()).isNull();
 	}
 
 	private static List<Thread> deadlock(String leftName, String rightName) {
@@ -94,6 +126,13 @@ class DeadlockSignalTests {
 				thread(rightName, right, left, bothHold));
 		threads.forEach(Thread::start);
 		return threads;
+	}
+
+	private static void end(List<Thread> threads) throws InterruptedException {
+		threads.forEach(Thread::interrupt);
+		for (Thread thread : threads) {
+			thread.join(LIMIT.toMillis());
+		}
 	}
 
 	private static Thread thread(String name, ReentrantLock first, ReentrantLock second, CyclicBarrier bothHold) {

@@ -141,7 +141,7 @@ class StartupGateTests {
 	}
 
 	private void gate(boolean awaitChecks) {
-		new StartupGate(this.setup.lifecycle, this.setup.checks, awaitChecks, this.setup.time).follow();
+		new StartupGate(this.setup.lifecycle, this.setup.checks, () -> awaitChecks, this.setup.time).follow();
 	}
 
 }
