@@ -19,6 +19,8 @@ package io.github.healthstarter.startup;
 import java.util.function.BooleanSupplier;
 
 import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckListener;
+import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.time.TimeSource;
 
@@ -55,7 +57,20 @@ public final class StartupGate {
 	 */
 	public void follow() {
 		this.lifecycle.addListener(this::tryOpen);
-		this.checks.addListener((before, after) -> tryOpen());
+		this.checks.addListener(new CheckListener() {
+
+			// A reload may have removed the check that was awaited
+			@Override
+			public void onStart() {
+				tryOpen();
+			}
+
+			@Override
+			public void onResult(CheckState before, CheckState after) {
+				tryOpen();
+			}
+
+		});
 	}
 
 	private void tryOpen() {

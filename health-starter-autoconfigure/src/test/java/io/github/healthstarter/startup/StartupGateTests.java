@@ -17,6 +17,7 @@
 package io.github.healthstarter.startup;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,19 @@ class StartupGateTests {
 		assertThat(this.setup.lifecycle.phase()).isEqualTo(LifecyclePhase.DRAINING);
 		this.setup.lifecycle.resume();
 		assertThat(this.setup.lifecycle.phase()).isEqualTo(LifecyclePhase.RUNNING);
+	}
+
+	@Test
+	void opensWhenTheCheckThatIsAwaitedIsRemoved() {
+		gate(true);
+		this.setup.withCheck("db", Impact.REQUIRED);
+		this.setup.answer("db", HealthSetup.down("refused"));
+		this.setup.startChecks();
+		this.setup.lifecycle.runnersDone();
+		assertThat(isStarted()).isFalse();
+		this.setup.checks.reconfigure(List.of());
+		this.setup.time.runDue();
+		assertThat(isStarted()).isTrue();
 	}
 
 	@Test
