@@ -21,7 +21,6 @@ import java.time.Duration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.cloud.CloudPlatform;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.drain.DrainSettings;
@@ -55,20 +54,21 @@ public record ShutdownBudget(DrainSettings configured, Duration webServer, Durat
 	 * @return the budget
 	 */
 	public static ShutdownBudget of(HealthProperties properties, Environment environment) {
-		boolean graceful = !"immediate".equalsIgnoreCase(environment.getProperty("server.shutdown"));
+		boolean graceful = !"immediate"
+			.equalsIgnoreCase(EarlyProperty.find(environment, "server.shutdown", String.class));
 		return new ShutdownBudget(properties.drainSettings(), graceful ? phase(environment) : Duration.ZERO,
 				properties.terminationGracePeriod(), environment.containsProperty(PROPERTY));
 	}
 
 	/**
-	 * Return how long Spring lets a phase of the context's end take.
+	 * Return how long Spring lets a phase of the context's end take, as far as that is
+	 * known.
 	 * @param environment what is configured
 	 * @return the time
 	 */
 	public static Duration phase(Environment environment) {
-		return Binder.get(environment)
-			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
-			.orElse(Duration.ofSeconds(30));
+		Duration phase = EarlyProperty.find(environment, "spring.lifecycle.timeout-per-shutdown-phase", Duration.class);
+		return (phase != null) ? phase : Duration.ofSeconds(30);
 	}
 
 	/**

@@ -21,6 +21,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.core.env.Environment;
 
+import io.github.healthstarter.autoconfigure.EarlyProperty;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.health.ServiceInfo;
@@ -57,7 +58,8 @@ public final class InstanceFactory {
 	static ServiceInfo service(Environment environment, @Nullable BuildProperties build, @Nullable GitProperties git) {
 		String version = (build != null) ? build.getVersion() : null;
 		return new ServiceInfo(environment.getProperty("spring.application.name"),
-				(version != null) ? version : environment.getProperty("spring.application.version"),
+				(version != null) ? version
+						: EarlyProperty.find(environment, "spring.application.version", String.class),
 				(git != null) ? git.getShortCommitId() : null, InstanceName.find(environment));
 	}
 

@@ -28,6 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
+import io.github.healthstarter.autoconfigure.EarlyProperty;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 import io.github.healthstarter.autoconfigure.web.WebType;
@@ -60,6 +61,8 @@ public final class ProbeServerFactory {
 	private static final String NETTY = "io.netty.handler.codec.http.HttpServerCodec";
 
 	private static final String PROMETHEUS = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry";
+
+	private static final int UNKNOWN_PORT = -1;
 
 	private final SpringApplication application;
 
@@ -184,8 +187,8 @@ public final class ProbeServerFactory {
 
 	// On an address of its own the server may have the same port
 	private void refuseMainPort(int port) {
-		int mainPort = this.environment.getProperty("server.port", Integer.class, 8080);
-		int managementPort = this.environment.getProperty("management.server.port", Integer.class, mainPort);
+		int mainPort = port("server.port", 8080);
+		int managementPort = port("management.server.port", mainPort);
 		if (port != 0 && (port == mainPort || port == managementPort)
 				&& !this.environment.containsProperty("health.server.address")
 				&& WebType.of(this.application, this.environment) != WebApplicationType.NONE) {
@@ -195,12 +198,21 @@ public final class ProbeServerFactory {
 		}
 	}
 
+	private int port(String property, int otherwise) {
+		Integer port = EarlyProperty.find(this.environment, property, Integer.class);
+		if (port != null) {
+			return port;
+		}
+		return this.environment.containsProperty(property) ? UNKNOWN_PORT : otherwise;
+	}
+
 	static boolean isTest(ConfigurableEnvironment environment) {
 		return environment.getPropertySources().contains(TESTS);
 	}
 
 	private boolean isRandom() {
-		return isTest(this.environment) && "0".equals(this.environment.getProperty("server.port"));
+		return isTest(this.environment)
+				&& "0".equals(EarlyProperty.find(this.environment, "server.port", String.class));
 	}
 
 	private static boolean hasWebServer(ConfigurableApplicationContext context) {

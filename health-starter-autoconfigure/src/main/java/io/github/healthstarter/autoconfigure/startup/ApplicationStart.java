@@ -28,6 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
+import io.github.healthstarter.autoconfigure.EarlyProperty;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.instance.InstanceFactory;
 import io.github.healthstarter.autoconfigure.server.ApplicationProbeServer;
@@ -77,7 +78,7 @@ final class ApplicationStart {
 	}
 
 	static boolean isEnabled(ConfigurableEnvironment environment) {
-		return environment.getProperty("health.enabled", Boolean.class, true)
+		return !Boolean.FALSE.equals(EarlyProperty.find(environment, "health.enabled", Boolean.class))
 				&& ClassUtils.isPresent(INDICATOR, ApplicationStart.class.getClassLoader());
 	}
 

@@ -23,9 +23,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
-import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
 
+import io.github.healthstarter.autoconfigure.EarlyProperty;
 import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.autoconfigure.reload.ReloadOnSignal;
 import io.github.healthstarter.instance.HealthInstance;
@@ -97,23 +97,13 @@ final class Supervision implements AutoCloseable {
 	}
 
 	private static boolean isSignalWanted(Environment environment) {
-		Boolean wanted = flag(environment, "health.reload.signal");
+		Boolean wanted = EarlyProperty.find(environment, "health.reload.signal", Boolean.class);
 		return (wanted != null) ? wanted : isOnSystemd(environment);
-	}
-
-	// A mistake is reported when all properties are bound
-	private static @Nullable Boolean flag(Environment environment, String property) {
-		try {
-			return environment.getProperty(property, Boolean.class);
-		}
-		catch (ConversionException ex) {
-			return null;
-		}
 	}
 
 	private static boolean isOnSystemd(Environment environment) {
 		return environment.containsProperty(SOCKET)
-				&& !Boolean.FALSE.equals(flag(environment, "health.systemd.enabled"));
+				&& !Boolean.FALSE.equals(EarlyProperty.find(environment, "health.systemd.enabled", Boolean.class));
 	}
 
 	private static @Nullable SystemdService startSystemd(Environment environment, HealthInstance instance) {

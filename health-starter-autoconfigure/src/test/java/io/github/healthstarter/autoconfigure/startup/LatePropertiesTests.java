@@ -17,22 +17,33 @@
 package io.github.healthstarter.autoconfigure.startup;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.mock.env.MockEnvironment;
 
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.server.ProbeServerFactory;
 import io.github.healthstarter.check.CheckCustomizer;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.instance.InstanceSettings;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
+import io.github.healthstarter.testing.ManualInstance;
+import io.github.healthstarter.testing.ManualTime;
 import io.github.healthstarter.testing.StartupAttempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,10 +67,72 @@ class LatePropertiesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.lifecycle.timeout-per-shutdown-phase=${later.duration}",
+			"server.shutdown=${later.shutdown}", "server.port=${later.port}", "management.server.port=${later.port}" })
+	void applicationStarts(String property) {
+		try (ConfigurableApplicationContext context = StartupAttempt.onServlets(WithSource.class)
+			.start(property, "health.server.port=0")) {
+			assertIsReady(context);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "health.enabled=${later.yes}", "health.reload.signal=${later.no}" })
+	void applicationWithoutAProbeServerStarts(String property) {
+		try (ConfigurableApplicationContext context = StartupAttempt.plain(WithSource.class).start(property)) {
+			assertIsReady(context);
+		}
+	}
+
+	@Test
+	void serviceIsDescribedByTheContext() {
+		try (ConfigurableApplicationContext context = StartupAttempt.plain(WithSource.class)
+			.start("spring.application.version=${later.text}")) {
+			assertThat(context.getBean(HealthInstance.class).service().version()).isEqualTo("1.2.3");
+		}
+	}
+
+	@Test
+	void nothingIsLeftIfTheContextDisablesTheStarter() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		try (ConfigurableApplicationContext context = StartupAttempt.plain(WithSource.class)
+			.start("health.enabled=${later.no}")) {
+			assertThat(context.isActive()).isTrue();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+					.filteredOn((thread) -> !before.contains(thread))
+					.extracting(Thread::getName)
+					.noneMatch((name) -> name.startsWith("health-")));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "server.port", "management.server.port" })
+	void probeServerMayHaveThePortThatIsTheDefaultOfAnUnknownOne(String property) {
+		MockEnvironment environment = new MockEnvironment().withProperty("health.server.port", "8080")
+			.withProperty("server.port", "8090")
+			.withProperty(property, "${later.port}");
+		HealthProperties properties = Binder.get(environment).bindOrCreate("health", HealthProperties.class);
+		HealthInstance instance = ManualInstance.create(new ManualTime(), InstanceSettings.DEFAULT);
+		assertThat(new ProbeServerFactory(new SpringApplication(), environment).create(instance, properties))
+			.isNotNull();
+	}
+
+	private static void assertIsReady(ConfigurableApplicationContext context) {
+		HealthInstance instance = context.getBean(HealthInstance.class);
+		Awaitility.await().until(() -> instance.health().snapshot().passes(Probe.READINESS));
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableWithoutDependencies
 	@PropertySource("classpath:startup/later.properties")
-	static class WithBrokenCheck {
+	static class WithSource {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithBrokenCheck extends WithSource {
 
 		@Bean
 		HealthIndicator broken() {
