@@ -49,8 +49,6 @@ final class ApplicationInstance implements AutoCloseable {
 
 	private volatile @Nullable ApplicationProbeServer server;
 
-	private volatile boolean followed;
-
 	private volatile boolean endsWithContext;
 
 	private volatile boolean gone;
@@ -90,7 +88,6 @@ final class ApplicationInstance implements AutoCloseable {
 	 * @param context the context, before any of its beans has been created
 	 */
 	void follow(ConfigurableApplicationContext context) {
-		this.followed = true;
 		context.getBeanFactory().registerSingleton(BEAN_NAME, this);
 		// What is registered first is destroyed last
 		if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry registry) {
@@ -123,7 +120,7 @@ final class ApplicationInstance implements AutoCloseable {
 	 * @param context the context
 	 */
 	void started(ConfigurableApplicationContext context) {
-		endWithContext();
+		endWithContext(context);
 		if (this.server == null && !isAttached(context)) {
 			close();
 		}
@@ -157,9 +154,10 @@ final class ApplicationInstance implements AutoCloseable {
 		return context.containsLocalBean(ATTACHMENT);
 	}
 
-	private void endWithContext() {
+	// One that is not active closes nothing any more
+	private void endWithContext(@Nullable ConfigurableApplicationContext context) {
 		this.endsWithContext = true;
-		if (this.gone || !this.followed) {
+		if (this.gone || context == null || !context.isActive()) {
 			close();
 		}
 	}
@@ -167,13 +165,14 @@ final class ApplicationInstance implements AutoCloseable {
 	/**
 	 * Note that the start has failed. If that is to be reported, the probe server goes
 	 * on, unless that of another application does so already. All else ends with the
-	 * context.
+	 * context, or now if that has not been refreshed.
+	 * @param context the context, {@code null} if there is none yet
 	 * @param reported whether the failure is to be reported
 	 */
-	void failed(boolean reported) {
+	void failed(@Nullable ConfigurableApplicationContext context, boolean reported) {
 		ApplicationProbeServer server = this.server;
 		if (!reported || server == null || !server.isListening() || !FAILED_STARTUP.compareAndSet(null, this)) {
-			endWithContext();
+			endWithContext(context);
 			return;
 		}
 		this.endsWithContext = false;

@@ -107,7 +107,7 @@ final class ApplicationStart {
 			}
 		}
 		catch (RuntimeException | Error ex) {
-			fail(ex);
+			fail(null, ex);
 			end(StartupPhase.ENVIRONMENT);
 			throw ex;
 		}
@@ -226,14 +226,15 @@ final class ApplicationStart {
 	/**
 	 * Fail, because the application has failed to start. What a signal has stopped stays
 	 * so.
+	 * @param context the context, {@code null} if there is none yet
 	 * @param cause why
 	 */
-	void fail(Throwable cause) {
+	void fail(@Nullable ConfigurableApplicationContext context, Throwable cause) {
 		if (this.instance != null && this.instance.lifecycle().phase() != LifecyclePhase.STOPPING) {
 			this.instance.lifecycle().fail(String.valueOf(cause));
 		}
 		if (this.created != null) {
-			this.created.failed(!this.servers.isEndingWithContext());
+			this.created.failed(context, !this.servers.isEndingWithContext());
 		}
 		this.supervision.close();
 	}

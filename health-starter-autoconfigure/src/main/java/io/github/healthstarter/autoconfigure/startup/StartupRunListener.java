@@ -101,7 +101,7 @@ final class StartupRunListener implements SpringApplicationRunListener {
 	@Override
 	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
 		if (this.start != null) {
-			this.start.fail(exception);
+			this.start.fail(context, exception);
 			this.start.end(StartupPhase.ENVIRONMENT);
 		}
 		else {

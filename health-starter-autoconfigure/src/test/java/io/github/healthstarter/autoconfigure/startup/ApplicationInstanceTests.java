@@ -26,8 +26,10 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mockito.Mockito;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -42,6 +44,7 @@ import io.github.healthstarter.testing.ManualInstance;
 import io.github.healthstarter.testing.ManualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests for {@link ApplicationInstance}.
@@ -49,11 +52,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class ApplicationInstanceTests {
 
+	private final HealthInstance health = Mockito.mock(HealthInstance.class);
+
+	private final ApplicationInstance instance = new ApplicationInstance(this.health);
+
+	private final GenericApplicationContext context = new GenericApplicationContext();
+
 	@Test
 	void failureIsReportedByTheProbeServer() throws IOException {
 		int port = freePort();
 		ApplicationInstance instance = create(port, Application.class);
-		instance.failed(true);
+		instance.failed(null, true);
 		assertThat(state(port)).isEqualTo("starting");
 		ApplicationInstance next = create(port, Other.class);
 		assertThat(state(port)).as("another application on the same port").isEqualTo("starting");
@@ -63,7 +72,7 @@ class ApplicationInstanceTests {
 
 	@Test
 	void failureWithAServerThatCannotListenIsNotTheOneThatStays() throws IOException {
-		create(0, Application.class, "health.server.ssl.bundle=missing").failed(true);
+		create(0, Application.class, "health.server.ssl.bundle=missing").failed(null, true);
 		assertThatNextFailureIsReported();
 	}
 
@@ -71,21 +80,50 @@ class ApplicationInstanceTests {
 	void failureWithAServerThatIsClosedIsNotTheOneThatStays() throws IOException {
 		ApplicationInstance closed = create(0, Application.class);
 		closed.close();
-		closed.failed(true);
+		closed.failed(null, true);
 		assertThatNextFailureIsReported();
 	}
 
 	@Test
 	void failureThatNobodyWantsClosesTheServer() throws IOException {
 		int port = freePort();
-		create(port, Application.class).failed(false);
+		create(port, Application.class).failed(null, false);
 		assertIsFree(port);
 		assertThatNextFailureIsReported();
 	}
 
+	@Test
+	void failureBeforeTheContextIsRefreshedClosesTheInstance() {
+		this.instance.follow(this.context);
+		this.instance.failed(this.context, false);
+		Mockito.verify(this.health).close();
+	}
+
+	@Test
+	void failureWhileTheContextIsRefreshedClosesTheInstance() {
+		this.instance.follow(this.context);
+		this.context.registerBean("failing", Object.class, () -> {
+			throw new IllegalStateException("made to fail");
+		});
+		assertThatThrownBy(this.context::refresh).hasRootCauseMessage("made to fail");
+		Mockito.verify(this.health, Mockito.never()).close();
+		this.instance.failed(this.context, false);
+		Mockito.verify(this.health).close();
+	}
+
+	@Test
+	void failureAfterTheContextIsRefreshedLetsTheInstanceEndWithIt() {
+		this.instance.follow(this.context);
+		this.context.refresh();
+		this.instance.failed(this.context, false);
+		Mockito.verify(this.health, Mockito.never()).close();
+		this.context.close();
+		Mockito.verify(this.health).close();
+	}
+
 	private static void assertThatNextFailureIsReported() throws IOException {
 		int port = freePort();
-		create(port, Other.class).failed(true);
+		create(port, Other.class).failed(null, true);
 		assertThat(state(port)).as("still served").isEqualTo("starting");
 		create(port, Other.class).close();
 		assertIsFree(port);

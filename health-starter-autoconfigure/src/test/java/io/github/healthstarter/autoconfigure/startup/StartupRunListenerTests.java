@@ -18,6 +18,7 @@ package io.github.healthstarter.autoconfigure.startup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -109,6 +111,20 @@ class StartupRunListenerTests {
 	void nobodyLooksWhenTheStartHasFailed() {
 		assertThatThrownBy(() -> application(Failing.class).run()).hasRootCauseMessage("made to fail");
 		awaitNobodyLooks();
+	}
+
+	@Test
+	void nothingIsLeftWhenTheContextCannotBeLoaded() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		SpringApplication application = new SpringApplication();
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setSources(Set.of("classpath:missing.xml"));
+		assertThatThrownBy(application::run).hasMessageContaining("missing.xml");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> !before.contains(thread))
+				.extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("health-")));
 	}
 
 	private static void awaitNobodyLooks() {
