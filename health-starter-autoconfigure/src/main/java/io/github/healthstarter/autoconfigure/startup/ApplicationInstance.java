@@ -120,9 +120,11 @@ final class ApplicationInstance implements AutoCloseable {
 	 * @param context the context
 	 */
 	void started(ConfigurableApplicationContext context) {
-		endWithContext(context);
 		if (this.server == null && !isAttached(context)) {
 			close();
+		}
+		else {
+			endWithContext(context);
 		}
 	}
 

@@ -121,6 +121,16 @@ class ApplicationInstanceTests {
 		Mockito.verify(this.health).close();
 	}
 
+	@Test
+	void instanceThatNothingIsAttachedToIsClosedOnce() {
+		this.instance.follow(this.context);
+		this.context.refresh();
+		this.instance.started(this.context);
+		Mockito.verify(this.health).close();
+		this.context.close();
+		Mockito.verify(this.health).close();
+	}
+
 	private static void assertThatNextFailureIsReported() throws IOException {
 		int port = freePort();
 		create(port, Other.class).failed(null, true);
