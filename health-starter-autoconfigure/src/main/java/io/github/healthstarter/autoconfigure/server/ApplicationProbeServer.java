@@ -25,6 +25,8 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLEngine;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
@@ -44,6 +46,8 @@ public final class ApplicationProbeServer implements AutoCloseable {
 	 * The name of the bean that is the server.
 	 */
 	public static final String BEAN_NAME = "healthStarterProbeServer";
+
+	private static final Log logger = LogFactory.getLog(ApplicationProbeServer.class);
 
 	private static final Duration BIND_LIMIT = Duration.ofSeconds(30);
 
@@ -162,6 +166,18 @@ public final class ApplicationProbeServer implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted before the probe server began to listen", ex);
 		}
+	}
+
+	/**
+	 * Write to the log, now or later, that the server cannot listen. For a context that
+	 * nothing attaches to the server, which would fail.
+	 */
+	public void logFailure() {
+		this.port.whenComplete((port, failure) -> {
+			if (failure != null) {
+				logger.error("The probe server cannot listen; nothing answers probes on its port", failure);
+			}
+		});
 	}
 
 	/**

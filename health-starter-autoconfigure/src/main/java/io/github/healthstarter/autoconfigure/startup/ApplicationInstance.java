@@ -120,12 +120,16 @@ final class ApplicationInstance implements AutoCloseable {
 	 * @param context the context
 	 */
 	void started(ConfigurableApplicationContext context) {
-		if (this.server == null && !isAttached(context)) {
+		ApplicationProbeServer server = this.server;
+		boolean attached = isAttached(context);
+		if (server == null && !attached) {
 			close();
+			return;
 		}
-		else {
-			endWithContext(context);
+		if (server != null && !attached) {
+			server.logFailure();
 		}
+		endWithContext(context);
 	}
 
 	/**

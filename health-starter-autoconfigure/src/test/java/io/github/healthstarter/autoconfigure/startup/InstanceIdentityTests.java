@@ -16,12 +16,18 @@
 
 package io.github.healthstarter.autoconfigure.startup;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -44,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Tests that an application has one instance, from before its context until after it.
  */
 @Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
 class InstanceIdentityTests {
 
 	@Test
@@ -127,6 +134,19 @@ class InstanceIdentityTests {
 			assertThat(second.getBean(HealthInstance.class)).isNotSameAs(before.instance);
 			assertThat(ApplicationProbeServer.of(first)).isSameAs(ApplicationProbeServer.of(parent));
 			assertThat(ApplicationProbeServer.of(second)).isNull();
+		}
+	}
+
+	@Test
+	void probeServerThatCannotListenIsLoggedIfNothingIsAttachedToIt(CapturedOutput output) throws IOException {
+		try (ServerSocket taken = new ServerSocket(0);
+				ConfigurableApplicationContext context = application(Plain.class)
+					.properties("health.server.port=" + taken.getLocalPort())
+					.run()) {
+			assertThat(context.isActive()).isTrue();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(output).containsOnlyOnce("The probe server cannot listen")
+					.contains("cannot listen on port " + taken.getLocalPort()));
 		}
 	}
 
