@@ -31,6 +31,7 @@ import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.reload.ReloadListener;
 import io.github.healthstarter.reload.ReloadResult;
+import io.github.healthstarter.startup.StartupPhase;
 import io.github.healthstarter.time.Scheduler;
 
 /**
@@ -146,9 +147,19 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 		if (stopping || this.instance.drain().isShuttingDown()) {
 			stop();
 		}
-		if (stopping && this.ready) {
+		if (stopping && (this.ready || isBuilt()) && !isDrainWaiting()) {
 			close(this.settings.shutdownPhase().plus(EXTENSION));
 		}
+	}
+
+	// A start that is told to end is still built to its end, which is limited elsewhere
+	private boolean isBuilt() {
+		return this.instance.startup().state().phase().compareTo(StartupPhase.RUNNERS) >= 0;
+	}
+
+	private boolean isDrainWaiting() {
+		DrainProgress drain = this.instance.drain().progress();
+		return drain != null && drain.outcome() == null;
 	}
 
 	private String status() {

@@ -269,6 +269,47 @@ class SystemdServiceTests {
 	}
 
 	@Test
+	void closeBeforeReadyGetsMoreTimeOnce() {
+		this.time.runDue();
+		this.instance.startup().enter(StartupPhase.RUNNERS);
+		this.lifecycle.stop();
+		assertThat(heard()).contains("STOPPING=1 " + EXTENSION + " STATUS=Stopping",
+				"EXTEND_TIMEOUT_USEC=45000000 STATUS=Stopping");
+		this.time.advance(Duration.ofMinutes(2));
+		assertThat(heard()).noneMatch((datagram) -> datagram.contains("EXTEND"));
+	}
+
+	@Test
+	void startThatIsToEndGetsMoreTimeUntilTheContextIsBuilt() {
+		this.time.runDue();
+		this.instance.startup().enter(StartupPhase.BEANS);
+		this.lifecycle.stop();
+		heard();
+		this.time.advance(Duration.ofSeconds(16));
+		assertThat(heard()).filteredOn((datagram) -> datagram.endsWith(EXTENSION)).hasSize(3);
+		this.instance.startup().enter(StartupPhase.RUNNERS);
+		this.time.advance(Duration.ofMinutes(2));
+		assertThat(heard()).filteredOn((datagram) -> datagram.contains("EXTEND"))
+			.containsExactly("EXTEND_TIMEOUT_USEC=45000000 STATUS=Stopping");
+	}
+
+	@Test
+	void startThatIsToEndGetsMoreTimeWhileItDrains() {
+		this.time.runDue();
+		this.instance.traffic().requests().begin();
+		this.lifecycle.stop();
+		this.instance.startup().enter(StartupPhase.RUNNERS);
+		this.drain.begin(DrainTrigger.SIGTERM);
+		heard();
+		this.time.advance(Duration.ofSeconds(11));
+		assertThat(heard()).filteredOn((datagram) -> datagram.contains(EXTENSION)).hasSize(2);
+		this.time.advance(Duration.ofMinutes(2));
+		assertThat(heard()).filteredOn((datagram) -> datagram.contains("EXTEND_TIMEOUT_USEC=45000000")).hasSize(1);
+		this.time.advance(Duration.ofMinutes(2));
+		assertThat(heard()).noneMatch((datagram) -> datagram.contains("EXTEND"));
+	}
+
+	@Test
 	void startThatFailsIsToldWithItsCause() {
 		this.time.runDue();
 		heard();
