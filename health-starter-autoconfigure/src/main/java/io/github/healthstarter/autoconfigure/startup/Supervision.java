@@ -36,7 +36,7 @@ import io.github.healthstarter.systemd.SystemdSettings;
 /**
  * The ties between the process and its supervisor: the handler of SIGHUP, from the entry
  * of {@code SpringApplication.run} on, and the notifications of systemd. A process is one
- * service: of several applications in it, the first is supervised until it ends.
+ * service: of several applications in it, the first to begin is supervised until it ends.
  */
 final class Supervision implements AutoCloseable {
 
@@ -52,6 +52,8 @@ final class Supervision implements AutoCloseable {
 
 	private @Nullable SystemdService systemd;
 
+	private boolean begun;
+
 	private volatile boolean endsWithContext;
 
 	private volatile boolean gone;
@@ -61,13 +63,25 @@ final class Supervision implements AutoCloseable {
 	 * @param early what is known already
 	 */
 	Supervision(Environment early) {
-		if (isSignalWanted(early) && own()) {
-			this.signal = new ReloadSignal();
+		synchronized (OWNER) {
+			if (isSignalWanted(early) && OWNER.compareAndSet(null, this)) {
+				this.signal = new ReloadSignal();
+			}
 		}
 	}
 
+	// One that has not begun may never do so: devtools ends a first run by an exception
 	private boolean own() {
-		return OWNER.compareAndSet(null, this) || OWNER.get() == this;
+		synchronized (OWNER) {
+			Supervision owner = OWNER.get();
+			if (owner != null && owner != this && !owner.begun) {
+				this.signal = owner.signal;
+				owner.signal = null;
+				OWNER.set(this);
+			}
+			this.begun = OWNER.compareAndSet(null, this) || OWNER.get() == this;
+			return this.begun;
+		}
 	}
 
 	private void release() {
@@ -82,13 +96,14 @@ final class Supervision implements AutoCloseable {
 	void begin(Environment environment, HealthInstance instance) {
 		boolean signalWanted = isSignalWanted(environment);
 		boolean onSystemd = isOnSystemd(environment);
+		boolean owned = (signalWanted || onSystemd) && own();
 		if (!signalWanted) {
 			closeSignal();
 		}
 		if (!signalWanted && !onSystemd) {
 			release();
 		}
-		else if (own()) {
+		else if (owned) {
 			if (signalWanted && this.signal == null) {
 				this.signal = new ReloadSignal();
 			}
@@ -169,9 +184,11 @@ final class Supervision implements AutoCloseable {
 	}
 
 	private void closeSignal() {
-		if (this.signal != null) {
-			this.signal.close();
-			this.signal = null;
+		synchronized (OWNER) {
+			if (this.signal != null) {
+				this.signal.close();
+				this.signal = null;
+			}
 		}
 	}
 

@@ -19,6 +19,7 @@ package io.github.healthstarter.autoconfigure.startup;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.mock.env.MockEnvironment;
 
 import io.github.healthstarter.access.AccessRules;
+import io.github.healthstarter.autoconfigure.reload.ReloadOnSignal;
 import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.signal.ReloadSignal;
 import io.github.healthstarter.systemd.SystemdService;
@@ -95,10 +97,21 @@ class SupervisionTests {
 
 	@Test
 	void secondApplicationIsNotSupervised() {
+		begun(this.first);
 		Supervision second = begun(new Supervision(this.environment));
 		assertThat(follows(second, ReloadSignal.class)).isFalse();
 		second.close();
 		assertThat(follows(begun(new Supervision(this.environment)), ReloadSignal.class)).isFalse();
+	}
+
+	@Test
+	void runThatNeverBeginsLeavesTheProcessToTheNext() {
+		Object early = signal(this.first);
+		Supervision second = begun(new Supervision(this.environment));
+		assertThat(signal(second)).as("a signal that has come meanwhile is kept").isSameAs(early);
+		this.first.close();
+		assertThat(follows(begun(new Supervision(this.environment)), ReloadSignal.class)).isFalse();
+		second.close();
 	}
 
 	@Test
@@ -125,7 +138,7 @@ class SupervisionTests {
 	@Test
 	void nextApplicationIsSupervisedWhenTheFirstHasEndedDuringItsStart() {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		this.first.follow(beans);
+		begun(this.first).follow(beans);
 		beans.destroySingletons();
 		assertThat(follows(begun(new Supervision(this.environment)), ReloadSignal.class))
 			.as("the failure is still to be reported")
@@ -167,9 +180,17 @@ class SupervisionTests {
 	}
 
 	private static boolean follows(Supervision supervision, Class<?> type) {
+		return beans(supervision).getBeanNamesForType(type).length > 0;
+	}
+
+	private static @Nullable Object signal(Supervision supervision) {
+		return beans(supervision).getSingleton(ReloadOnSignal.SIGNAL);
+	}
+
+	private static DefaultListableBeanFactory beans(Supervision supervision) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		supervision.follow(beans);
-		return beans.getBeanNamesForType(type).length > 0;
+		return beans;
 	}
 
 	@Configuration(proxyBeanMethods = false)
