@@ -19,6 +19,7 @@ package io.github.healthstarter.autoconfigure.reload;
 import java.util.concurrent.CompletableFuture;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 
 import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.reload.ReloadResult;
@@ -45,7 +46,7 @@ public final class ReloadOnSignal {
 	 * @param instance the instance
 	 */
 	public static void connect(BeanFactory beanFactory, HealthInstance instance) {
-		if (beanFactory.containsBean(SIGNAL)) {
+		if (ownsSignal(beanFactory, instance)) {
 			ReloadSignal signal = beanFactory.getBean(SIGNAL, ReloadSignal.class);
 			Reloader reloader = beanFactory.getBean(Reloader.class);
 			instance.health().addListener((before, after) -> {
@@ -54,6 +55,15 @@ public final class ReloadOnSignal {
 				}
 			});
 		}
+	}
+
+	// A child has the signal of an ancestor only if it has the instance of that as well
+	private static boolean ownsSignal(BeanFactory beanFactory, HealthInstance instance) {
+		BeanFactory owner = beanFactory;
+		while (owner instanceof HierarchicalBeanFactory candidate && !candidate.containsLocalBean(SIGNAL)) {
+			owner = candidate.getParentBeanFactory();
+		}
+		return owner != null && owner.getBean(HealthInstance.class) == instance;
 	}
 
 	private static void request(Reloader reloader) {

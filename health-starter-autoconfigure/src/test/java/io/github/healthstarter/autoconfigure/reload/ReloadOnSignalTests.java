@@ -59,8 +59,13 @@ class ReloadOnSignalTests {
 	private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 
 	ReloadOnSignalTests() {
-		this.beans.registerSingleton("reloader",
-				new Reloader(this.reloads::add, Throwable::toString, new ManualScheduler(this.time), this.time));
+		register(this.beans, this.instance, this.reloads);
+	}
+
+	private void register(DefaultListableBeanFactory beans, HealthInstance instance, List<ReloadTrigger> reloads) {
+		beans.registerSingleton("instance", instance);
+		beans.registerSingleton("reloader",
+				new Reloader(reloads::add, Throwable::toString, new ManualScheduler(this.time), this.time));
 	}
 
 	@Test
@@ -76,6 +81,41 @@ class ReloadOnSignalTests {
 			awaitReloads(1);
 			raise();
 			awaitReloads(2);
+		}
+	}
+
+	@Test
+	void signalOfAParentIsNotTakenByAChild() throws Exception {
+		assumeThat(isHangupIgnored()).as("SIGHUP is ignored, as nohup has it").isFalse();
+		DefaultListableBeanFactory child = new DefaultListableBeanFactory(this.beans);
+		List<ReloadTrigger> reloadsOfChild = new CopyOnWriteArrayList<>();
+		try (ReloadSignal signal = new ReloadSignal();
+				HealthInstance childInstance = ManualInstance.create(this.time, AccessRules.LOOPBACK,
+						DrainSettings.DEFAULT)) {
+			register(child, childInstance, reloadsOfChild);
+			this.beans.registerSingleton(ReloadOnSignal.SIGNAL, signal);
+			ReloadOnSignal.connect(this.beans, this.instance);
+			ReloadOnSignal.connect(child, childInstance);
+			this.instance.lifecycle().runnersDone();
+			childInstance.lifecycle().runnersDone();
+			raise();
+			awaitReloads(1);
+			assertThat(reloadsOfChild).isEmpty();
+		}
+	}
+
+	@Test
+	void childWithTheInstanceOfItsParentHasTheSignalAsWell() throws Exception {
+		assumeThat(isHangupIgnored()).as("SIGHUP is ignored, as nohup has it").isFalse();
+		DefaultListableBeanFactory parent = new DefaultListableBeanFactory();
+		parent.registerSingleton("instance", this.instance);
+		this.beans.setParentBeanFactory(parent);
+		try (ReloadSignal signal = new ReloadSignal()) {
+			parent.registerSingleton(ReloadOnSignal.SIGNAL, signal);
+			ReloadOnSignal.connect(this.beans, this.instance);
+			this.instance.lifecycle().runnersDone();
+			raise();
+			awaitReloads(1);
 		}
 	}
 
