@@ -21,7 +21,7 @@ import io.github.healthstarter.notification.Notifications;
 /**
  * Listener inside the starter for changes of the instance's state. Applications listen to
  * {@link HealthChangedEvent}. Called in order under the monitor's lock: an implementation
- * returns at once and takes no lock.
+ * returns at once, and takes no lock that is held by anyone who calls the monitor.
  */
 @FunctionalInterface
 public interface HealthListener {
