@@ -52,12 +52,12 @@ final class DrainRoute implements Route {
 		return switch (request.method()) {
 			case "GET" -> this.drain.look();
 			case "POST" -> begin(request);
-			case "DELETE" -> RequestPlan.blocking(this.drain::cancel);
+			case "DELETE" -> this.drain.cancel();
 			default -> HttpResponse.methodNotAllowed(METHODS);
 		};
 	}
 
-	// The application's listeners are notified, and callers may wait for the end
+	// Callers may wait for the end
 	private RequestPlan begin(HttpRequest request) {
 		try {
 			Duration wait = DrainQuery.wait(request.query(), this.drain.maxWait());

@@ -62,12 +62,11 @@ final class MaintenanceRoute implements Route {
 		return switch (request.method()) {
 			case "GET" -> state();
 			case "PUT" -> RequestPlan.blocking(MAX_BODY + 1, this::enter);
-			case "DELETE" -> RequestPlan.blocking(this::leave);
+			case "DELETE" -> leave();
 			default -> HttpResponse.methodNotAllowed(METHODS);
 		};
 	}
 
-	// The application's listeners are notified
 	private HttpResponse enter(byte[] body) {
 		try {
 			this.modes.enter(read(body));
