@@ -27,10 +27,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells others of what has happened, in order, on one daemon thread of its own, so that
- * nobody who is told can hold up those who measure. The thread ends when there is nothing
- * to tell; where listeners are stuck, the oldest of a bounded backlog is dropped. Safe
- * for use by any thread.
+ * Runs notifications in order on a daemon thread of its own, so that no listener delays
+ * what is measured. The thread ends when it is idle. If a listener blocks, the oldest
+ * notifications of a bounded backlog are dropped. Safe for use by any thread.
  */
 final class NotificationThread implements AutoCloseable {
 
@@ -47,7 +46,7 @@ final class NotificationThread implements AutoCloseable {
 	private volatile @Nullable Thread thread;
 
 	/**
-	 * Create with nothing to tell.
+	 * Create with an empty backlog.
 	 * @param threadName the name of the thread
 	 */
 	NotificationThread(String threadName) {
@@ -65,8 +64,8 @@ final class NotificationThread implements AutoCloseable {
 	}
 
 	/**
-	 * Tell in turn. What the notification throws is logged.
-	 * @param notification tells; may block
+	 * Run a notification in turn. What it throws is logged.
+	 * @param notification notifies listeners; may block
 	 */
 	void execute(Runnable notification) {
 		this.executor.execute(() -> run(notification));
@@ -82,9 +81,9 @@ final class NotificationThread implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until all that was to be told before this call has been told.
-	 * @param timeout how long to wait at the most
-	 * @return whether all has been told
+	 * Wait until all notifications from before this call have run.
+	 * @param timeout how long to wait at most
+	 * @return whether all have run
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	boolean flush(Duration timeout) throws InterruptedException {
@@ -101,7 +100,7 @@ final class NotificationThread implements AutoCloseable {
 	}
 
 	/**
-	 * Tell what is left, for a second at the most, and end the thread.
+	 * Run the notifications that are left, for at most a second, and end the thread.
 	 */
 	@Override
 	public void close() {

@@ -21,8 +21,8 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Warns where the starter is set up in a context and in one that it is the child of: each
- * tells of itself, and what they share can belong to one alone.
+ * Warns if the starter is set up in a context and in an ancestor of it: each reports its
+ * own health, and what they share belongs to one of them.
  */
 final class AncestorCheck {
 
@@ -38,9 +38,9 @@ final class AncestorCheck {
 		}
 		if (parent != null) {
 			logger.warn("The health starter is set up in the context '" + context.getId() + "' and in its parent '"
-					+ parent.getId() + "' as well. Each tells of itself: checks of the parent run twice, and where both"
-					+ " share a registry of meters or health indicators, that is the parent's. Set it up in the child"
-					+ " alone: leave @EnableAutoConfiguration, or @SpringBootApplication, away from the parent");
+					+ parent.getId() + "' as well. Each reports its own health: checks of the parent run twice, and a"
+					+ " meter registry or a health indicator that both share is the parent's. Set the starter up in"
+					+ " the child alone: remove @EnableAutoConfiguration or @SpringBootApplication from the parent");
 		}
 	}
 

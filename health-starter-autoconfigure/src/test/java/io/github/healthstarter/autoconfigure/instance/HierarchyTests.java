@@ -158,7 +158,7 @@ class HierarchyTests {
 	void starterInBothIsWarnedAboutAndEachTellsOfItself(CapturedOutput output) {
 		ConfigurableApplicationContext child = run(plain(StarterToo.class).child(Child.class));
 		ConfigurableApplicationContext parent = parent(child);
-		assertThat(output).containsOnlyOnce(WARNING).contains("away from the parent");
+		assertThat(output).containsOnlyOnce(WARNING).contains("from the parent");
 		awaitRunning(child);
 		assertThat(child.getBean(Child.class).startupWhileRunning).isEqualTo(503);
 		assertThat(ask(child, "/readyz/db").status()).isEqualTo(200);
