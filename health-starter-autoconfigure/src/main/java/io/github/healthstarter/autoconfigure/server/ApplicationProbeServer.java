@@ -173,7 +173,7 @@ public final class ApplicationProbeServer implements AutoCloseable {
 	 * nothing attaches to the server, which would fail.
 	 */
 	public void logFailure() {
-		this.port.whenComplete((port, failure) -> {
+		CompletableFuture<Integer> unused = this.port.whenComplete((port, failure) -> {
 			if (failure != null) {
 				logger.error("The probe server cannot listen; nothing answers probes on its port", failure);
 			}
