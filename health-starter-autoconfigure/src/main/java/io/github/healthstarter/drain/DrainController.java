@@ -122,15 +122,18 @@ public final class DrainController implements AutoCloseable {
 	private @Nullable DrainRun start(DrainTrigger trigger) {
 		DrainRun run;
 		synchronized (this) {
-			this.shuttingDown = this.shuttingDown || trigger.isShutdown();
 			run = new DrainRun(trigger, this.settings.get(), this.work, this.time, this.lifecycle.state().isStarted());
 			// A start that was to end has been stopping since, and has participants by
 			// now
-			if (!this.lifecycle.drain() && (this.current != null || !trigger.isShutdown())) {
+			boolean begins = this.lifecycle.drain() || (this.current == null && trigger.isShutdown());
+			if (begins) {
+				this.work.participants().begin();
+				this.current = run;
+			}
+			this.shuttingDown = this.shuttingDown || trigger.isShutdown();
+			if (!begins) {
 				return null;
 			}
-			this.work.participants().begin();
-			this.current = run;
 			DrainProgress progress = run.progress();
 			this.listeners.notify((listener) -> listener.onStarted(progress));
 		}
@@ -200,6 +203,9 @@ public final class DrainController implements AutoCloseable {
 	 * @param trigger what begins it, where none is under way
 	 */
 	public void drainForShutdown(DrainTrigger trigger) {
+		synchronized (this) {
+			this.shuttingDown = true;
+		}
 		DrainRun run = startOrJoin(trigger);
 		if (run != null && !run.awaitEnd(run.remaining().plus(GRACE))) {
 			end(run, DrainOutcome.TIMED_OUT);
