@@ -123,13 +123,13 @@ public final class DrainController implements AutoCloseable {
 		DrainRun run;
 		synchronized (this) {
 			run = new DrainRun(trigger, this.settings.get(), this.work, this.time, this.lifecycle.state().isStarted());
-			// A start that was to end has been stopping since, and has participants by
-			// now
+			// A start that is to end is stopping already, and may have participants
 			boolean begins = this.lifecycle.drain() || (this.current == null && trigger.isShutdown());
 			if (begins) {
 				this.work.participants().begin();
 				this.current = run;
 			}
+			// Also if it joins a drain: with several applications, each waits in turn
 			this.shuttingDown = this.shuttingDown || trigger.isShutdown();
 			if (!begins) {
 				return null;
