@@ -32,11 +32,14 @@ import io.github.healthstarter.access.AccessRules;
  * addresses unless set.
  * @param token Bearer token that makes a caller trusted and opens the admin paths.
  */
-record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String> trusted, @Nullable String token) {
+public record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String> trusted,
+		@Nullable String token) {
 
 	private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
 
-	AccessProperties {
+	static final AccessProperties DEFAULT = new AccessProperties(List.of(), null, null);
+
+	public AccessProperties {
 		token = (token != null) ? token.strip() : null;
 		if (token != null && !token.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
 			throw new InvalidPropertyException("health.access.token", "(not shown)",

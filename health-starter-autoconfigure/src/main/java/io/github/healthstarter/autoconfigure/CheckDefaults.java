@@ -38,12 +38,15 @@ import io.github.healthstarter.check.Impact;
  * @param failOpenAfter How long a required check may be down before it only degrades the
  * instance; never unless set.
  */
-record CheckDefaults(@DefaultValue("5s") Duration interval, @DefaultValue("1s") Duration retryInterval,
+public record CheckDefaults(@DefaultValue("5s") Duration interval, @DefaultValue("1s") Duration retryInterval,
 		@DefaultValue("2s") Duration timeout, @DefaultValue("1") int failureThreshold,
 		@DefaultValue("1") int successThreshold, @DefaultValue("true") boolean interruptOnTimeout,
 		@Nullable Duration failOpenAfter) {
 
-	CheckDefaults {
+	static final CheckDefaults DEFAULT = new CheckDefaults(Duration.ofSeconds(5), Duration.ofSeconds(1),
+			Duration.ofSeconds(2), 1, 1, true, null);
+
+	public CheckDefaults {
 		String prefix = "health.check-defaults";
 		PropertyRules.positive(prefix + ".interval", interval);
 		PropertyRules.positive(prefix + ".retry-interval", retryInterval);

@@ -39,7 +39,7 @@ import io.github.healthstarter.check.Impact;
  * @param failOpenAfter How long a required check may be down before it only degrades the
  * instance; never unless set.
  */
-record CheckProperties(@Nullable Boolean enabled, @Nullable Impact impact, @Nullable Duration interval,
+public record CheckProperties(@Nullable Boolean enabled, @Nullable Impact impact, @Nullable Duration interval,
 		@Nullable Duration retryInterval, @Nullable Duration timeout, @Nullable Integer failureThreshold,
 		@Nullable Integer successThreshold, @Nullable Boolean interruptOnTimeout, @Nullable Duration failOpenAfter) {
 
@@ -60,23 +60,21 @@ record CheckProperties(@Nullable Boolean enabled, @Nullable Impact impact, @Null
 	 * @return the policy, {@code null} where the check is not to be run
 	 */
 	@Nullable CheckPolicy applyTo(CheckPolicy defaults, @Nullable CheckPolicy customized) {
-		if (!or(this.enabled, customized != null)) {
+		if (!PropertyRules.orElse(this.enabled, customized != null)) {
 			return null;
 		}
 		return applyTo((customized != null) ? customized : defaults);
 	}
 
 	private CheckPolicy applyTo(CheckPolicy policy) {
-		return new CheckPolicy(or(this.impact, policy.impact()), or(this.interval, policy.interval()),
-				or(this.retryInterval, policy.retryInterval()), or(this.timeout, policy.timeout()),
-				or(this.failureThreshold, policy.failureThreshold()),
-				or(this.successThreshold, policy.successThreshold()),
-				or(this.interruptOnTimeout, policy.interruptOnTimeout()),
+		return new CheckPolicy(PropertyRules.orElse(this.impact, policy.impact()),
+				PropertyRules.orElse(this.interval, policy.interval()),
+				PropertyRules.orElse(this.retryInterval, policy.retryInterval()),
+				PropertyRules.orElse(this.timeout, policy.timeout()),
+				PropertyRules.orElse(this.failureThreshold, policy.failureThreshold()),
+				PropertyRules.orElse(this.successThreshold, policy.successThreshold()),
+				PropertyRules.orElse(this.interruptOnTimeout, policy.interruptOnTimeout()),
 				(this.failOpenAfter != null) ? this.failOpenAfter : policy.failOpenAfter());
-	}
-
-	private static <T> T or(@Nullable T value, T otherwise) {
-		return (value != null) ? value : otherwise;
 	}
 
 }

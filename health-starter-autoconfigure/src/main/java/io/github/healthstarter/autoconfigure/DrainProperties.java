@@ -43,13 +43,16 @@ import io.github.healthstarter.text.DurationText;
  * @param terminationMessagePath File that gets the summary of a shutdown, where it
  * exists.
  */
-record DrainProperties(@DefaultValue("0s") Duration minWait, @DefaultValue("15s") Duration maxWait,
+public record DrainProperties(@DefaultValue("0s") Duration minWait, @DefaultValue("15s") Duration maxWait,
 		@DefaultValue("1s") Duration quietPeriod, @DefaultValue("3") int observedFailures,
 		@DefaultValue("false") boolean envoyHeaders, @Nullable String preStopPath,
 		@DefaultValue("3s") Duration abortStartupAfter,
 		@DefaultValue("/dev/termination-log") Path terminationMessagePath) {
 
-	DrainProperties {
+	static final DrainProperties DEFAULT = new DrainProperties(Duration.ZERO, Duration.ofSeconds(15),
+			Duration.ofSeconds(1), 3, false, null, Duration.ofSeconds(3), Path.of("/dev/termination-log"));
+
+	public DrainProperties {
 		preStopPath = StringUtils.hasText(preStopPath) ? preStopPath : null;
 		PropertyRules.notNegative("health.drain.min-wait", minWait);
 		PropertyRules.notNegative("health.drain.max-wait", maxWait);

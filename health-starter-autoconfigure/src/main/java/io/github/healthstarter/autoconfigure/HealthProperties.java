@@ -16,74 +16,98 @@
 
 package io.github.healthstarter.autoconfigure;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.check.CheckPolicy;
-import io.github.healthstarter.check.Impact;
-import io.github.healthstarter.drain.DrainSettings;
 import io.github.healthstarter.health.Probe;
-import io.github.healthstarter.indicator.jdbc.ValidationSettings;
-import io.github.healthstarter.indicator.redis.RedisValidation;
 import io.github.healthstarter.instance.InstanceSettings;
-import io.github.healthstarter.mode.ModeRequest;
-import io.github.healthstarter.server.ProbeServerSettings;
 
 /**
- * What an application configures under {@code health}.
- *
- * @param enabled Whether probes, checks, drain and metrics are set up at all.
- * @param liveness the liveness probe
- * @param readiness the readiness probe
- * @param startup the startup probe
- * @param checkDefaults how checks are run unless said otherwise
- * @param checks Settings of single checks, by their name.
- * @param jdbc how databases are validated
- * @param redis how Redis is validated
- * @param drain what a drain waits for
- * @param access who may ask, and who is told everything
- * @param maintenance the mode to start in, and the gate
- * @param server the probe server
- * @param kubernetes what Kubernetes has been told about the application
- * @param reload what asks for a reload
- * @param systemd what systemd is told
+ * What an application configures under {@code health}. Not changed once it has been
+ * bound.
  */
+// A bean with a record for each group, because the groups that nothing is configured in,
+// which are most, are then not bound: that would cost an application's start more than
+// anything else that is done before there is a context
 @ConfigurationProperties("health")
-public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultValue Liveness liveness,
-		@DefaultValue Readiness readiness, @DefaultValue Startup startup,
-		@NestedConfigurationProperty @DefaultValue CheckDefaults checkDefaults,
-		@DefaultValue Map<String, CheckProperties> checks,
-		@NestedConfigurationProperty @DefaultValue JdbcProperties jdbc,
-		@NestedConfigurationProperty @DefaultValue RedisProperties redis,
-		@NestedConfigurationProperty @DefaultValue DrainProperties drain,
-		@NestedConfigurationProperty @DefaultValue AccessProperties access,
-		@NestedConfigurationProperty @DefaultValue MaintenanceProperties maintenance,
-		@NestedConfigurationProperty @DefaultValue ServerProperties server,
-		@NestedConfigurationProperty @DefaultValue KubernetesProperties kubernetes,
-		@NestedConfigurationProperty @DefaultValue ReloadProperties reload,
-		@NestedConfigurationProperty @DefaultValue SystemdProperties systemd) {
-
-	public HealthProperties {
-		checks = Map.copyOf(checks);
-		checks.forEach((name, check) -> check.validate("health.checks." + name));
-		PathValidation.validate(liveness, readiness, startup, drain.preStopPath());
-	}
+public final class HealthProperties implements InitializingBean {
 
 	/**
-	 * Return the policy of a check of which nothing else is known.
-	 * @param impact the impact unless configured otherwise
-	 * @return the policy
+	 * Whether probes, checks, drain and metrics are set up at all.
 	 */
-	public CheckPolicy defaultPolicy(Impact impact) {
-		return this.checkDefaults.policy(impact);
+	private boolean enabled = true;
+
+	@NestedConfigurationProperty
+	private LivenessProperties liveness = LivenessProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private ReadinessProperties readiness = ReadinessProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private StartupProperties startup = StartupProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private CheckDefaults checkDefaults = CheckDefaults.DEFAULT;
+
+	/**
+	 * Settings of single checks, by their name.
+	 */
+	private Map<String, CheckProperties> checks = Map.of();
+
+	@NestedConfigurationProperty
+	private JdbcProperties jdbc = JdbcProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private RedisProperties redis = RedisProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private DrainProperties drain = DrainProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private AccessProperties access = AccessProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private MaintenanceProperties maintenance = MaintenanceProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private ServerProperties server = ServerProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private KubernetesProperties kubernetes = KubernetesProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private ReloadProperties reload = ReloadProperties.DEFAULT;
+
+	@NestedConfigurationProperty
+	private SystemdProperties systemd = SystemdProperties.DEFAULT;
+
+	/**
+	 * Bind the properties of an environment.
+	 * @param environment what is configured
+	 * @return the properties
+	 * @throws BindException if a value cannot be bound
+	 * @throws InvalidPropertyException if values do not go together
+	 */
+	public static HealthProperties bind(Environment environment) {
+		HealthProperties properties = Binder.get(environment).bindOrCreate("health", HealthProperties.class);
+		properties.afterPropertiesSet();
+		return properties;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		this.checks.forEach((name, check) -> check.validate("health.checks." + name));
+		PathValidation.validate(this.liveness, this.readiness, this.startup, this.drain.preStopPath());
 	}
 
 	/**
@@ -102,22 +126,6 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	}
 
 	/**
-	 * Return how databases are validated.
-	 * @return the settings
-	 */
-	public ValidationSettings jdbcValidation() {
-		return this.jdbc.settings();
-	}
-
-	/**
-	 * Return how Redis is validated.
-	 * @return the settings
-	 */
-	public RedisValidation redisValidation() {
-		return this.redis.settings();
-	}
-
-	/**
 	 * Return the settings of the instance.
 	 * @param budget the time that a shutdown has
 	 * @return the settings
@@ -126,47 +134,6 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		return new InstanceSettings(this.access.rules(), budget.drain(), this.drain.envoyHeaders(),
 				this.drain.terminationMessagePath(), this.startup.awaitChecks(),
 				this.liveness.signals().deadlock().enabled());
-	}
-
-	/**
-	 * Return what a drain waits for.
-	 * @return the settings
-	 */
-	public DrainSettings drainSettings() {
-		return this.drain.settings();
-	}
-
-	/**
-	 * Return how long the process may take to end once it has been asked to.
-	 * @return the time, above zero
-	 */
-	public Duration terminationGracePeriod() {
-		return this.kubernetes.terminationGracePeriod();
-	}
-
-	/**
-	 * Return how long a process that is asked to end may go on building its context.
-	 * @return the time, zero or more
-	 */
-	public Duration abortStartupAfter() {
-		return this.drain.abortStartupAfter();
-	}
-
-	/**
-	 * Return where a {@code GET} begins a drain.
-	 * @return the path, {@code null} for nowhere
-	 */
-	public @Nullable String preStopPath() {
-		return this.drain.preStopPath();
-	}
-
-	/**
-	 * Return the mode to start in.
-	 * @param now the time
-	 * @return the request to enter it
-	 */
-	public ModeRequest modeAtStart(Instant now) {
-		return this.maintenance.atStart(now);
 	}
 
 	/**
@@ -183,97 +150,124 @@ public record HealthProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		return Stream.concat(Stream.of(path), additionalPaths.stream()).toList();
 	}
 
-	/**
-	 * Return where the probe server listens, and what it bears.
-	 * @return the settings, {@code null} where there is to be none
-	 */
-	public @Nullable ProbeServerSettings probeServer() {
-		return this.server.settings();
+	public boolean isEnabled() {
+		return this.enabled;
 	}
 
-	/**
-	 * Return the name of the SSL bundle with the probe server's certificate.
-	 * @return the name, {@code null} where its connections are not encrypted
-	 */
-	public @Nullable String probeServerBundle() {
-		return this.server.ssl().bundle();
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
 	}
 
-	/**
-	 * Whether the probe server answers with the Prometheus scrape.
-	 * @return {@code true} where it does
-	 */
-	public boolean serverMetrics() {
-		return this.server.metrics();
+	public LivenessProperties getLiveness() {
+		return this.liveness;
 	}
 
-	/**
-	 * The liveness probe.
-	 *
-	 * @param path Path of the liveness probe.
-	 * @param additionalPaths Further paths on which the liveness probe answers.
-	 * @param signals the signals that decide about liveness
-	 */
-	public record Liveness(@DefaultValue("/healthz") String path, @DefaultValue List<String> additionalPaths,
-			@DefaultValue Signals signals) {
-
+	public void setLiveness(LivenessProperties liveness) {
+		this.liveness = liveness;
 	}
 
-	/**
-	 * The liveness signals.
-	 *
-	 * @param deadlock the search for deadlocked threads
-	 * @param requestExecutor the look at the threads that serve requests
-	 */
-	public record Signals(@DefaultValue Deadlock deadlock, @DefaultValue RequestExecutor requestExecutor) {
-
+	public ReadinessProperties getReadiness() {
+		return this.readiness;
 	}
 
-	/**
-	 * The search for deadlocked threads.
-	 *
-	 * @param enabled Whether deadlocked threads make the liveness probe fail.
-	 */
-	public record Deadlock(@DefaultValue("true") boolean enabled) {
-
+	public void setReadiness(ReadinessProperties readiness) {
+		this.readiness = readiness;
 	}
 
-	/**
-	 * The look at the threads that serve requests.
-	 *
-	 * @param enabled Whether the liveness probe fails where no thread of the web server
-	 * has been free for too long.
-	 * @param stuckAfter How long that is.
-	 */
-	public record RequestExecutor(@DefaultValue("false") boolean enabled, @DefaultValue("60s") Duration stuckAfter) {
-
-		public RequestExecutor {
-			PropertyRules.positive("health.liveness.signals.request-executor.stuck-after", stuckAfter);
-		}
-
+	public StartupProperties getStartup() {
+		return this.startup;
 	}
 
-	/**
-	 * The readiness probe.
-	 *
-	 * @param path Path of the readiness probe. Single checks answer below it.
-	 * @param additionalPaths Further paths on which the readiness probe answers.
-	 */
-	public record Readiness(@DefaultValue("/readyz") String path, @DefaultValue List<String> additionalPaths) {
-
+	public void setStartup(StartupProperties startup) {
+		this.startup = startup;
 	}
 
-	/**
-	 * The startup probe.
-	 *
-	 * @param path Path of the startup probe.
-	 * @param additionalPaths Further paths on which the startup probe answers.
-	 * @param awaitChecks Whether startup is complete only when every required check has
-	 * passed once.
-	 */
-	public record Startup(@DefaultValue("/startupz") String path, @DefaultValue List<String> additionalPaths,
-			@DefaultValue("true") boolean awaitChecks) {
+	public CheckDefaults getCheckDefaults() {
+		return this.checkDefaults;
+	}
 
+	public void setCheckDefaults(CheckDefaults checkDefaults) {
+		this.checkDefaults = checkDefaults;
+	}
+
+	public Map<String, CheckProperties> getChecks() {
+		return this.checks;
+	}
+
+	public void setChecks(Map<String, CheckProperties> checks) {
+		this.checks = checks;
+	}
+
+	public JdbcProperties getJdbc() {
+		return this.jdbc;
+	}
+
+	public void setJdbc(JdbcProperties jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	public RedisProperties getRedis() {
+		return this.redis;
+	}
+
+	public void setRedis(RedisProperties redis) {
+		this.redis = redis;
+	}
+
+	public DrainProperties getDrain() {
+		return this.drain;
+	}
+
+	public void setDrain(DrainProperties drain) {
+		this.drain = drain;
+	}
+
+	public AccessProperties getAccess() {
+		return this.access;
+	}
+
+	public void setAccess(AccessProperties access) {
+		this.access = access;
+	}
+
+	public MaintenanceProperties getMaintenance() {
+		return this.maintenance;
+	}
+
+	public void setMaintenance(MaintenanceProperties maintenance) {
+		this.maintenance = maintenance;
+	}
+
+	public ServerProperties getServer() {
+		return this.server;
+	}
+
+	public void setServer(ServerProperties server) {
+		this.server = server;
+	}
+
+	public KubernetesProperties getKubernetes() {
+		return this.kubernetes;
+	}
+
+	public void setKubernetes(KubernetesProperties kubernetes) {
+		this.kubernetes = kubernetes;
+	}
+
+	public ReloadProperties getReload() {
+		return this.reload;
+	}
+
+	public void setReload(ReloadProperties reload) {
+		this.reload = reload;
+	}
+
+	public SystemdProperties getSystemd() {
+		return this.systemd;
+	}
+
+	public void setSystemd(SystemdProperties systemd) {
+		this.systemd = systemd;
 	}
 
 }

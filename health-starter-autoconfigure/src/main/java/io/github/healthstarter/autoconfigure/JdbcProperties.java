@@ -32,10 +32,12 @@ import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
  * @param table Table that gets a row of each instance, for the validation "write".
  * @param initializeSchema Where the table is created if it is missing.
  */
-record JdbcProperties(@DefaultValue("ping") Kind validation, @Nullable String query,
+public record JdbcProperties(@DefaultValue("ping") Kind validation, @Nullable String query,
 		@DefaultValue("health_probe") String table, @DefaultValue("never") Initialization initializeSchema) {
 
-	JdbcProperties {
+	static final JdbcProperties DEFAULT = new JdbcProperties(Kind.PING, null, "health_probe", Initialization.NEVER);
+
+	public JdbcProperties {
 		if (validation == Kind.QUERY && !StringUtils.hasText(query)) {
 			throw new InvalidPropertyException("health.jdbc.validation", "query",
 					"asks for a query, and 'health.jdbc.query' has none.",

@@ -26,9 +26,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param terminationGracePeriod How long the process may take to end once it has been
  * asked to, before it is killed. Held where it is set.
  */
-record KubernetesProperties(@DefaultValue("30s") Duration terminationGracePeriod) {
+public record KubernetesProperties(@DefaultValue("30s") Duration terminationGracePeriod) {
 
-	KubernetesProperties {
+	static final KubernetesProperties DEFAULT = new KubernetesProperties(Duration.ofSeconds(30));
+
+	public KubernetesProperties {
 		PropertyRules.positive("health.kubernetes.termination-grace-period", terminationGracePeriod);
 	}
 

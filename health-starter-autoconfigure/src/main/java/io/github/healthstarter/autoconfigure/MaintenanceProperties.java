@@ -39,10 +39,12 @@ import io.github.healthstarter.text.DurationText;
  * @param gate Whether the application's own requests are refused, in maintenance all, in
  * read-only those that may change something.
  */
-record MaintenanceProperties(@DefaultValue("normal") Mode mode, @Nullable String reason, @Nullable String by,
+public record MaintenanceProperties(@DefaultValue("normal") Mode mode, @Nullable String reason, @Nullable String by,
 		@Nullable Instant until, @Name("for") @Nullable Duration duration, @DefaultValue("false") boolean gate) {
 
-	MaintenanceProperties {
+	static final MaintenanceProperties DEFAULT = new MaintenanceProperties(Mode.NORMAL, null, null, null, null, false);
+
+	public MaintenanceProperties {
 		PropertyRules.positive("health.maintenance.for", duration);
 		if (until != null && duration != null) {
 			throw new InvalidPropertyException("health.maintenance.until", until,
@@ -51,7 +53,7 @@ record MaintenanceProperties(@DefaultValue("normal") Mode mode, @Nullable String
 		}
 	}
 
-	ModeRequest atStart(Instant now) {
+	public ModeRequest atStart(Instant now) {
 		Instant end = (this.duration != null) ? now.plus(this.duration) : this.until;
 		boolean over = end != null && !end.isAfter(now);
 		return over ? new ModeRequest(Mode.NORMAL, null, null, null)

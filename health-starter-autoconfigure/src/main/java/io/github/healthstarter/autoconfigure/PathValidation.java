@@ -36,8 +36,8 @@ final class PathValidation {
 		this.properties.put("/admin/maintenance", "the path of the modes");
 	}
 
-	static void validate(HealthProperties.Liveness liveness, HealthProperties.Readiness readiness,
-			HealthProperties.Startup startup, @Nullable String preStopPath) {
+	static void validate(LivenessProperties liveness, ReadinessProperties readiness, StartupProperties startup,
+			@Nullable String preStopPath) {
 		PathValidation validation = new PathValidation();
 		validation.properties.put(readiness.path() + "/read", "the probe of reads");
 		validation.properties.put(readiness.path() + "/write", "the probe of writes");

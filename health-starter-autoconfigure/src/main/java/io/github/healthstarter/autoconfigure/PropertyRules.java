@@ -30,6 +30,10 @@ final class PropertyRules {
 	private PropertyRules() {
 	}
 
+	static <T> T orElse(@Nullable T value, T otherwise) {
+		return (value != null) ? value : otherwise;
+	}
+
 	static void positive(String property, @Nullable Duration value) {
 		if (value != null && (value.isZero() || value.isNegative())) {
 			throw new InvalidPropertyException(property, DurationText.exact(value), "is not above zero.",

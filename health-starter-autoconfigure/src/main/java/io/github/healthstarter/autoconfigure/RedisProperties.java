@@ -27,9 +27,11 @@ import io.github.healthstarter.indicator.redis.RedisValidation.Kind;
  * @param validation What is asked of Redis.
  * @param key Key that is set and expires, for the validation "write".
  */
-record RedisProperties(@DefaultValue("ping") Kind validation, @DefaultValue("health_probe") String key) {
+public record RedisProperties(@DefaultValue("ping") Kind validation, @DefaultValue("health_probe") String key) {
 
-	RedisProperties {
+	static final RedisProperties DEFAULT = new RedisProperties(Kind.PING, "health_probe");
+
+	public RedisProperties {
 		if (!RedisValidation.isKey(key)) {
 			throw new InvalidPropertyException("health.redis.key", key, "is not a key that can be set.",
 					"Use printable ASCII without spaces, and a key that nothing else uses: health_probe, orders:health_probe.");

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signal Whether SIGHUP asks for a reload; by default where NOTIFY_SOCKET is set.
  */
-record ReloadProperties(@Nullable Boolean signal) {
+public record ReloadProperties(@Nullable Boolean signal) {
+
+	static final ReloadProperties DEFAULT = new ReloadProperties(null);
 
 }

@@ -38,13 +38,17 @@ import io.github.healthstarter.server.ProbeServerSettings;
  * @param requestTimeout How long a request may take to arrive, and an answer to be taken.
  * @param idleTimeout How long a connection may be open between two requests.
  */
-record ServerProperties(@Nullable Integer port, @Nullable InetAddress address, @DefaultValue("false") boolean metrics,
-		@DefaultValue Ssl ssl, @DefaultValue("512") int maxConnections, @DefaultValue("64") int maxConnectionsPerClient,
-		@DefaultValue("5s") Duration requestTimeout, @DefaultValue("60s") Duration idleTimeout) {
+public record ServerProperties(@Nullable Integer port, @Nullable InetAddress address,
+		@DefaultValue("false") boolean metrics, @DefaultValue Ssl ssl, @DefaultValue("512") int maxConnections,
+		@DefaultValue("64") int maxConnectionsPerClient, @DefaultValue("5s") Duration requestTimeout,
+		@DefaultValue("60s") Duration idleTimeout) {
+
+	static final ServerProperties DEFAULT = new ServerProperties(null, null, false, new Ssl(null), 512, 64,
+			Duration.ofSeconds(5), Duration.ofSeconds(60));
 
 	private static final int MAX_PORT = 65535;
 
-	ServerProperties {
+	public ServerProperties {
 		if (port != null && (port < 0 || port > MAX_PORT)) {
 			throw new InvalidPropertyException("health.server.port", port, "is no port.",
 					"Set it to a port from 1 to 65535, to 0 for any that is free, or leave it out.");
@@ -55,7 +59,7 @@ record ServerProperties(@Nullable Integer port, @Nullable InetAddress address, @
 		PropertyRules.positive("health.server.idle-timeout", idleTimeout);
 	}
 
-	@Nullable ProbeServerSettings settings() {
+	public @Nullable ProbeServerSettings settings() {
 		return (this.port != null) ? new ProbeServerSettings(this.address, this.port, this.maxConnections,
 				this.maxConnectionsPerClient, this.requestTimeout, this.idleTimeout) : null;
 	}
@@ -66,9 +70,9 @@ record ServerProperties(@Nullable Integer port, @Nullable InetAddress address, @
 	 * @param bundle Name of the SSL bundle, of those under spring.ssl.bundle, with the
 	 * probe server's certificate; without one it is asked in plain text.
 	 */
-	record Ssl(@Nullable String bundle) {
+	public record Ssl(@Nullable String bundle) {
 
-		Ssl {
+		public Ssl {
 			bundle = StringUtils.hasText(bundle) ? bundle : null;
 		}
 

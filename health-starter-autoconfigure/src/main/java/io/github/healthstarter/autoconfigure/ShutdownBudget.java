@@ -56,8 +56,8 @@ public record ShutdownBudget(DrainSettings configured, Duration webServer, Durat
 	public static ShutdownBudget of(HealthProperties properties, Environment environment) {
 		boolean graceful = !"immediate"
 			.equalsIgnoreCase(EarlyProperty.find(environment, "server.shutdown", String.class));
-		return new ShutdownBudget(properties.drainSettings(), graceful ? phase(environment) : Duration.ZERO,
-				properties.terminationGracePeriod(), environment.containsProperty(PROPERTY));
+		return new ShutdownBudget(properties.getDrain().settings(), graceful ? phase(environment) : Duration.ZERO,
+				properties.getKubernetes().terminationGracePeriod(), environment.containsProperty(PROPERTY));
 	}
 
 	/**
@@ -103,7 +103,7 @@ public record ShutdownBudget(DrainSettings configured, Duration webServer, Durat
 	 * @return the settings
 	 */
 	public DrainSettings drain() {
-		Duration half = this.gracePeriod.dividedBy(2);
+		Duration half = Duration.ofMillis(this.gracePeriod.toMillis() / 2);
 		Duration limit = longer(longer(this.gracePeriod.minus(afterDrain()), half), this.configured.minWait());
 		boolean within = this.configured.maxWait().compareTo(limit) <= 0;
 		return (within || !this.isHeld) ? this.configured : this.configured.withMaxWait(limit);

@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether systemd is told of the state where NOTIFY_SOCKET is set.
  */
-record SystemdProperties(@DefaultValue("true") boolean enabled) {
+public record SystemdProperties(@DefaultValue("true") boolean enabled) {
+
+	static final SystemdProperties DEFAULT = new SystemdProperties(true);
 
 }

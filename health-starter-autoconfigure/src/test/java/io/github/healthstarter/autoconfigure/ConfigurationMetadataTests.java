@@ -32,15 +32,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.mock.env.MockEnvironment;
 
 import io.github.healthstarter.check.Impact;
 
@@ -67,12 +70,18 @@ class ConfigurationMetadataTests {
 	}
 
 	private static Stream<String> names(String prefix, Class<?> type) {
-		return Arrays.stream(type.getDeclaredConstructors()[0].getParameters()).flatMap((parameter) -> {
-			Name given = parameter.getAnnotation(Name.class);
-			String own = (given != null) ? given.value() : dashed(parameter.getName());
-			String name = prefix + "." + ConfigurationPropertyName.adapt(own, '.');
-			return parameter.getType().isRecord() ? names(name, parameter.getType()) : Stream.of(name);
-		});
+		return type.isRecord()
+				? Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
+					.flatMap((parameter) -> names(prefix, parameter.getName(), parameter.getType(),
+							parameter.getAnnotation(Name.class)))
+				: Arrays.stream(type.getDeclaredFields())
+					.flatMap((field) -> names(prefix, field.getName(), field.getType(), null));
+	}
+
+	private static Stream<String> names(String prefix, String javaName, Class<?> type, @Nullable Name given) {
+		String own = (given != null) ? given.value() : dashed(javaName);
+		String name = prefix + "." + ConfigurationPropertyName.adapt(own, '.');
+		return type.isRecord() ? names(name, type) : Stream.of(name);
 	}
 
 	private static String dashed(String name) {
@@ -137,6 +146,19 @@ class ConfigurationMetadataTests {
 			"health.access.trusted, '[127.0.0.1, ::1]'" })
 	void propertyHasItsDefault(String name, String value) {
 		assertThat(PROPERTIES.get(name).get("defaultValue")).hasToString(value);
+	}
+
+	@ParameterizedTest
+	@MethodSource("defaultsOfGroups")
+	void groupWithoutPropertiesHasTheirDefaults(Record group) {
+		assertThat(Binder.get(new MockEnvironment()).bindOrCreate("health", group.getClass())).isEqualTo(group);
+	}
+
+	static Stream<Record> defaultsOfGroups() {
+		return Stream.of(LivenessProperties.DEFAULT, ReadinessProperties.DEFAULT, StartupProperties.DEFAULT,
+				CheckDefaults.DEFAULT, JdbcProperties.DEFAULT, RedisProperties.DEFAULT, DrainProperties.DEFAULT,
+				AccessProperties.DEFAULT, MaintenanceProperties.DEFAULT, ServerProperties.DEFAULT,
+				KubernetesProperties.DEFAULT, ReloadProperties.DEFAULT, SystemdProperties.DEFAULT);
 	}
 
 	@ParameterizedTest

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -214,7 +213,7 @@ class ConfigurationMistakesTests {
 
 	private void bind() {
 		ConfigurationPropertySources.attach(this.environment);
-		Binder.get(this.environment).bindOrCreate("health", HealthProperties.class);
+		HealthProperties.bind(this.environment);
 	}
 
 }

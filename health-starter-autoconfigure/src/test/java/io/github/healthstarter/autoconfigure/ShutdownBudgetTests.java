@@ -21,7 +21,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,7 +104,7 @@ class ShutdownBudgetTests {
 			String[] parts = property.split("=", 2);
 			environment.setProperty(parts[0], parts[1]);
 		}
-		return ShutdownBudget.of(Binder.get(environment).bindOrCreate("health", HealthProperties.class), environment);
+		return ShutdownBudget.of(HealthProperties.bind(environment), environment);
 	}
 
 }

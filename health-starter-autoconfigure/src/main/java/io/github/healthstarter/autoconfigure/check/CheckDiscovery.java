@@ -126,7 +126,7 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 		Map<String, String> configured = configuredNames(properties);
 		Map<String, CheckDefinition> definitions = new LinkedHashMap<>();
 		this.candidates.forEach((name, candidate) -> {
-			CheckPolicy defaults = properties.defaultPolicy(candidate.impact());
+			CheckPolicy defaults = properties.getCheckDefaults().policy(candidate.impact());
 			CheckPolicy policy = properties.checkPolicy(configured.get(name), defaults,
 					this.customizers.customize(name, defaults));
 			if (policy != null) {
@@ -183,7 +183,7 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 	private Map<String, String> configuredNames(HealthProperties properties) {
 		Map<String, CheckCandidate> candidates = this.candidates;
 		Map<String, String> names = new LinkedHashMap<>();
-		properties.checks().keySet().forEach((configured) -> {
+		properties.getChecks().keySet().forEach((configured) -> {
 			String name = find(candidates, configured);
 			if (name != null) {
 				names.put(name, configured);

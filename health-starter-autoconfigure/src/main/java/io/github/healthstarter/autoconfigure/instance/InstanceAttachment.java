@@ -67,7 +67,7 @@ final class InstanceAttachment implements SmartInitializingSingleton, AutoClosea
 		instance.notifications().connect((event) -> publish(context, event));
 		context.addApplicationListener(new LifecycleListener(context, instance.lifecycle()));
 		context.addApplicationListener(new DrainBeforeClose(context, instance));
-		if (properties.liveness().signals().requestExecutor().enabled()) {
+		if (properties.getLiveness().signals().requestExecutor().enabled()) {
 			context.addApplicationListener(new UnwatchedRequests(context));
 		}
 	}
@@ -92,7 +92,7 @@ final class InstanceAttachment implements SmartInitializingSingleton, AutoClosea
 
 	// What an operator has asked for during the start takes precedence
 	private void enterModeAtStart() {
-		ModeRequest mode = this.properties.modeAtStart(this.instance.time().instant());
+		ModeRequest mode = this.properties.getMaintenance().atStart(this.instance.time().instant());
 		if (this.instance.modes().state().mode() == Mode.NORMAL) {
 			this.instance.modes().enter(mode);
 		}

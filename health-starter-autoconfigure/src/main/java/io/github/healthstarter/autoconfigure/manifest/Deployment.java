@@ -24,7 +24,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
@@ -64,19 +63,19 @@ record Deployment(String name, ShutdownBudget budget, @Nullable Endpoint applica
 	private static final int LONGEST_PERIOD_SECONDS = 10;
 
 	static Deployment of(SpringApplication application, ConfigurableEnvironment environment) {
-		HealthProperties properties = Binder.get(environment).bindOrCreate("health", HealthProperties.class);
-		if (!properties.enabled()) {
+		HealthProperties properties = HealthProperties.bind(environment);
+		if (!properties.isEnabled()) {
 			throw new InvalidPropertyException("health.enabled", false, "leaves nothing that a manifest could ask.",
 					"Set it to true, or leave it out.");
 		}
-		ProbeServerSettings settings = properties.probeServer();
+		ProbeServerSettings settings = properties.getServer().settings();
 		Endpoint probeServer = (settings != null)
-				? new Endpoint(settings.port(), "", properties.probeServerBundle() != null) : null;
+				? new Endpoint(settings.port(), "", properties.getServer().ssl().bundle() != null) : null;
 		Map<Probe, String> paths = new EnumMap<>(Probe.class);
 		properties.probePaths().forEach((probe, all) -> paths.put(probe, all.get(0)));
 		return new Deployment(environment.getProperty("spring.application.name", "app"),
 				ShutdownBudget.of(properties, environment), Endpoint.ofApplication(application, environment),
-				probeServer, paths, properties.preStopPath());
+				probeServer, paths, properties.getDrain().preStopPath());
 	}
 
 	/**

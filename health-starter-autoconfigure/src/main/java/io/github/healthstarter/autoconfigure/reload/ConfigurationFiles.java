@@ -21,7 +21,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
@@ -74,7 +73,7 @@ final class ConfigurationFiles {
 			}
 		});
 		ConfigurationPropertySources.attach(fresh);
-		return Binder.get(fresh).bindOrCreate("health", HealthProperties.class);
+		return HealthProperties.bind(fresh);
 	}
 
 	// Where new files are put is below all else

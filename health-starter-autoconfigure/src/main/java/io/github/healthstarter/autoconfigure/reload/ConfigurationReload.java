@@ -76,19 +76,19 @@ final class ConfigurationReload {
 		this.refresh.run();
 		this.checks.reconfigure(properties);
 		ShutdownBudget budget = ShutdownBudget.of(this.initial.properties(), this.initial.environment())
-			.with(properties.drainSettings());
+			.with(properties.getDrain().settings());
 		this.instance.reconfigure(properties.settings(budget));
 		warn(before, properties, budget);
 		this.current = properties;
 	}
 
 	private void warn(HealthProperties before, HealthProperties properties, ShutdownBudget budget) {
-		if (!Objects.equals(before.drainSettings(), properties.drainSettings())) {
+		if (!Objects.equals(before.getDrain().settings(), properties.getDrain().settings())) {
 			budget.warnIfTooLong(this.initial.environment());
 		}
-		String path = this.initial.properties().preStopPath();
-		boolean changed = !Objects.equals(before.preStopPath(), properties.preStopPath());
-		if (changed && !Objects.equals(path, properties.preStopPath())) {
+		String path = this.initial.properties().getDrain().preStopPath();
+		boolean changed = !Objects.equals(before.getDrain().preStopPath(), properties.getDrain().preStopPath());
+		if (changed && !Objects.equals(path, properties.getDrain().preStopPath())) {
 			logger
 				.warn("'health.drain.pre-stop-path' has changed: it takes a restart, until then it is " + quoted(path));
 		}

@@ -132,15 +132,15 @@ public final class ProbeServerFactory {
 	 * @return the server, {@code null} if there is to be none
 	 */
 	public @Nullable ApplicationProbeServer create(HealthInstance instance, HealthProperties properties) {
-		ProbeServerSettings settings = properties.probeServer();
+		ProbeServerSettings settings = properties.getServer().settings();
 		if (settings == null) {
 			return null;
 		}
 		requireNetty();
 		refuseMainPort(settings.port());
-		HttpContract contract = HttpContract.of(instance, properties.probePaths(), properties.preStopPath());
+		HttpContract contract = HttpContract.of(instance, properties.probePaths(), properties.getDrain().preStopPath());
 		return new ApplicationProbeServer(name(), isRandom() ? settings.withPort(0) : settings, contract,
-				properties.serverMetrics() ? scrape(instance, contract) : null, ScrapeRoute.PATH);
+				properties.getServer().metrics() ? scrape(instance, contract) : null, ScrapeRoute.PATH);
 	}
 
 	/**
@@ -149,7 +149,7 @@ public final class ProbeServerFactory {
 	 * @param properties what is configured under {@code health}
 	 */
 	public void listen(ApplicationProbeServer server, HealthProperties properties) {
-		String bundle = properties.probeServerBundle();
+		String bundle = properties.getServer().ssl().bundle();
 		server.listen((bundle != null) ? () -> ServerBundle.read(bundle, this.environment) : null);
 	}
 

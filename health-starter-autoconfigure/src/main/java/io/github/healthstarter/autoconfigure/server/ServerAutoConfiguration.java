@@ -37,7 +37,7 @@ public final class ServerAutoConfiguration {
 	@Bean
 	ProbeServerAttachment healthStarterProbeServerAttachment(ConfigurableApplicationContext context,
 			HealthProperties properties, ObjectProvider<SslBundles> bundles) {
-		return new ProbeServerAttachment(context.getEnvironment(), properties.probeServerBundle(),
+		return new ProbeServerAttachment(context.getEnvironment(), properties.getServer().ssl().bundle(),
 				ApplicationProbeServer.of(context), bundles);
 	}
 

@@ -131,7 +131,7 @@ final class ApplicationStart {
 
 	// With a mistake in the configuration the start will fail: nobody need wait for that
 	private Duration abortAfter() {
-		return (this.properties != null) ? this.properties.get().abortStartupAfter() : Duration.ZERO;
+		return (this.properties != null) ? this.properties.get().getDrain().abortStartupAfter() : Duration.ZERO;
 	}
 
 	private boolean isServed() {

@@ -23,7 +23,6 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindMethod;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -31,6 +30,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySource.StubPropertySource;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.autoconfigure.InvalidPropertyException;
 
 /**
  * The properties under {@code health}, bound before there is a context. The context uses
@@ -54,11 +54,11 @@ final class EarlyProperties {
 	 * Bind the properties.
 	 * @param environment the environment, with all configuration files read
 	 * @return the properties
-	 * @throws BindException if there is a mistake in them
+	 * @throws BindException if a value cannot be bound
+	 * @throws InvalidPropertyException if values do not go together
 	 */
 	static EarlyProperties bind(ConfigurableEnvironment environment) {
-		return new EarlyProperties(Binder.get(environment).bindOrCreate("health", HealthProperties.class),
-				sources(environment));
+		return new EarlyProperties(HealthProperties.bind(environment), sources(environment));
 	}
 
 	/**
@@ -71,7 +71,7 @@ final class EarlyProperties {
 		try {
 			return bind(environment);
 		}
-		catch (BindException ex) {
+		catch (BindException | InvalidPropertyException ex) {
 			return null;
 		}
 	}
@@ -103,6 +103,7 @@ final class EarlyProperties {
 		if (context.getBeanFactory() instanceof BeanDefinitionRegistry registry) {
 			RootBeanDefinition definition = new RootBeanDefinition(HealthProperties.class,
 					() -> current(context.getEnvironment()));
+			// Bound already
 			definition.setAttribute(BindMethod.class.getName(), BindMethod.VALUE_OBJECT);
 			// There already if the application was processed ahead of time
 			if (registry.containsBeanDefinition(BEAN_NAME)) {

@@ -49,7 +49,7 @@ public final class WebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = CONTRACT, search = SearchStrategy.CURRENT)
 	HttpContract healthStarterHttpContract(HealthInstance instance, HealthProperties properties) {
-		return HttpContract.of(instance, properties.probePaths(), properties.preStopPath());
+		return HttpContract.of(instance, properties.probePaths(), properties.getDrain().preStopPath());
 	}
 
 	@Bean

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -116,9 +115,10 @@ class ConfigurationFilesTests {
 		String[] arguments = context.getBean(ApplicationArguments.class).getSourceArgs();
 		try (ConfigurableApplicationContext anew = run(arguments)) {
 			assertThat(read).as("what a start reads")
-				.isEqualTo(Binder.get(anew.getEnvironment()).bindOrCreate("health", HealthProperties.class));
+				.usingRecursiveComparison()
+				.isEqualTo(HealthProperties.bind(anew.getEnvironment()));
 		}
-		return read.drainSettings().quietPeriod();
+		return read.getDrain().settings().quietPeriod();
 	}
 
 	private ConfigurableApplicationContext start(String... arguments) {

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mockito.Mockito;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -163,7 +162,7 @@ class ApplicationInstanceTests {
 		HealthInstance health = ManualInstance.create(new ManualTime(), AccessRules.LOOPBACK, DrainSettings.DEFAULT);
 		ApplicationInstance instance = new ApplicationInstance(health);
 		ProbeServerFactory servers = new ProbeServerFactory(new SpringApplication(application), environment);
-		HealthProperties bound = Binder.get(environment).bindOrCreate("health", HealthProperties.class);
+		HealthProperties bound = HealthProperties.bind(environment);
 		ApplicationProbeServer server = servers.create(health, bound);
 		assertThat(server).isNotNull();
 		ApplicationInstance.supersede(server);

@@ -53,7 +53,7 @@ class EarlyPropertiesTests {
 	void propertiesAreBoundOnce(WebApplicationType type) {
 		Counting source = new Counting();
 		try (ConfigurableApplicationContext context = application(Application.class, type, source).run()) {
-			assertThat(context.getBean(HealthProperties.class).redisValidation().key()).isEqualTo("counted");
+			assertThat(context.getBean(HealthProperties.class).getRedis().settings().key()).isEqualTo("counted");
 			assertThat(context.getBeansOfType(HealthProperties.class)).hasSize(1);
 			assertThat(source.reads).hasValue(1);
 		}
@@ -67,7 +67,7 @@ class EarlyPropertiesTests {
 				.getPropertySources()
 				.addFirst(new MapPropertySource("late", Map.of("health.drain.max-wait", "77s"))))
 			.run()) {
-			assertThat(context.getBean(HealthProperties.class).drainSettings().maxWait()).hasSeconds(77);
+			assertThat(context.getBean(HealthProperties.class).getDrain().settings().maxWait()).hasSeconds(77);
 			assertThat(source.reads).hasValue(2);
 		}
 	}
@@ -78,7 +78,7 @@ class EarlyPropertiesTests {
 		try (ConfigurableApplicationContext context = application(WithSource.class, WebApplicationType.NONE, source)
 			.run()) {
 			HealthProperties properties = context.getBean(HealthProperties.class);
-			CheckPolicy policy = properties.checkPolicy("pool", properties.defaultPolicy(Impact.REQUIRED),
+			CheckPolicy policy = properties.checkPolicy("pool", properties.getCheckDefaults().policy(Impact.REQUIRED),
 					CheckPolicy.DEFAULT);
 			assertThat(policy.successThreshold()).isEqualTo(6);
 			assertThat(source.reads).hasValue(2);

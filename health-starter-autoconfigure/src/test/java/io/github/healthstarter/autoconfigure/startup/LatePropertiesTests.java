@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -113,7 +112,7 @@ class LatePropertiesTests {
 		MockEnvironment environment = new MockEnvironment().withProperty("health.server.port", "8080")
 			.withProperty("server.port", "8090")
 			.withProperty(property, "${later.port}");
-		HealthProperties properties = Binder.get(environment).bindOrCreate("health", HealthProperties.class);
+		HealthProperties properties = HealthProperties.bind(environment);
 		HealthInstance instance = ManualInstance.create(new ManualTime(), InstanceSettings.DEFAULT);
 		assertThat(new ProbeServerFactory(new SpringApplication(), environment).create(instance, properties))
 			.isNotNull();

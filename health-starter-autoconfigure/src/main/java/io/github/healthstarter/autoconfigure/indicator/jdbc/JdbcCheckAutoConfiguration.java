@@ -39,7 +39,7 @@ public final class JdbcCheckAutoConfiguration {
 	@Order(0)
 	DataSourceCheckSource healthStarterDataSourceCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties, HealthInstance instance) {
-		return new DataSourceCheckSource(beanFactory, properties.jdbcValidation(), instance::service);
+		return new DataSourceCheckSource(beanFactory, properties.getJdbc().settings(), instance::service);
 	}
 
 }

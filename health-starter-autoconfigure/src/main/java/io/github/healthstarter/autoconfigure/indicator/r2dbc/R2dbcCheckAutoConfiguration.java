@@ -41,7 +41,7 @@ public final class R2dbcCheckAutoConfiguration {
 	@Order(0)
 	ConnectionFactoryCheckSource healthStarterConnectionFactoryCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties) {
-		ValidationSettings settings = properties.jdbcValidation();
+		ValidationSettings settings = properties.getJdbc().settings();
 		return new ConnectionFactoryCheckSource(beanFactory, (settings.kind() == Kind.QUERY) ? settings.query() : null);
 	}
 

@@ -39,7 +39,7 @@ public final class RedisCheckAutoConfiguration {
 	@Order(0)
 	RedisCheckSource healthStarterRedisCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties, HealthInstance instance) {
-		return new RedisCheckSource(beanFactory, properties.redisValidation(), instance.time());
+		return new RedisCheckSource(beanFactory, properties.getRedis().settings(), instance.time());
 	}
 
 }

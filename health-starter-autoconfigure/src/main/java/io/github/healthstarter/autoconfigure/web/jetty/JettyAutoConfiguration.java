@@ -55,7 +55,7 @@ public final class JettyAutoConfiguration {
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	LivenessSignal healthStarterJettyRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
 			HealthInstance instance) {
-		return LivenessSignal.executor(executor, properties.liveness().signals().requestExecutor().stuckAfter(),
+		return LivenessSignal.executor(executor, properties.getLiveness().signals().requestExecutor().stuckAfter(),
 				instance.time());
 	}
 

@@ -64,7 +64,7 @@ public final class TomcatAutoConfiguration {
 	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
 	LivenessSignal healthStarterRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
 			HealthInstance instance) {
-		return LivenessSignal.executor(executor, properties.liveness().signals().requestExecutor().stuckAfter(),
+		return LivenessSignal.executor(executor, properties.getLiveness().signals().requestExecutor().stuckAfter(),
 				instance.time());
 	}
 

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure;
+
+import java.util.List;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The startup probe.
+ *
+ * @param path Path of the startup probe.
+ * @param additionalPaths Further paths on which the startup probe answers.
+ * @param awaitChecks Whether startup is complete only when every required check has
+ * passed once.
+ */
+public record StartupProperties(@DefaultValue("/startupz") String path, @DefaultValue List<String> additionalPaths,
+		@DefaultValue("true") boolean awaitChecks) {
+
+	static final StartupProperties DEFAULT = new StartupProperties("/startupz", List.of(), true);
+
+}
