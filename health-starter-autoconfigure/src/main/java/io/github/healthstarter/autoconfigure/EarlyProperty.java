@@ -40,6 +40,10 @@ public final class EarlyProperty {
 	 * converted: a mistake is reported when the context binds it
 	 */
 	public static <T> @Nullable T find(Environment environment, String name, Class<T> type) {
+		// A binder is dear where it is the first of a process
+		if (!environment.containsProperty(name)) {
+			return null;
+		}
 		try {
 			return Binder.get(environment).bind(name, type).orElse(null);
 		}
