@@ -20,8 +20,6 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLEngine;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -34,8 +32,6 @@ import io.github.healthstarter.web.RouteFinder;
  * by any thread.
  */
 public final class ProbeServer implements AutoCloseable {
-
-	private static final Log logger = LogFactory.getLog(ProbeServer.class);
 
 	private final ProbeServerSettings settings;
 
@@ -86,7 +82,6 @@ public final class ProbeServer implements AutoCloseable {
 		if (this.bound == null) {
 			this.bound = BoundServer.open(this.settings, new Responder(this.routes, this.access, this.drainHeaders),
 					this::engine);
-			logger.info("Probe server listening on port " + this.bound.port());
 		}
 		return this.bound.port();
 	}

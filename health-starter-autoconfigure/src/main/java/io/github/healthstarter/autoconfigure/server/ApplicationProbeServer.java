@@ -125,7 +125,9 @@ public final class ApplicationProbeServer implements AutoCloseable {
 			if (encryption != null) {
 				encrypt(encryption.get());
 			}
-			this.port.complete(this.server.start());
+			int port = this.server.start();
+			logger.info("Probe server listening on port " + port);
+			this.port.complete(port);
 			if (this.closed) {
 				this.server.close();
 			}

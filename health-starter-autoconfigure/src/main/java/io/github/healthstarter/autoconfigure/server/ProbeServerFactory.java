@@ -126,6 +126,15 @@ public final class ProbeServerFactory {
 	}
 
 	/**
+	 * Load what the server is made of, on another thread.
+	 */
+	public void rehearse() {
+		if (!isAwaitingContext()) {
+			Rehearsal.begin();
+		}
+	}
+
+	/**
 	 * Create a server that does not listen yet.
 	 * @param instance the instance
 	 * @param properties what is configured under {@code health}

@@ -74,6 +74,9 @@ final class ApplicationStart {
 		this.child = application.getInitializers()
 			.stream()
 			.anyMatch(ParentContextApplicationContextInitializer.class::isInstance);
+		if (isServed()) {
+			this.servers.rehearse();
+		}
 		this.properties = isServed() ? EarlyProperties.bind(environment) : EarlyProperties.bindIfPossible(environment);
 	}
 

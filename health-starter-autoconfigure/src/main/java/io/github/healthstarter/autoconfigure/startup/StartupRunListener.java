@@ -26,9 +26,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 import io.github.healthstarter.autoconfigure.manifest.ManifestPrinter;
+import io.github.healthstarter.autoconfigure.server.ProbeServerFactory;
+import io.github.healthstarter.autoconfigure.server.Rehearsal;
 import io.github.healthstarter.startup.StartupPhase;
 
 /**
@@ -39,12 +42,18 @@ final class StartupRunListener implements SpringApplicationRunListener {
 
 	private final SpringApplication application;
 
-	private final Supervision supervision = new Supervision(new StandardEnvironment());
+	private final Supervision supervision;
 
 	private @Nullable ApplicationStart start;
 
 	StartupRunListener(SpringApplication application, String[] arguments) {
 		this.application = application;
+		ConfigurableEnvironment early = new StandardEnvironment();
+		early.getPropertySources().addFirst(new SimpleCommandLinePropertySource(arguments));
+		this.supervision = new Supervision(early);
+		if (early.containsProperty(ProbeServerFactory.PORT)) {
+			Rehearsal.begin();
+		}
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -96,9 +97,10 @@ class FirstAnswerBenchmark {
 		Asker asker = new Asker(port, System.nanoTime());
 		try (JavaProcess process = JavaProcess.start(this.directory.resolve(name), List.of(), SampleApplication.class,
 				arguments)) {
-			Answered answered = asker.ask();
+			long answered = asker.await((status) -> status != 0);
+			// Whoever asks without a pause takes what the start needs on a small machine
 			double started = Double.parseDouble(process.await(STARTED).group(1));
-			return new Answered(answered.answered(), Math.round(started * 1000), answered.ready());
+			return new Answered(answered, Math.round(started * 1000), asker.await((status) -> status == 200));
 		}
 	}
 
@@ -120,21 +122,16 @@ class FirstAnswerBenchmark {
 	}
 
 	/**
-	 * Asks for readiness again and again.
+	 * Asks for readiness again and again, until an answer is as wanted.
 	 */
 	private record Asker(int port, long launchedAt) {
 
 		private static final long LIMIT_MILLIS = 120_000;
 
-		Answered ask() {
-			long answered = 0;
+		long await(IntPredicate status) {
 			while (millis() < LIMIT_MILLIS) {
-				int status = status();
-				if (status != 0 && answered == 0) {
-					answered = millis();
-				}
-				if (status == 200) {
-					return new Answered(answered, 0, millis());
+				if (status.test(status())) {
+					return millis();
 				}
 			}
 			throw new IllegalStateException("Not ready after " + LIMIT_MILLIS + " ms");
