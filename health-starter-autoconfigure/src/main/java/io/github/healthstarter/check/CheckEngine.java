@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -181,25 +180,24 @@ public final class CheckEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Run a decorated definition of a check from now on, at once and across
-	 * reconfigurations, until {@link #clearDecorator(String)}. A run in progress is
+	 * Run another definition of a check at once and from now on. A run in progress is
 	 * interrupted and its result dropped.
-	 * @param name the exact name of the check; nothing happens if there is none
-	 * @param decorator turns the check's own definition into the one to run
-	 * @return completed when that has its first result, or has timed out
+	 * @param definition the definition, with the exact name of the check; nothing happens
+	 * if there is none
+	 * @param from the state to go on from
+	 * @return completed when it has its first result, or has timed out
 	 */
-	public CompletableFuture<Void> decorate(String name, UnaryOperator<CheckDefinition> decorator) {
-		return onScheduler(() -> all(named(name), (check) -> check.decorate(decorator)));
+	public CompletableFuture<Void> restart(CheckDefinition definition, CheckState from) {
+		return onScheduler(() -> all(named(definition.name()), (check) -> check.restart(definition, from)));
 	}
 
 	/**
-	 * Run the own definition of a check again, from the state that it had before it was
-	 * decorated.
-	 * @param name the exact name of the check; nothing happens if it is not decorated
-	 * @return completed when it has a result, or its run has timed out
+	 * Return what a check runs.
+	 * @param name the exact name of the check
+	 * @return its definition, {@code null} if there is none
 	 */
-	public CompletableFuture<Void> clearDecorator(String name) {
-		return onScheduler(() -> all(named(name), ScheduledCheck::clearDecorator));
+	public @Nullable CheckDefinition definition(String name) {
+		return named(name).map(ScheduledCheck::definition).findFirst().orElse(null);
 	}
 
 	private Stream<ScheduledCheck> named(String name) {

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,7 @@ final class ScheduledCheck {
 
 	private static final double MAX_JITTER = 0.1;
 
-	private CheckDefinition configured;
-
-	private UnaryOperator<CheckDefinition> decorator = UnaryOperator.identity();
-
-	private @Nullable CheckState undecorated;
-
-	private CheckDefinition definition;
+	private volatile CheckDefinition definition;
 
 	private final CheckRuntime runtime;
 
@@ -59,7 +52,6 @@ final class ScheduledCheck {
 
 	ScheduledCheck(CheckDefinition definition, CheckState state, CheckRuntime runtime,
 			BiConsumer<CheckState, CheckState> transitions) {
-		this.configured = definition;
 		this.definition = definition;
 		this.state = state;
 		this.runtime = runtime;
@@ -102,49 +94,31 @@ final class ScheduledCheck {
 	 * @param definition the definition
 	 */
 	void reconfigure(CheckDefinition definition) {
-		if (this.configured.equals(definition)) {
+		if (this.definition.equals(definition)) {
 			return;
 		}
-		this.configured = definition;
-		this.definition = this.decorator.apply(definition);
-		this.state = this.state.withPolicy(this.definition.policy(), this.runtime.time().nanos());
+		this.definition = definition;
+		this.state = this.state.withPolicy(definition.policy(), this.runtime.time().nanos());
 		if (this.next != null && !isRunning()) {
 			scheduleNext();
 		}
 	}
 
 	/**
-	 * Run a decorated definition now and from now on, whatever has become of a run of
-	 * another.
-	 * @param decorator turns the check's own definition into the one to run
+	 * Run another definition now and from now on, whatever has become of a run of the one
+	 * before.
+	 * @param definition the definition
+	 * @param from the state to go on from
 	 * @return completed with its first result
 	 */
-	CompletableFuture<Void> decorate(UnaryOperator<CheckDefinition> decorator) {
-		if (this.undecorated == null) {
-			this.undecorated = this.state;
-		}
-		return restart(decorator, this.state);
-	}
-
-	/**
-	 * Run the check's own definition again, from the state that it had before.
-	 * @return completed with its first result, or at once if it is not decorated
-	 */
-	CompletableFuture<Void> clearDecorator() {
-		CheckState before = this.undecorated;
-		this.undecorated = null;
-		return (before != null) ? restart(UnaryOperator.identity(), before) : CompletableFuture.completedFuture(null);
-	}
-
-	private CompletableFuture<Void> restart(UnaryOperator<CheckDefinition> decorator, CheckState from) {
+	CompletableFuture<Void> restart(CheckDefinition definition, CheckState from) {
 		if (this.current != null) {
 			this.current.abandon();
 			this.current = null;
 		}
-		this.decorator = decorator;
-		this.definition = decorator.apply(this.configured);
+		this.definition = definition;
 		CheckState before = this.state;
-		this.state = from.withPolicy(this.definition.policy(), this.runtime.time().nanos());
+		this.state = from.withPolicy(definition.policy(), this.runtime.time().nanos());
 		if (before.status() != this.state.status()) {
 			this.transitions.accept(before, this.state);
 		}
@@ -165,6 +139,10 @@ final class ScheduledCheck {
 
 	CheckState state() {
 		return this.state;
+	}
+
+	CheckDefinition definition() {
+		return this.definition;
 	}
 
 	private void settle(CheckRun result) {

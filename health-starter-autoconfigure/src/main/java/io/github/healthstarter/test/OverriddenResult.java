@@ -17,34 +17,47 @@
 package io.github.healthstarter.test;
 
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
 import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
 
 /**
- * A result that a check shows instead of its own. Decorates the definition of the check:
- * the indicator returns the result, and no threshold delays it.
+ * A result that a check shows instead of its own, which no threshold delays.
  *
  * @param status any status but {@link CheckStatus#UNKNOWN}
  * @param error the error, {@code null} for none
+ * @param original what the check runs otherwise
+ * @param before the state that it had before it was overridden
  */
-record OverriddenResult(CheckStatus status, @Nullable String error) implements UnaryOperator<CheckDefinition> {
+record OverriddenResult(CheckStatus status, @Nullable String error, CheckDefinition original,
+		CheckState before) implements HealthIndicator {
 
 	// However busy the machine that runs the test is
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	@Override
-	public CheckDefinition apply(CheckDefinition definition) {
-		CheckPolicy policy = definition.policy().withTimeout(TIMEOUT).withFailureThreshold(1).withSuccessThreshold(1);
-		return new CheckDefinition(definition.name(), this::health, policy);
+	static OverriddenResult of(CheckDefinition definition, CheckState state, CheckStatus status,
+			@Nullable String error) {
+		return (definition.indicator() instanceof OverriddenResult other)
+				? new OverriddenResult(status, error, other.original, other.before)
+				: new OverriddenResult(status, error, definition, state);
 	}
 
-	private Health health() {
+	CheckDefinition definition() {
+		CheckPolicy policy = this.original.policy()
+			.withTimeout(TIMEOUT)
+			.withFailureThreshold(1)
+			.withSuccessThreshold(1);
+		return new CheckDefinition(this.original.name(), this, policy);
+	}
+
+	@Override
+	public Health health() {
 		Health.Builder health = Health.status(this.status.name());
 		return ((this.error != null) ? health.withDetail("error", this.error) : health).build();
 	}

@@ -37,7 +37,7 @@ public final class TestCheck {
 	 * Let the check pass.
 	 */
 	public void up() {
-		this.health.override(this.name, new OverriddenResult(CheckStatus.UP, null));
+		this.health.override(this.name, CheckStatus.UP, null);
 	}
 
 	/**
@@ -45,7 +45,7 @@ public final class TestCheck {
 	 * @param reason the error that bodies show
 	 */
 	public void down(String reason) {
-		this.health.override(this.name, new OverriddenResult(CheckStatus.DOWN, reason));
+		this.health.override(this.name, CheckStatus.DOWN, reason);
 	}
 
 	/**
@@ -53,7 +53,7 @@ public final class TestCheck {
 	 * @param reason the error that bodies show
 	 */
 	public void degraded(String reason) {
-		this.health.override(this.name, new OverriddenResult(CheckStatus.DEGRADED, reason));
+		this.health.override(this.name, CheckStatus.DEGRADED, reason);
 	}
 
 	/**
@@ -61,7 +61,7 @@ public final class TestCheck {
 	 * @param reason the error that bodies show
 	 */
 	public void readOnly(String reason) {
-		this.health.override(this.name, new OverriddenResult(CheckStatus.READ_ONLY, reason));
+		this.health.override(this.name, CheckStatus.READ_ONLY, reason);
 	}
 
 	/**

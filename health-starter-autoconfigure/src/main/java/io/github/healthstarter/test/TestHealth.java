@@ -25,11 +25,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
+import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.drain.DrainController;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.health.HealthMonitor;
@@ -98,12 +101,21 @@ public final class TestHealth implements AutoCloseable {
 			.orElseThrow(() -> new IllegalArgumentException("There is no check '" + name + "'; there are " + names));
 	}
 
-	void override(String name, OverriddenResult result) {
-		await(this.checks.decorate(name, result), LIMIT);
+	void override(String name, CheckStatus status, @Nullable String error) {
+		CheckDefinition definition = this.checks.definition(name);
+		CheckState state = this.checks.snapshot().find(name);
+		if (definition != null && state != null) {
+			OverriddenResult result = OverriddenResult.of(definition, state, status, error);
+			await(this.checks.restart(result.definition(), state), LIMIT);
+		}
 	}
 
 	void clearOverride(String name) {
-		await(this.checks.clearDecorator(name), this.checks.snapshot().longestTimeout().plus(LIMIT));
+		CheckDefinition definition = this.checks.definition(name);
+		if (definition != null && definition.indicator() instanceof OverriddenResult result) {
+			CheckDefinition original = result.original();
+			await(this.checks.restart(original, result.before()), original.policy().timeout().plus(LIMIT));
+		}
 	}
 
 	/**

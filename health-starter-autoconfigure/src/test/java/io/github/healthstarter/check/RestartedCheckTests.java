@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +32,9 @@ import io.github.healthstarter.testing.ManualTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link CheckEngine} with a decorated check.
+ * Tests for {@link CheckEngine} with a check that is restarted.
  */
-class DecoratedCheckTests {
+class RestartedCheckTests {
 
 	private static final CheckPolicy PATIENT = CheckPolicy.DEFAULT.withFailureThreshold(3).withSuccessThreshold(3);
 
@@ -59,14 +58,14 @@ class DecoratedCheckTests {
 
 			@Override
 			public void onResult(CheckState before, CheckState after) {
-				DecoratedCheckTests.this.heard.add(after.status());
+				RestartedCheckTests.this.heard.add(after.status());
 			}
 
 		});
 	}
 
 	@Test
-	void decoratedDefinitionRunsAtOnceByItsOwnPolicy() {
+	void otherDefinitionRunsAtOnceByItsOwnPolicy() {
 		start(PATIENT);
 		this.time.advance(Duration.ofSeconds(5));
 		assertThat(status()).isEqualTo(CheckStatus.UP);
@@ -80,7 +79,7 @@ class DecoratedCheckTests {
 	}
 
 	@Test
-	void decoratedCheckStaysFreshAndItsOwnIndicatorIsNotCalled() {
+	void checkStaysFreshAndItsFormerIndicatorIsNotCalled() {
 		start(CheckPolicy.DEFAULT);
 		this.time.runDue();
 		override(Health.up().build());
@@ -97,7 +96,7 @@ class DecoratedCheckTests {
 		this.threads.hold();
 		start(CheckPolicy.DEFAULT);
 		this.time.runDue();
-		CompletableFuture<Void> overridden = this.engine.decorate("db", decorator(Health.down().build()));
+		CompletableFuture<Void> overridden = this.engine.restart(overridden(Health.down().build()), state());
 		this.time.runDue();
 		assertThat(this.threads.interrupted()).isEqualTo(1);
 		this.threads.release();
@@ -108,12 +107,12 @@ class DecoratedCheckTests {
 	}
 
 	@Test
-	void stuckRunDoesNotDelayTheDecoratedDefinition() {
+	void stuckRunDoesNotDelayTheOtherDefinition() {
 		this.threads.hold();
 		start(CheckPolicy.DEFAULT);
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(state().lastRun().outcome()).isEqualTo(CheckOutcome.STUCK);
-		CompletableFuture<Void> overridden = this.engine.decorate("db", decorator(Health.up().build()));
+		CompletableFuture<Void> overridden = this.engine.restart(overridden(Health.up().build()), state());
 		this.time.runDue();
 		assertThat(this.threads.started()).isEqualTo(2);
 		this.threads.release();
@@ -123,41 +122,26 @@ class DecoratedCheckTests {
 	}
 
 	@Test
-	void clearDecoratorGoesOnFromTheStateBeforeAndRunsTheCheck() {
+	void goesOnFromTheGivenState() {
 		start(PATIENT);
 		this.time.advance(Duration.ofSeconds(5));
+		CheckState before = state();
 		override(Health.down().build());
-		override(Health.status("READ_ONLY").build());
-		int before = this.asked;
-		clear();
+		int asked = this.asked;
+		restart(definition(PATIENT), before);
 		assertThat(status()).isEqualTo(CheckStatus.UP);
 		assertThat(state().policy()).isEqualTo(PATIENT);
-		assertThat(this.asked).isEqualTo(before + 1);
+		assertThat(this.asked).isEqualTo(asked + 1);
 	}
 
 	@Test
-	void clearDecoratorReportsADependencyThatHasFailedMeanwhile() {
+	void definitionIsTheOneThatRuns() {
 		start(CheckPolicy.DEFAULT);
 		this.time.runDue();
-		override(Health.up().build());
-		this.answer = Health.down().build();
-		clear();
-		assertThat(status()).isEqualTo(CheckStatus.DOWN);
-	}
-
-	@Test
-	void reconfigureKeepsTheDecoratorAndClearDecoratorTheNewPolicy() {
-		start(CheckPolicy.DEFAULT);
-		this.time.runDue();
-		override(Health.down().build());
-		this.engine.reconfigure(List.of(definition(PATIENT.withImpact(Impact.DEGRADING))));
-		this.time.advance(Duration.ofSeconds(20));
-		assertThat(status()).isEqualTo(CheckStatus.DOWN);
-		assertThat(state().policy().impact()).isEqualTo(Impact.DEGRADING);
-		assertThat(state().policy().failureThreshold()).isEqualTo(1);
-		clear();
-		assertThat(state().policy()).isEqualTo(PATIENT.withImpact(Impact.DEGRADING));
-		assertThat(status()).isEqualTo(CheckStatus.UP);
+		CheckDefinition other = overridden(Health.down().build());
+		restart(other, state());
+		assertThat(this.engine.definition("db")).isEqualTo(other);
+		assertThat(this.engine.definition("redis")).isNull();
 	}
 
 	@Test
@@ -165,11 +149,12 @@ class DecoratedCheckTests {
 		start(CheckPolicy.DEFAULT);
 		this.time.runDue();
 		int before = this.asked;
-		CompletableFuture<Void> overridden = this.engine.decorate("redis", decorator(Health.down().build()));
-		clear();
-		assertThat(overridden).isCompleted();
+		CompletableFuture<Void> restarted = this.engine
+			.restart(new CheckDefinition("redis", () -> Health.down().build(), CheckPolicy.DEFAULT), state());
+		this.time.runDue();
+		assertThat(restarted).isCompleted();
 		assertThat(status()).isEqualTo(CheckStatus.UP);
-		assertThat(this.asked).as("not decorated").isEqualTo(before);
+		assertThat(this.asked).isEqualTo(before);
 	}
 
 	private void start(CheckPolicy policy) {
@@ -184,20 +169,18 @@ class DecoratedCheckTests {
 	}
 
 	private void override(Health health) {
-		CompletableFuture<Void> overridden = this.engine.decorate("db", decorator(health));
-		this.time.runDue();
-		assertThat(overridden).isCompleted();
+		restart(overridden(health), state());
 	}
 
-	private static UnaryOperator<CheckDefinition> decorator(Health health) {
-		return (definition) -> new CheckDefinition(definition.name(), () -> health,
-				definition.policy().withFailureThreshold(1).withSuccessThreshold(1));
+	private CheckDefinition overridden(Health health) {
+		return new CheckDefinition("db", () -> health,
+				state().policy().withFailureThreshold(1).withSuccessThreshold(1));
 	}
 
-	private void clear() {
-		CompletableFuture<Void> cleared = this.engine.clearDecorator("db");
+	private void restart(CheckDefinition definition, CheckState from) {
+		CompletableFuture<Void> restarted = this.engine.restart(definition, from);
 		this.time.runDue();
-		assertThat(cleared).isCompleted();
+		assertThat(restarted).isCompleted();
 	}
 
 	private CheckStatus status() {
