@@ -40,7 +40,7 @@ public final class EarlyProperty {
 	 * converted: a mistake is reported when the context binds it
 	 */
 	public static <T> @Nullable T find(Environment environment, String name, Class<T> type) {
-		// A binder is dear where it is the first of a process
+		// The first binder of a process is expensive to create
 		if (!environment.containsProperty(name)) {
 			return null;
 		}

@@ -33,12 +33,9 @@ import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.instance.InstanceSettings;
 
 /**
- * What an application configures under {@code health}. Not changed once it has been
- * bound.
+ * Configuration properties under {@code health}. Not changed once they have been bound.
  */
-// A bean with a record for each group, because the groups that nothing is configured in,
-// which are most, are then not bound: that would cost an application's start more than
-// anything else that is done before there is a context
+// A bean, because Spring Boot then binds only those groups that have a property
 @ConfigurationProperties("health")
 public final class HealthProperties implements InitializingBean {
 
@@ -195,7 +192,7 @@ public final class HealthProperties implements InitializingBean {
 	}
 
 	public void setChecks(Map<String, CheckProperties> checks) {
-		this.checks = checks;
+		this.checks = Map.copyOf(checks);
 	}
 
 	public JdbcProperties getJdbc() {

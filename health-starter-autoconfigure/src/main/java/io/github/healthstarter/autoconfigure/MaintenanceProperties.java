@@ -53,6 +53,11 @@ public record MaintenanceProperties(@DefaultValue("normal") Mode mode, @Nullable
 		}
 	}
 
+	/**
+	 * Return the mode to start in.
+	 * @param now the time
+	 * @return the request to enter it
+	 */
 	public ModeRequest atStart(Instant now) {
 		Instant end = (this.duration != null) ? now.plus(this.duration) : this.until;
 		boolean over = end != null && !end.isAfter(now);

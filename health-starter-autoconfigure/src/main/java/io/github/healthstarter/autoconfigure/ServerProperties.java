@@ -59,6 +59,10 @@ public record ServerProperties(@Nullable Integer port, @Nullable InetAddress add
 		PropertyRules.positive("health.server.idle-timeout", idleTimeout);
 	}
 
+	/**
+	 * Return where the probe server listens, and its limits.
+	 * @return the settings, {@code null} if there is no probe server
+	 */
 	public @Nullable ProbeServerSettings settings() {
 		return (this.port != null) ? new ProbeServerSettings(this.address, this.port, this.maxConnections,
 				this.maxConnectionsPerClient, this.requestTimeout, this.idleTimeout) : null;

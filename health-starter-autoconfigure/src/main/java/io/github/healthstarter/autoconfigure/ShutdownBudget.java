@@ -103,6 +103,7 @@ public record ShutdownBudget(DrainSettings configured, Duration webServer, Durat
 	 * @return the settings
 	 */
 	public DrainSettings drain() {
+		// Dividing a duration would load BigDecimal before there is a context
 		Duration half = Duration.ofMillis(this.gracePeriod.toMillis() / 2);
 		Duration limit = longer(longer(this.gracePeriod.minus(afterDrain()), half), this.configured.minWait());
 		boolean within = this.configured.maxWait().compareTo(limit) <= 0;

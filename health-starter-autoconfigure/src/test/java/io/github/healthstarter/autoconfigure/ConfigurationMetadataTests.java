@@ -37,11 +37,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -152,6 +154,15 @@ class ConfigurationMetadataTests {
 	@MethodSource("defaultsOfGroups")
 	void groupWithoutPropertiesHasTheirDefaults(Record group) {
 		assertThat(Binder.get(new MockEnvironment()).bindOrCreate("health", group.getClass())).isEqualTo(group);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HEALTH_CHECKDEFAULTS_FAILURETHRESHOLD", "HEALTH_CHECK_DEFAULTS_FAILURE_THRESHOLD" })
+	void groupIsBoundIfOnlyTheEnvironmentOfTheProcessHasAProperty(String variable) {
+		MockEnvironment environment = new MockEnvironment();
+		environment.getPropertySources()
+			.addLast(new SystemEnvironmentPropertySource("systemEnvironment", Map.of(variable, "7")));
+		assertThat(HealthProperties.bind(environment).getCheckDefaults().failureThreshold()).isEqualTo(7);
 	}
 
 	static Stream<Record> defaultsOfGroups() {

@@ -126,11 +126,12 @@ public final class ProbeServerFactory {
 	}
 
 	/**
-	 * Load what the server is made of, on another thread.
+	 * Begin to load the classes of the server on another thread, except in a test, which
+	 * may have none.
 	 */
-	public void rehearse() {
+	public void warmUp() {
 		if (!isAwaitingContext()) {
-			Rehearsal.begin();
+			ProbeServerWarmUp.begin();
 		}
 	}
 

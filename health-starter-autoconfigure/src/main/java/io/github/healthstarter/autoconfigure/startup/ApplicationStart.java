@@ -75,7 +75,7 @@ final class ApplicationStart {
 			.stream()
 			.anyMatch(ParentContextApplicationContextInitializer.class::isInstance);
 		if (isServed()) {
-			this.servers.rehearse();
+			this.servers.warmUp();
 		}
 		this.properties = isServed() ? EarlyProperties.bind(environment) : EarlyProperties.bindIfPossible(environment);
 	}

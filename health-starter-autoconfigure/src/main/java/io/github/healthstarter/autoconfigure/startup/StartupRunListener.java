@@ -31,7 +31,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 import io.github.healthstarter.autoconfigure.manifest.ManifestPrinter;
 import io.github.healthstarter.autoconfigure.server.ProbeServerFactory;
-import io.github.healthstarter.autoconfigure.server.Rehearsal;
+import io.github.healthstarter.autoconfigure.server.ProbeServerWarmUp;
 import io.github.healthstarter.startup.StartupPhase;
 
 /**
@@ -52,7 +52,7 @@ final class StartupRunListener implements SpringApplicationRunListener {
 		early.getPropertySources().addFirst(new SimpleCommandLinePropertySource(arguments));
 		this.supervision = new Supervision(early);
 		if (early.containsProperty(ProbeServerFactory.PORT)) {
-			Rehearsal.begin();
+			ProbeServerWarmUp.begin();
 		}
 	}
 

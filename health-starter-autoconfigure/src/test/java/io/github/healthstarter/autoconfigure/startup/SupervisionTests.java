@@ -85,8 +85,18 @@ class SupervisionTests {
 		}
 	}
 
-	private static StartupRunListener listener() {
-		return new StartupRunListener(new SpringApplication(SupervisionTests.class), new String[0]);
+	@Test
+	void signalIsFollowedFromTheFirstIfTheCommandLineAsksForIt() {
+		this.first.close();
+		StartupRunListener listener = listener("--" + SIGNAL + "=true");
+		Supervision other = new Supervision(this.environment);
+		assertThat(follows(other, ReloadSignal.class)).as("the process has its owner").isFalse();
+		other.close();
+		listener.environmentPrepared(new DefaultBootstrapContext(), bootstrapEnvironment());
+	}
+
+	private static StartupRunListener listener(String... arguments) {
+		return new StartupRunListener(new SpringApplication(SupervisionTests.class), arguments);
 	}
 
 	private static StandardEnvironment bootstrapEnvironment() {

@@ -37,12 +37,13 @@ import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.DrainHeaders;
 
 /**
- * Loads what a server is made of while its contract is still being prepared, because that
- * takes most of the time until the first answer of an application that starts.
+ * Loads the classes of the probe server while its contract is still being prepared:
+ * loading Netty takes most of the time from the prepared environment to the first answer.
+ * Safe for use by any thread.
  */
-public final class Rehearsal {
+public final class ProbeServerWarmUp {
 
-	private static final Log logger = LogFactory.getLog(Rehearsal.class);
+	private static final Log logger = LogFactory.getLog(ProbeServerWarmUp.class);
 
 	private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 		.getBytes(StandardCharsets.US_ASCII);
@@ -51,32 +52,32 @@ public final class Rehearsal {
 
 	private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
-	private Rehearsal() {
+	private ProbeServerWarmUp() {
 	}
 
 	/**
-	 * Begin on another thread, which ends within a few seconds, unless that has been done
-	 * already. What is missing is told by the server itself.
+	 * Begin on a thread of its own, which ends within seconds. Only the first call of a
+	 * process does so. A failure is left for the server itself to report.
 	 */
 	public static void begin() {
 		if (!BEGUN.compareAndSet(false, true)) {
 			return;
 		}
-		Thread thread = new Thread(Rehearsal::rehearse, "health-server-rehearsal");
+		Thread thread = new Thread(ProbeServerWarmUp::warmUp, "health-server-warmup");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
-	private static void rehearse() {
+	private static void warmUp() {
 		try {
 			serveOneRequest();
 		}
 		catch (IOException | RuntimeException | LinkageError ex) {
-			logger.debug("The probe server has not been rehearsed", ex);
+			logger.debug("Failed to warm up the probe server", ex);
 		}
 	}
 
-	// On a port of the loopback interface, which knows no path and is gone at once
+	// On a port of the loopback interface, closed again at once, where every path is 404
 	static byte[] serveOneRequest() throws IOException {
 		InetAddress loopback = InetAddress.getLoopbackAddress();
 		AccessRules rules = new AccessRules(List.of(), List.of(), null);

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Rehearsal}.
+ * Tests for {@link ProbeServerWarmUp}.
  */
-class RehearsalTests {
+class ProbeServerWarmUpTests {
 
 	@Test
 	void servesOneRequestAndLeavesNothingBehind() throws IOException {
-		byte[] answer = Rehearsal.serveOneRequest();
+		byte[] answer = ProbeServerWarmUp.serveOneRequest();
 		assertThat(new String(answer, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 404 ");
 		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 			.noneMatch((name) -> name.startsWith("health-server"));
