@@ -18,6 +18,7 @@ package io.github.healthstarter.indicator.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -36,20 +37,19 @@ import io.github.healthstarter.indicator.pool.PooledDependency;
  */
 public final class DataSourceIndicator implements HealthIndicator {
 
-	private final ConnectionPool pool;
+	private final Supplier<ConnectionPool> pool;
 
 	private final Validation validation;
-
-	private final PooledDependency dependency = new Database();
 
 	private volatile @Nullable String product;
 
 	/**
 	 * Create an indicator.
-	 * @param pool the source of the connections
+	 * @param pool the supplier of the source of the connections, called for each run: the
+	 * data source behind a proxy may have been replaced
 	 * @param validation the validation that is run on each
 	 */
-	public DataSourceIndicator(ConnectionPool pool, Validation validation) {
+	public DataSourceIndicator(Supplier<ConnectionPool> pool, Validation validation) {
 		Assert.notNull(pool, "'pool' must not be null");
 		Assert.notNull(validation, "'validation' must not be null");
 		this.pool = pool;
@@ -63,7 +63,7 @@ public final class DataSourceIndicator implements HealthIndicator {
 	 */
 	@Override
 	public Health health() {
-		Health health = PoolRule.check(this.dependency);
+		Health health = PoolRule.check(new Database(this.pool.get()));
 		String product = this.product;
 		return (product != null) ? Health.status(health.getStatus())
 			.withDetails(health.getDetails())
@@ -129,24 +129,30 @@ public final class DataSourceIndicator implements HealthIndicator {
 	 */
 	private final class Database implements PooledDependency {
 
+		private final ConnectionPool pool;
+
+		Database(ConnectionPool pool) {
+			this.pool = pool;
+		}
+
 		@Override
 		public PoolLoad load() {
-			return DataSourceIndicator.this.pool.load();
+			return this.pool.load();
 		}
 
 		@Override
 		public boolean limitsWait() {
-			return DataSourceIndicator.this.pool.limitsWait();
+			return this.pool.limitsWait();
 		}
 
 		@Override
 		public Health checkPooled() {
-			return check(DataSourceIndicator.this.pool::getConnection);
+			return check(this.pool::getConnection);
 		}
 
 		@Override
 		public @Nullable Health checkUnpooled() {
-			UnpooledConnection unpooled = DataSourceIndicator.this.pool.unpooled();
+			UnpooledConnection unpooled = this.pool.unpooled();
 			return (unpooled != null) ? check(unpooled) : null;
 		}
 

@@ -45,13 +45,9 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 
 	private final ConnectionFactory connectionFactory;
 
-	private final @Nullable PoolView pool;
-
 	private final @Nullable String query;
 
 	private final Duration timeout;
-
-	private final PooledDependency dependency = new Database();
 
 	/**
 	 * Create an indicator.
@@ -61,16 +57,10 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 	 * @param timeout the time that a run may take, more than zero
 	 */
 	public ConnectionFactoryIndicator(ConnectionFactory connectionFactory, @Nullable String query, Duration timeout) {
-		this(connectionFactory, PoolView.of(connectionFactory), query, timeout);
-	}
-
-	ConnectionFactoryIndicator(ConnectionFactory connectionFactory, @Nullable PoolView pool, @Nullable String query,
-			Duration timeout) {
 		Assert.notNull(connectionFactory, "'connectionFactory' must not be null");
 		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0,
 				() -> "'timeout' is %s and must be more than zero".formatted(timeout));
 		this.connectionFactory = connectionFactory;
-		this.pool = pool;
 		this.query = query;
 		this.timeout = timeout;
 	}
@@ -81,7 +71,7 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 	 */
 	@Override
 	public Health health() {
-		return PoolRule.check(this.dependency);
+		return PoolRule.check(new Database(PoolView.of(this.connectionFactory)));
 	}
 
 	private Health check(Mono<Connection> source) {
@@ -137,10 +127,15 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 	 */
 	private final class Database implements PooledDependency {
 
+		private final @Nullable PoolView pool;
+
+		Database(@Nullable PoolView pool) {
+			this.pool = pool;
+		}
+
 		@Override
 		public PoolLoad load() {
-			PoolView pool = ConnectionFactoryIndicator.this.pool;
-			return (pool != null) ? pool.load().get() : PoolLoad.UNKNOWN;
+			return (this.pool != null) ? this.pool.load().get() : PoolLoad.UNKNOWN;
 		}
 
 		@Override
@@ -155,7 +150,7 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 
 		// A connection that the pool is opening is waited for, one that is in use is not
 		private Mono<Connection> limitWait(Mono<Connection> connection) {
-			if (ConnectionFactoryIndicator.this.pool == null) {
+			if (this.pool == null) {
 				return connection;
 			}
 			Duration wait = PoolRule.maxWait(ConnectionFactoryIndicator.this.timeout);
@@ -165,8 +160,7 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 
 		@Override
 		public @Nullable Health checkUnpooled() {
-			PoolView pool = ConnectionFactoryIndicator.this.pool;
-			return (pool != null) ? check(connect(pool.unpooled())) : null;
+			return (this.pool != null) ? check(connect(this.pool.unpooled())) : null;
 		}
 
 	}

@@ -237,7 +237,7 @@ abstract class AbstractDataSourceIndicatorTests {
 	static DataSourceIndicator indicator(DataSource dataSource, Duration timeout) {
 		ConnectionPool pool = (dataSource instanceof HikariDataSource hikari) ? ConnectionPool.hikari(hikari, timeout)
 				: ConnectionPool.of(dataSource);
-		return new DataSourceIndicator(pool, Validation.ping(timeout));
+		return new DataSourceIndicator(() -> pool, Validation.ping(timeout));
 	}
 
 	void awaitUp(DataSourceIndicator indicator) {

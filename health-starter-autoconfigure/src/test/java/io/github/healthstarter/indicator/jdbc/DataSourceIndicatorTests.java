@@ -172,7 +172,7 @@ class DataSourceIndicatorTests {
 	}
 
 	private DataSourceIndicator indicator(Duration timeout) {
-		return new DataSourceIndicator(ConnectionPool.of(this.dataSource), Validation.ping(timeout));
+		return new DataSourceIndicator(() -> ConnectionPool.of(this.dataSource), Validation.ping(timeout));
 	}
 
 }

@@ -234,7 +234,7 @@ class HikariConnectionPoolTests {
 	}
 
 	private static DataSourceIndicator indicator(HikariDataSource pool, Validation validation) {
-		return new DataSourceIndicator(ConnectionPool.hikari(pool, TIMEOUT), validation);
+		return new DataSourceIndicator(() -> ConnectionPool.hikari(pool, TIMEOUT), validation);
 	}
 
 	private void awaitUp(DataSourceIndicator indicator) {

@@ -56,7 +56,7 @@ class HikariExhaustedPoolTests extends AbstractExhaustedPoolTests {
 
 	@Override
 	protected HealthIndicator indicator() {
-		return new DataSourceIndicator(ConnectionPool.hikari(this.pool, TIMEOUT), Validation.ping(TIMEOUT));
+		return new DataSourceIndicator(() -> ConnectionPool.hikari(this.pool, TIMEOUT), Validation.ping(TIMEOUT));
 	}
 
 	@Override

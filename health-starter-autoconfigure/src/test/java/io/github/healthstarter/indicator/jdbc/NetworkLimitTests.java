@@ -76,14 +76,14 @@ class NetworkLimitTests {
 	void healthWhenTheNetworkGoesSilentEndsAndComesBackOnANewConnection(Validation validation) throws Exception {
 		try (FaultProxy proxy = TestPostgres.shared().proxy(); Connection open = driver(proxy).getConnection()) {
 			DataSourceIndicator indicator = new DataSourceIndicator(
-					ConnectionPool.of(new SingleConnectionDataSource(open, true)), validation);
+					() -> ConnectionPool.of(new SingleConnectionDataSource(open, true)), validation);
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 			proxy.hang();
 			Health health = IndicatorCall.onPlatformThread(indicator).result(LIMIT);
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(String.valueOf(health.getDetails().get("error"))).contains("SocketTimeoutException");
 			proxy.pass();
-			DataSourceIndicator next = new DataSourceIndicator(ConnectionPool.of(driver(proxy)), validation);
+			DataSourceIndicator next = new DataSourceIndicator(() -> ConnectionPool.of(driver(proxy)), validation);
 			assertThat(IndicatorCall.onPlatformThread(next).result(LIMIT).getStatus()).isEqualTo(Status.UP);
 		}
 	}

@@ -66,7 +66,7 @@ class PostgresReplicaTests {
 	}
 
 	private static DataSourceIndicator indicator(TestPostgres server, boolean created) {
-		return new DataSourceIndicator(ConnectionPool.of(dataSource(server)), write(created));
+		return new DataSourceIndicator(() -> ConnectionPool.of(dataSource(server)), write(created));
 	}
 
 	private static Validation write(boolean created) {

@@ -31,6 +31,7 @@ import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientResourceException;
+import io.r2dbc.spi.Wrapped;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,17 @@ class PooledConnectionFactoryTests extends AbstractExhaustedPoolTests {
 	}
 
 	@Test
+	void healthWhenThePoolIsReplacedIsThatOfTheNewOne() throws Exception {
+		Replaceable replaceable = new Replaceable(new Database());
+		HealthIndicator indicator = indicator(new TransactionAwareConnectionFactoryProxy(replaceable));
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+		replaceable.target = this.pool;
+		exhaust();
+		assertThat(IndicatorCall.onPlatformThread(indicator).result(TIMEOUT.plus(TIMEOUT)).getDetails())
+			.containsEntry("error", shortage());
+	}
+
+	@Test
 	void healthWhenOthersWaitForThePoolIsDegradedWithoutWaiting() throws Exception {
 		exhaust();
 		Disposable waiting = this.pool.create().subscribe();
@@ -167,6 +179,31 @@ class PooledConnectionFactoryTests extends AbstractExhaustedPoolTests {
 	private void giveBack() {
 		this.leases.forEach((lease) -> Mono.from(lease.close()).block(TIMEOUT));
 		this.leases.clear();
+	}
+
+	private static final class Replaceable implements ConnectionFactory, Wrapped<ConnectionFactory> {
+
+		private volatile ConnectionFactory target;
+
+		Replaceable(ConnectionFactory target) {
+			this.target = target;
+		}
+
+		@Override
+		public Publisher<? extends Connection> create() {
+			return this.target.create();
+		}
+
+		@Override
+		public ConnectionFactoryMetadata getMetadata() {
+			return this.target.getMetadata();
+		}
+
+		@Override
+		public ConnectionFactory unwrap() {
+			return this.target;
+		}
+
 	}
 
 	private static final class Database implements ConnectionFactory {

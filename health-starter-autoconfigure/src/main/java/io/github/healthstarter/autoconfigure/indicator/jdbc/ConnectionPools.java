@@ -18,6 +18,7 @@ package io.github.healthstarter.autoconfigure.indicator.jdbc;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import javax.sql.DataSource;
@@ -31,6 +32,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.healthstarter.indicator.jdbc.ConnectionPool;
 import io.github.healthstarter.indicator.pool.PoolLoad;
@@ -46,17 +48,23 @@ final class ConnectionPools {
 	private static final boolean METADATA = isPresent(
 			"org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider");
 
-	private final BeanFactory beanFactory;
+	private final SingletonSupplier<Metadata> metadata;
 
 	ConnectionPools(BeanFactory beanFactory) {
-		this.beanFactory = beanFactory;
+		this.metadata = SingletonSupplier.of(() -> new Metadata(beanFactory));
 	}
 
+	/**
+	 * Find the pool that is behind a data source now.
+	 * @param dataSource the data source
+	 * @param timeout the timeout of the check
+	 * @return the pool
+	 */
 	ConnectionPool find(DataSource dataSource, Duration timeout) {
 		DataSource target = withoutDelay(dataSource);
 		ConnectionPool pool = HIKARI ? Hikari.find(target, timeout) : null;
 		if (pool == null && METADATA) {
-			pool = Metadata.find(target, this.beanFactory);
+			pool = this.metadata.obtain().find(target);
 		}
 		return (pool != null) ? pool : ConnectionPool.of(target);
 	}
@@ -92,12 +100,16 @@ final class ConnectionPools {
 
 	private static final class Metadata {
 
-		private Metadata() {
+		private final List<DataSourcePoolMetadataProvider> providers;
+
+		Metadata(BeanFactory beanFactory) {
+			this.providers = beanFactory.getBeanProvider(DataSourcePoolMetadataProvider.class)
+				.orderedStream()
+				.toList();
 		}
 
-		static @Nullable ConnectionPool find(DataSource dataSource, BeanFactory beanFactory) {
-			return beanFactory.getBeanProvider(DataSourcePoolMetadataProvider.class)
-				.orderedStream()
+		@Nullable ConnectionPool find(DataSource dataSource) {
+			return this.providers.stream()
 				.map((provider) -> provider.getDataSourcePoolMetadata(dataSource))
 				.filter(Objects::nonNull)
 				.findFirst()

@@ -86,7 +86,7 @@ final class DataSourceCheckSource implements CheckSource {
 	}
 
 	private DataSourceIndicator indicator(DataSource dataSource, Duration timeout) {
-		return new DataSourceIndicator(this.pools.find(dataSource, timeout), this.validations.create(timeout));
+		return new DataSourceIndicator(() -> this.pools.find(dataSource, timeout), this.validations.create(timeout));
 	}
 
 }

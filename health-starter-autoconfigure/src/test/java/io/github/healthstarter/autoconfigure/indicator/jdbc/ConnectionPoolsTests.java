@@ -81,7 +81,7 @@ class ConnectionPoolsTests {
 			JdbcDataSource dataSource = new JdbcDataSource();
 			dataSource.setUrl(url);
 			DataSourceIndicator indicator = new DataSourceIndicator(
-					new ConnectionPools(beanFactory).find(dataSource, timeout), Validation.ping(timeout));
+					() -> new ConnectionPools(beanFactory).find(dataSource, timeout), Validation.ping(timeout));
 			return new String[] { indicator.health().getStatus().getCode() };
 		}
 

@@ -65,7 +65,7 @@ class Dbcp2PoolTests {
 		this.pool.setMaxTotal(1);
 		AnnotationConfigApplicationContext context = this.cleanup
 			.add(new AnnotationConfigApplicationContext(DataSourcePoolMetadataProvidersConfiguration.class));
-		this.indicator = new DataSourceIndicator(new ConnectionPools(context).find(this.pool, TIMEOUT),
+		this.indicator = new DataSourceIndicator(() -> new ConnectionPools(context).find(this.pool, TIMEOUT),
 				Validation.ping(TIMEOUT));
 	}
 

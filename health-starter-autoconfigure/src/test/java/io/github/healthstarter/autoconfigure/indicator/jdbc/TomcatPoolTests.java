@@ -99,7 +99,7 @@ class TomcatPoolTests extends AbstractExhaustedPoolTests {
 	}
 
 	private static HealthIndicator indicator(ConnectionPools pools, DataSource dataSource) {
-		return new DataSourceIndicator(pools.find(dataSource, TIMEOUT), Validation.ping(TIMEOUT));
+		return new DataSourceIndicator(() -> pools.find(dataSource, TIMEOUT), Validation.ping(TIMEOUT));
 	}
 
 	@Override
@@ -166,7 +166,7 @@ class TomcatPoolTests extends AbstractExhaustedPoolTests {
 	void unpooledConnectionIsSetUpAsThePoolDoesItAndClosed() throws Exception {
 		Validation session = (
 				connection) -> Health.up().withDetail("session", connection.getClientInfo("ApplicationName")).build();
-		DataSourceIndicator indicator = new DataSourceIndicator(this.pools.find(this.pool, TIMEOUT), session);
+		DataSourceIndicator indicator = new DataSourceIndicator(() -> this.pools.find(this.pool, TIMEOUT), session);
 		try (AutoCloseable leases = exhaust()) {
 			assertThat(leases).isNotNull();
 			assertThat(indicator.health().getDetails()).containsEntry("session", "as pooled")
