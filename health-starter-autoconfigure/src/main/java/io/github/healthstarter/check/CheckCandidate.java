@@ -25,8 +25,20 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  *
  * @param name the name of the check
  * @param impact the impact of a failure unless the application sets another
+ * @param dependency the dependency, the same object for as long as it is the same
+ * dependency: another one of that name is checked in its place
  * @param indicator creates the indicator for a policy
  */
-public record CheckCandidate(String name, Impact impact, Function<CheckPolicy, HealthIndicator> indicator) {
+public record CheckCandidate(String name, Impact impact, Object dependency,
+		Function<CheckPolicy, HealthIndicator> indicator) {
+
+	/**
+	 * Return whether another candidate is of the same dependency.
+	 * @param other the other candidate
+	 * @return {@code true} if it is the same object
+	 */
+	public boolean isSameDependency(CheckCandidate other) {
+		return this.dependency == other.dependency;
+	}
 
 }

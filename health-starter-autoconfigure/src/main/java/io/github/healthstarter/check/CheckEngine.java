@@ -200,6 +200,17 @@ public final class CheckEngine implements AutoCloseable {
 		return named(name).map(ScheduledCheck::definition).findFirst().orElse(null);
 	}
 
+	/**
+	 * Create a task that runs beside the checks, on a thread like theirs.
+	 * @param name the name, from which that of the thread is made
+	 * @param task the task; may block and may throw
+	 * @param onStuck called once if a run has not ended when the next is due
+	 * @return the task, stopped
+	 */
+	public RepeatedTask repeat(String name, Runnable task, Runnable onStuck) {
+		return new RepeatedTask(name, task, onStuck, this.runtime);
+	}
+
 	private Stream<ScheduledCheck> named(String name) {
 		return this.checks.stream().filter((check) -> check.state().name().equals(name));
 	}

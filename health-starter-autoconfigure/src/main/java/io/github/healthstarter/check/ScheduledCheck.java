@@ -97,7 +97,11 @@ final class ScheduledCheck {
 		if (this.definition.equals(definition)) {
 			return;
 		}
+		boolean samePolicy = this.definition.policy().equals(definition.policy());
 		this.definition = definition;
+		if (samePolicy) {
+			return;
+		}
 		this.state = this.state.withPolicy(definition.policy(), this.runtime.time().nanos());
 		if (this.next != null && !isRunning()) {
 			scheduleNext();

@@ -16,8 +16,7 @@
 
 package io.github.healthstarter.metrics;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,12 +27,15 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.check.CheckOutcome;
 import io.github.healthstarter.check.CheckRun;
+import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.time.TimeSource;
 
@@ -56,7 +58,7 @@ final class CheckMetrics implements CheckListener {
 	// Looking one up in the registry for each run costs more than recording it
 	private final Map<Runs, Timer> timers = new ConcurrentHashMap<>();
 
-	private final List<Meter> gauges = new ArrayList<>();
+	private final Map<String, Gauges> gauges = new HashMap<>();
 
 	/**
 	 * Create the meters.
@@ -74,27 +76,39 @@ final class CheckMetrics implements CheckListener {
 
 	@Override
 	public synchronized void onStart() {
-		this.gauges.forEach(this.registry::remove);
-		this.gauges.clear();
-		Collection<CheckState> states = this.checks.snapshot().states();
-		this.completedAt.keySet().retainAll(states.stream().map(CheckState::name).toList());
-		for (CheckState check : states) {
+		CheckSnapshot checks = this.checks.snapshot();
+		this.completedAt.keySet().removeIf((name) -> checks.find(name) == null);
+		this.timers.entrySet().removeIf((timer) -> {
+			boolean gone = checks.find(timer.getKey().check()) == null;
+			if (gone) {
+				this.registry.remove(timer.getValue());
+			}
+			return gone;
+		});
+		this.gauges.entrySet().removeIf((gauges) -> {
+			boolean other = !gauges.getValue().isOf(checks.find(gauges.getKey()));
+			if (other) {
+				gauges.getValue().meters().forEach(this.registry::remove);
+			}
+			return other;
+		});
+		for (CheckState check : checks.states()) {
 			this.completedAt.putIfAbsent(check.name(), this.time.nanos());
-			registerGauges(check);
+			this.gauges.computeIfAbsent(check.name(), (name) -> gauges(name, check.policy().impact()));
 		}
 	}
 
-	private void registerGauges(CheckState check) {
-		String name = check.name();
-		this.gauges.add(Gauge.builder("health.check.up", this, (meters) -> meters.isPassing(name) ? 1 : 0)
+	private Gauges gauges(String name, Impact impact) {
+		Meter up = Gauge.builder("health.check.up", this, (meters) -> meters.isPassing(name) ? 1 : 0)
 			.description("1 while the check passes, else 0")
-			.tags("check", name, "impact", check.policy().impact().label())
-			.register(this.registry));
-		this.gauges
-			.add(TimeGauge.builder("health.check.age", this, TimeUnit.NANOSECONDS, (meters) -> meters.ageNanos(name))
-				.description("Time since the last completed run of the check, or since it was added")
-				.tag("check", name)
-				.register(this.registry));
+			.tags("check", name, "impact", impact.label())
+			.register(this.registry);
+		Meter age = TimeGauge
+			.builder("health.check.age", this, TimeUnit.NANOSECONDS, (meters) -> meters.ageNanos(name))
+			.description("Time since the last completed run of the check, or since it was added")
+			.tag("check", name)
+			.register(this.registry);
+		return new Gauges(impact, List.of(up, age));
 	}
 
 	private boolean isPassing(String name) {
@@ -124,6 +138,17 @@ final class CheckMetrics implements CheckListener {
 			.description("Duration of the runs of the check")
 			.tags("check", runs.check(), "outcome", runs.outcome().label())
 			.register(this.registry);
+	}
+
+	/**
+	 * The gauges of a check.
+	 */
+	private record Gauges(Impact impact, List<Meter> meters) {
+
+		boolean isOf(@Nullable CheckState check) {
+			return check != null && check.policy().impact() == this.impact;
+		}
+
 	}
 
 	/**

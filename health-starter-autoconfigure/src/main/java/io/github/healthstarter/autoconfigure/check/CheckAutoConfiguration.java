@@ -42,7 +42,7 @@ public final class CheckAutoConfiguration {
 	@Bean
 	CheckDiscovery healthStarterChecks(ConfigurableApplicationContext context, HealthProperties properties,
 			ObjectProvider<CheckSource> sources, HealthInstance instance) {
-		return new CheckDiscovery(context, properties, sources, instance.checks());
+		return new CheckDiscovery(context, properties, sources, instance);
 	}
 
 	@Bean

@@ -16,11 +16,10 @@
 
 package io.github.healthstarter.autoconfigure.check;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,18 +30,18 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
-import io.github.healthstarter.check.CheckCandidate;
-import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckEngine;
-import io.github.healthstarter.check.CheckPolicy;
-import io.github.healthstarter.check.CheckSnapshot;
+import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckSource;
+import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.check.RepeatedTask;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.lifecycle.PhasedBean;
 
 /**
  * Starts the checks when the application has started or, if no {@code SpringApplication}
  * builds the context, before anything else in it starts; stops them when all else has
- * stopped.
+ * stopped. In between it follows what comes and goes.
  */
 public final class CheckDiscovery extends PhasedBean implements ApplicationListener<ApplicationStartedEvent> {
 
@@ -52,36 +51,45 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 	// the processor from that; runners may already need what is checked
 	private static final String APPLICATION_ARGUMENTS = "springApplicationArguments";
 
-	private static final Set<String> REPLACEABLE = Set.of("db", "r2dbc", "redis");
-
-	// Below the path of readiness these tell of the instance
-	private static final Set<String> RESERVED = Set.of("read", "write");
+	// A routing data source that is initialized again has few targets for a moment
+	private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
 	private HealthProperties properties;
 
-	private final ObjectProvider<CheckSource> sources;
+	private final CheckFinder finder;
 
-	private final CheckCustomizers customizers;
+	private final CheckDefinitions definitions;
 
 	private final CheckEngine engine;
 
 	private final ConfigurableApplicationContext context;
 
-	private final Map<String, CheckCandidate> candidates = new LinkedHashMap<>();
+	private final RepeatedTask comparison;
 
-	private Map<String, CheckDefinition> definitions = Map.of();
+	private Map<String, FoundCheck> found = Map.of();
+
+	private Set<String> missing = Set.of();
 
 	private volatile boolean awaitsStart;
 
+	private volatile boolean started;
+
 	CheckDiscovery(ConfigurableApplicationContext context, HealthProperties properties,
-			ObjectProvider<CheckSource> sources, CheckEngine engine) {
+			ObjectProvider<CheckSource> sources, HealthInstance instance) {
 		super(Integer.MIN_VALUE);
 		this.properties = properties;
-		this.sources = sources;
-		this.customizers = new CheckCustomizers(context.getBeanFactory());
-		this.engine = engine;
+		this.engine = instance.checks();
 		this.context = context;
 		this.awaitsStart = context.getBeanFactory().containsSingleton(APPLICATION_ARGUMENTS);
+		this.finder = new CheckFinder(sources, () -> !context.isActive());
+		this.comparison = this.engine.repeat("discovery", this::compare,
+				() -> instance.notifications()
+					.logs()
+					.execute(() -> logger.warn("Looking for what to check has not ended; "
+							+ "until it does, checks do not follow what comes and goes")));
+		this.definitions = new CheckDefinitions(new CheckCustomizers(context.getBeanFactory()), this.engine,
+				() -> this.comparison.runAfter(Duration.ZERO));
+		this.engine.addListener((before, after) -> onResult(after.lastRun()));
 	}
 
 	@Override
@@ -104,109 +112,85 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 		return false;
 	}
 
-	private synchronized void startChecks() {
-		this.candidates.clear();
-		this.candidates.putAll(candidates());
-		this.definitions = Map.of();
-		this.engine.start(define(this.properties));
+	private void startChecks() {
+		Map<String, FoundCheck> found = this.finder.find();
+		synchronized (this) {
+			this.found = found;
+			this.missing = Set.of();
+			this.definitions.clear();
+			this.definitions.defineAll(found, this.properties);
+			this.started = true;
+			this.engine.start(this.definitions.all());
+		}
+		this.comparison.start(interval());
 	}
 
 	/**
-	 * Run the checks as other properties have it; nothing is looked for anew.
+	 * Run the checks as other properties have it; nothing is looked for again.
 	 * @param properties what is configured from now on
 	 */
 	public synchronized void reconfigure(HealthProperties properties) {
 		if (isRunning() && !this.awaitsStart) {
-			this.engine.reconfigure(define(properties));
+			this.definitions.defineAll(this.found, properties);
+			this.engine.reconfigure(this.definitions.all());
 		}
 		this.properties = properties;
+		if (this.started) {
+			this.comparison.start(interval());
+		}
 	}
 
-	private Collection<CheckDefinition> define(HealthProperties properties) {
-		Map<String, String> configured = configuredNames(properties);
-		Map<String, CheckDefinition> definitions = new LinkedHashMap<>();
-		this.candidates.forEach((name, candidate) -> {
-			CheckPolicy defaults = properties.getCheckDefaults().policy(candidate.impact());
-			CheckPolicy policy = properties.checkPolicy(configured.get(name), defaults,
-					this.customizers.customize(name, defaults));
-			if (policy != null) {
-				definitions.put(name, define(candidate, policy, this.definitions.get(name)));
+	private Duration interval() {
+		return this.properties.getCheckDefaults().policy(Impact.REQUIRED).interval();
+	}
+
+	private void compare() {
+		Map<String, FoundCheck> now = this.finder.find();
+		synchronized (this) {
+			if (!this.started || !this.context.isActive()) {
+				return;
 			}
-		});
-		this.definitions = definitions;
-		return definitions.values();
-	}
-
-	// One whose policy is as it was stays what it is
-	private static CheckDefinition define(CheckCandidate candidate, CheckPolicy policy,
-			@Nullable CheckDefinition known) {
-		if (known != null && known.policy().equals(policy)) {
-			return known;
-		}
-		return new CheckDefinition(candidate.name(), candidate.indicator().apply(policy), policy);
-	}
-
-	private Map<String, CheckCandidate> candidates() {
-		Map<String, CheckCandidate> candidates = new LinkedHashMap<>();
-		this.sources.orderedStream()
-			.flatMap((source) -> source.candidates().stream())
-			.forEach((candidate) -> add(candidates, candidate));
-		return candidates;
-	}
-
-	// By one of the well-known names an application replaces the check on purpose; that a
-	// data source's bean and an indicator are named alike says nothing
-	private static void add(Map<String, CheckCandidate> candidates, CheckCandidate candidate) {
-		CheckCandidate earlier = candidates.get(candidate.name());
-		if (RESERVED.contains(candidate.name())) {
-			logger.info("The check '" + candidate.name() + "' is called '" + candidate.name()
-					+ "-indicator': its own name is that of a path that tells of the instance");
-			addBeside(candidates, candidate);
-		}
-		else if (earlier == null) {
-			candidates.put(candidate.name(), candidate);
-		}
-		else if (REPLACEABLE.contains(candidate.name())) {
-			logger.info("The application's own indicator takes the place of the check '" + candidate.name() + "'");
-			candidates.put(candidate.name(),
-					new CheckCandidate(candidate.name(), earlier.impact(), candidate.indicator()));
-		}
-		else {
-			addBeside(candidates, candidate);
-		}
-	}
-
-	private static void addBeside(Map<String, CheckCandidate> candidates, CheckCandidate candidate) {
-		add(candidates, new CheckCandidate(candidate.name() + "-indicator", candidate.impact(), candidate.indicator()));
-	}
-
-	private Map<String, String> configuredNames(HealthProperties properties) {
-		Map<String, CheckCandidate> candidates = this.candidates;
-		Map<String, String> names = new LinkedHashMap<>();
-		properties.getChecks().keySet().forEach((configured) -> {
-			String name = find(candidates, configured);
-			if (name != null) {
-				names.put(name, configured);
+			keepAtFirst(now);
+			if (isSame(now)) {
+				return;
 			}
-			else {
-				logger.warn("'health.checks." + configured + "' matches no check; there are" + (candidates.isEmpty()
-						? " none" : ": " + String.join(", ", new TreeSet<>(candidates.keySet()))));
-			}
-		});
-		return names;
+			this.found = now;
+			this.definitions.follow(now, this.properties);
+			this.engine.reconfigure(this.definitions.all());
+		}
 	}
 
-	private static @Nullable String find(Map<String, CheckCandidate> candidates, String configured) {
-		String wanted = CheckSnapshot.canonical(configured);
-		return candidates.keySet()
-			.stream()
-			.filter((name) -> CheckSnapshot.canonical(name).equals(wanted))
-			.findFirst()
-			.orElse(null);
+	private void keepAtFirst(Map<String, FoundCheck> now) {
+		Set<String> missing = new HashSet<>(this.found.keySet());
+		missing.removeAll(now.keySet());
+		for (String name : missing) {
+			FoundCheck check = this.found.get(name);
+			if (check != null && !this.missing.contains(name)) {
+				now.put(name, check);
+				this.comparison.runAfter(SECOND_LOOK);
+			}
+		}
+		this.missing = missing;
+	}
+
+	private boolean isSame(Map<String, FoundCheck> now) {
+		return now.size() == this.found.size()
+				&& now.values().stream().allMatch((check) -> check.isSame(this.found.get(check.name())));
+	}
+
+	// What did not answer may have gone
+	private void onResult(@Nullable CheckRun run) {
+		if (run != null && !run.outcome().isCompleted()) {
+			this.comparison.runAfter(Duration.ZERO);
+		}
 	}
 
 	@Override
 	protected void onStop() {
+		synchronized (this) {
+			this.started = false;
+			this.comparison.stop();
+		}
 		this.engine.stop();
 	}
 

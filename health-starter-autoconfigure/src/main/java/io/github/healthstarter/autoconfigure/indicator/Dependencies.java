@@ -36,75 +36,99 @@ import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.Impact;
 
 /**
- * Dependencies of one type in the context, by name.
+ * Dependencies of one type in the context, read again whenever candidates are. Safe for
+ * any number of threads.
  *
  * @param <T> the type
  */
 public final class Dependencies<T> {
 
-	private final Map<String, T> byName;
+	private final Class<T> type;
 
-	private Dependencies(Map<String, T> byName) {
-		this.byName = byName;
-	}
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final Function<T, @Nullable Routing<T>> routing;
+
+	// That of the only dependency at the beginning: a name is not changed when others come
+	private volatile @Nullable String single;
+
+	private volatile boolean named;
 
 	/**
-	 * Find the beans of a type, without those that are not candidates for injection.
-	 * @param <T> the type
+	 * Create the dependencies that are the beans of a type, without those that are not
+	 * candidates for injection. Those that route are replaced with their targets, because
+	 * the target of a check would depend on its thread. No target is checked twice; one
+	 * that is a bean as well is checked as the bean.
 	 * @param type the type
 	 * @param beanFactory the bean factory
-	 * @return the dependencies, by the names of the beans
-	 */
-	public static <T> Dependencies<T> find(Class<T> type, ConfigurableListableBeanFactory beanFactory) {
-		return new Dependencies<>(
-				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, type, false, true));
-	}
-
-	/**
-	 * Replace the dependencies that route with their targets, because the target of a
-	 * check would depend on its thread. No target is in the result twice; one that is a
-	 * bean as well keeps the name of the bean.
-	 * @param targets the function that returns the targets of a dependency, {@code null}
+	 * @param routing the function that returns the targets of a dependency, {@code null}
 	 * if it does not route
-	 * @return the dependencies, none of which routes
 	 */
-	public Dependencies<T> expandRouting(Function<T, @Nullable Map<Object, T>> targets) {
-		Map<String, T> found = new LinkedHashMap<>();
-		Map<String, Map<Object, T>> routing = new LinkedHashMap<>();
-		Set<T> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-		for (Map.Entry<String, T> entry : this.byName.entrySet()) {
-			Map<Object, T> expanded = targets.apply(entry.getValue());
-			if (expanded != null) {
-				routing.put(entry.getKey(), expanded);
-			}
-			else if (seen.add(entry.getValue())) {
-				found.put(entry.getKey(), entry.getValue());
-			}
-		}
-		for (Map.Entry<String, Map<Object, T>> entry : routing.entrySet()) {
-			for (Map.Entry<Object, T> target : entry.getValue().entrySet()) {
-				if (seen.add(target.getValue())) {
-					found.put(entry.getKey() + "-" + target.getKey(), target.getValue());
-				}
-			}
-		}
-		return new Dependencies<>(found);
+	public Dependencies(Class<T> type, ConfigurableListableBeanFactory beanFactory,
+			Function<T, @Nullable Routing<T>> routing) {
+		this.type = type;
+		this.beanFactory = beanFactory;
+		this.routing = routing;
 	}
 
 	/**
-	 * Create a required check of each dependency.
+	 * Create a candidate for each dependency that is there now: required, but a target
+	 * other than the default one is degrading.
 	 * @param single the name of the check if there is one dependency
 	 * @param indicators the function that creates an indicator with a timeout
-	 * @return the checks
+	 * @return the candidates
 	 */
-	public List<CheckCandidate> required(String single, BiFunction<T, Duration, HealthIndicator> indicators) {
-		List<CheckCandidate> checks = new ArrayList<>();
-		for (Map.Entry<String, T> entry : this.byName.entrySet()) {
-			T dependency = entry.getValue();
-			checks.add(new CheckCandidate((this.byName.size() == 1) ? single : entry.getKey(), Impact.REQUIRED,
-					(policy) -> indicators.apply(dependency, policy.timeout())));
+	public List<CheckCandidate> candidates(String single, BiFunction<T, Duration, HealthIndicator> indicators) {
+		Map<String, Dependency<T>> dependencies = find();
+		nameOnce(dependencies);
+		List<CheckCandidate> candidates = new ArrayList<>();
+		dependencies.forEach((key, dependency) -> {
+			T checked = dependency.checked();
+			candidates.add(new CheckCandidate(key.equals(this.single) ? single : key, dependency.impact(), checked,
+					(policy) -> indicators.apply(checked, policy.timeout())));
+		});
+		return candidates;
+	}
+
+	private synchronized void nameOnce(Map<String, Dependency<T>> dependencies) {
+		if (!this.named && !dependencies.isEmpty()) {
+			this.single = (dependencies.size() == 1) ? dependencies.keySet().iterator().next() : null;
+			this.named = true;
 		}
-		return checks;
+	}
+
+	private Map<String, Dependency<T>> find() {
+		Map<String, Dependency<T>> found = new LinkedHashMap<>();
+		Map<String, Routing<T>> routings = new LinkedHashMap<>();
+		Set<T> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+		SimpleAutowireCandidateResolver.resolveAutowireCandidates(this.beanFactory, this.type, false, true)
+			.forEach((name, bean) -> {
+				Routing<T> routing = this.routing.apply(bean);
+				if (routing != null) {
+					routings.put(name, routing);
+				}
+				else if (seen.add(bean)) {
+					found.put(name, new Dependency<>(bean, Impact.REQUIRED));
+				}
+			});
+		routings.forEach((name, routing) -> routing.targets().forEach((key, target) -> {
+			if (seen.add(target)) {
+				found.put(name + "-" + key, new Dependency<>(target,
+						(target == routing.defaultTarget()) ? Impact.REQUIRED : Impact.DEGRADING));
+			}
+		}));
+		return found;
+	}
+
+	/**
+	 * A dependency.
+	 *
+	 * @param <T> its type
+	 * @param checked the dependency
+	 * @param impact the impact of its failure
+	 */
+	private record Dependency<T>(T checked, Impact impact) {
+
 	}
 
 }

@@ -22,10 +22,13 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributors;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
@@ -71,9 +74,7 @@ public final class ContributorChecks implements CheckSource {
 			this.contributors.forEach((entry) -> add(candidates, entry.name(), entry.contributor()));
 		}
 		if (this.reactive != null) {
-			this.reactive.stream()
-				.filter((entry) -> !this.superseded.test(entry.contributor()))
-				.forEach((entry) -> add(candidates, entry.name(), entry.contributor().asHealthContributor()));
+			this.reactive.forEach((entry) -> add(candidates, entry.name(), entry.contributor()));
 		}
 		return candidates;
 	}
@@ -83,9 +84,22 @@ public final class ContributorChecks implements CheckSource {
 			return;
 		}
 		if (contributor instanceof HealthIndicator indicator) {
-			candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, (policy) -> indicator));
+			candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, indicator, (policy) -> indicator));
 		}
 		else if (contributor instanceof CompositeHealthContributor composite) {
+			composite.forEach((entry) -> add(candidates, name + "-" + entry.name(), entry.contributor()));
+		}
+	}
+
+	private void add(List<CheckCandidate> candidates, String name, ReactiveHealthContributor contributor) {
+		if (this.superseded.test(contributor)) {
+			return;
+		}
+		if (contributor instanceof ReactiveHealthIndicator indicator) {
+			candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, indicator,
+					(policy) -> (HealthIndicator) indicator.asHealthContributor()));
+		}
+		else if (contributor instanceof CompositeReactiveHealthContributor composite) {
 			composite.forEach((entry) -> add(candidates, name + "-" + entry.name(), entry.contributor()));
 		}
 	}

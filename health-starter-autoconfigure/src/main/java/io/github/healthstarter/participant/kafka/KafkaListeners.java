@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.kafka.config.AbstractKafkaListenerContainerFactory;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -64,10 +65,13 @@ public final class KafkaListeners extends PhasedBean implements DrainParticipant
 
 	/**
 	 * Let containers pause after the current record, not after all that were fetched with
-	 * it. They read this when they start.
+	 * it. They read this when they start, and factories pass it on to those that are
+	 * created later.
 	 */
 	@Override
 	protected void onStart() {
+		beans(AbstractKafkaListenerContainerFactory.class)
+			.forEach((factory) -> factory.getContainerProperties().setPauseImmediate(true));
 		containers().forEach((container) -> container.getContainerProperties().setPauseImmediate(true));
 	}
 

@@ -316,7 +316,7 @@ class CheckAutoConfigurationTests {
 		@Bean
 		CheckSource dbSource() {
 			HealthIndicator down = () -> Health.down().build();
-			return () -> List.of(new CheckCandidate("db", Impact.REQUIRED, (policy) -> down));
+			return () -> List.of(new CheckCandidate("db", Impact.REQUIRED, down, (policy) -> down));
 		}
 
 		@Bean
@@ -332,7 +332,7 @@ class CheckAutoConfigurationTests {
 		@Bean
 		CheckSource ownSource() {
 			HealthIndicator down = () -> Health.down().build();
-			return () -> List.of(new CheckCandidate("plain", Impact.REQUIRED, (policy) -> down));
+			return () -> List.of(new CheckCandidate("plain", Impact.REQUIRED, down, (policy) -> down));
 		}
 
 	}

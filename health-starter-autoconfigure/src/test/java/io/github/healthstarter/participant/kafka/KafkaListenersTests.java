@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.listener.MessageListener;
 import org.springframework.kafka.annotation.EnableKafka;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
@@ -108,6 +110,32 @@ class KafkaListenersTests {
 			Awaitility.await().atMost(LIMIT).until(() -> listeners.finished.equals(List.of("a", "b", "c")));
 			assertThat(held.isPauseRequested()).isTrue();
 		});
+	}
+
+	@Test
+	void containerThatIsAddedLaterIsPausedAsWell() {
+		StarterContext.runner().withUserConfiguration(Listeners.class).run((context) -> {
+			DrainController drain = context.getBean(HealthInstance.class).drain();
+			ConcurrentMessageListenerContainer<?, ?> late = add(context, "late");
+			assertThat(late.getContainerProperties().isPauseImmediate()).isTrue();
+			drain.begin(DrainTrigger.API);
+			Awaitility.await().atMost(LIMIT).until(late::isPauseRequested);
+			drain.cancel();
+			Awaitility.await().atMost(LIMIT).until(() -> !late.isPauseRequested());
+			late.stop();
+		});
+	}
+
+	private static ConcurrentMessageListenerContainer<?, ?> add(ConfigurableApplicationContext context, String name) {
+		ConcurrentKafkaListenerContainerFactory<?, ?> factory = context
+			.getBean(ConcurrentKafkaListenerContainerFactory.class);
+		ConcurrentMessageListenerContainer<?, ?> container = factory.createContainer("idle");
+		container.getContainerProperties().setGroupId(name);
+		container.setupMessageListener((MessageListener<String, String>) (record) -> {
+		});
+		context.getBeanFactory().registerSingleton(name, container);
+		container.start();
+		return container;
 	}
 
 	private static DrainProgress progress(DrainController drain) {

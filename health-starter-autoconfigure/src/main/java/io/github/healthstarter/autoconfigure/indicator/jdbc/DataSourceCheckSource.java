@@ -18,9 +18,7 @@ package io.github.healthstarter.autoconfigure.indicator.jdbc;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -30,6 +28,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import io.github.healthstarter.autoconfigure.indicator.Dependencies;
+import io.github.healthstarter.autoconfigure.indicator.Routing;
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.health.ServiceInfo;
@@ -39,11 +38,11 @@ import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 /**
  * Source of a required check for every data source in the context: {@code db}, or the
  * bean's name if there are several. A data source that routes is replaced with its
- * targets.
+ * targets, as they come and go.
  */
 final class DataSourceCheckSource implements CheckSource {
 
-	private final ConfigurableListableBeanFactory beanFactory;
+	private final Dependencies<DataSource> dataSources;
 
 	private final ConnectionPools pools;
 
@@ -51,28 +50,20 @@ final class DataSourceCheckSource implements CheckSource {
 
 	DataSourceCheckSource(ConfigurableListableBeanFactory beanFactory, ValidationSettings settings,
 			Supplier<ServiceInfo> service) {
-		this.beanFactory = beanFactory;
+		this.dataSources = new Dependencies<>(DataSource.class, beanFactory, DataSourceCheckSource::targets);
 		this.pools = new ConnectionPools(beanFactory);
 		this.validations = new Validations(settings, service);
 	}
 
 	@Override
 	public List<CheckCandidate> candidates() {
-		return Dependencies.find(DataSource.class, this.beanFactory)
-			.expandRouting(DataSourceCheckSource::targets)
-			.required("db", this::indicator);
+		return this.dataSources.candidates("db", this::indicator);
 	}
 
-	private static @Nullable Map<Object, DataSource> targets(DataSource dataSource) {
+	private static @Nullable Routing<DataSource> targets(DataSource dataSource) {
 		AbstractRoutingDataSource routing = routing(dataSource);
-		if (routing == null) {
-			return null;
-		}
-		Map<Object, DataSource> targets = new LinkedHashMap<>(routing.getResolvedDataSources());
-		if (routing.getResolvedDefaultDataSource() != null) {
-			targets.putIfAbsent("default", routing.getResolvedDefaultDataSource());
-		}
-		return targets;
+		return (routing != null)
+				? Routing.of(routing.getResolvedDataSources(), routing.getResolvedDefaultDataSource()) : null;
 	}
 
 	private static @Nullable AbstractRoutingDataSource routing(DataSource dataSource) {

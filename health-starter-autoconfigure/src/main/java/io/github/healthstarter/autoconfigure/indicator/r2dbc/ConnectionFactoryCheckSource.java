@@ -31,24 +31,22 @@ import io.github.healthstarter.indicator.r2dbc.ConnectionFactoryIndicator;
 /**
  * Source of a required check for every R2DBC connection factory in the context:
  * {@code r2dbc}, or the bean's name if there are several. A connection factory that
- * routes is replaced with its targets.
+ * routes is replaced with its targets, as they come and go.
  */
 final class ConnectionFactoryCheckSource implements CheckSource {
 
-	private final ConfigurableListableBeanFactory beanFactory;
+	private final Dependencies<ConnectionFactory> factories;
 
 	private final @Nullable String query;
 
 	ConnectionFactoryCheckSource(ConfigurableListableBeanFactory beanFactory, @Nullable String query) {
-		this.beanFactory = beanFactory;
+		this.factories = new Dependencies<>(ConnectionFactory.class, beanFactory, RoutingTargets::of);
 		this.query = query;
 	}
 
 	@Override
 	public List<CheckCandidate> candidates() {
-		return Dependencies.find(ConnectionFactory.class, this.beanFactory)
-			.expandRouting(RoutingTargets::of)
-			.required("r2dbc", this::indicator);
+		return this.factories.candidates("r2dbc", this::indicator);
 	}
 
 	private ConnectionFactoryIndicator indicator(ConnectionFactory factory, Duration timeout) {

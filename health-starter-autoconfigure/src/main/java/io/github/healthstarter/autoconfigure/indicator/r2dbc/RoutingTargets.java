@@ -27,6 +27,8 @@ import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory;
 import org.springframework.util.ClassUtils;
 
+import io.github.healthstarter.autoconfigure.indicator.Routing;
+
 /**
  * Finds the targets of a connection factory that routes.
  */
@@ -45,7 +47,7 @@ final class RoutingTargets {
 	 * @return the targets, the default one included; {@code null} if it does not route or
 	 * its targets cannot be read
 	 */
-	static @Nullable Map<Object, ConnectionFactory> of(ConnectionFactory factory) {
+	static @Nullable Routing<ConnectionFactory> of(ConnectionFactory factory) {
 		return ROUTING ? Spring.targets(factory) : null;
 	}
 
@@ -54,7 +56,7 @@ final class RoutingTargets {
 		private Spring() {
 		}
 
-		static @Nullable Map<Object, ConnectionFactory> targets(ConnectionFactory factory) {
+		static @Nullable Routing<ConnectionFactory> targets(ConnectionFactory factory) {
 			if (factory instanceof AbstractRoutingConnectionFactory routing) {
 				return targets(routing);
 			}
@@ -63,21 +65,15 @@ final class RoutingTargets {
 		}
 
 		// There is no public way to read them
-		private static @Nullable Map<Object, ConnectionFactory> targets(AbstractRoutingConnectionFactory routing) {
+		private static @Nullable Routing<ConnectionFactory> targets(AbstractRoutingConnectionFactory routing) {
 			DirectFieldAccessor fields = new DirectFieldAccessor(routing);
 			Map<Object, ConnectionFactory> targets = new LinkedHashMap<>();
 			if (value(fields, "resolvedConnectionFactories") instanceof Map<?, ?> resolved) {
-				resolved.forEach((key, target) -> add(targets, key, target));
+				resolved.forEach((key, target) -> targets.put(key, (ConnectionFactory) target));
 			}
 			Object otherwise = value(fields, "resolvedDefaultConnectionFactory");
-			add(targets, "default", otherwise);
-			return targets.isEmpty() ? null : targets;
-		}
-
-		private static void add(Map<Object, ConnectionFactory> targets, Object key, @Nullable Object target) {
-			if (target instanceof ConnectionFactory factory) {
-				targets.putIfAbsent(key, factory);
-			}
+			return (targets.isEmpty() && otherwise == null) ? null
+					: Routing.of(targets, (ConnectionFactory) otherwise);
 		}
 
 		private static @Nullable Object value(DirectFieldAccessor fields, String name) {

@@ -35,21 +35,21 @@ import io.github.healthstarter.time.TimeSource;
  */
 final class RedisCheckSource implements CheckSource {
 
-	private final ConfigurableListableBeanFactory beanFactory;
+	private final Dependencies<RedisConnectionFactory> factories;
 
 	private final RedisValidation validation;
 
 	private final TimeSource time;
 
 	RedisCheckSource(ConfigurableListableBeanFactory beanFactory, RedisValidation validation, TimeSource time) {
-		this.beanFactory = beanFactory;
+		this.factories = new Dependencies<>(RedisConnectionFactory.class, beanFactory, (factory) -> null);
 		this.validation = validation;
 		this.time = time;
 	}
 
 	@Override
 	public List<CheckCandidate> candidates() {
-		return Dependencies.find(RedisConnectionFactory.class, this.beanFactory).required("redis", this::indicator);
+		return this.factories.candidates("redis", this::indicator);
 	}
 
 	private RedisIndicator indicator(RedisConnectionFactory factory, Duration timeout) {

@@ -42,6 +42,7 @@ import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 class R2dbcCheckAutoConfigurationTests {
@@ -74,6 +75,21 @@ class R2dbcCheckAutoConfigurationTests {
 				.containsExactlyInAnyOrder("routing-east", "routing-default");
 			awaitStatus(context, CheckStatus.UP);
 		});
+	}
+
+	@Test
+	void targetsAreFollowedAsTheyComeAndGo() {
+		this.runner.withUserConfiguration(Routing.class)
+			.withPropertyValues("health.check-defaults.interval=100ms")
+			.run((context) -> {
+				AbstractRoutingConnectionFactory routing = context.getBean(AbstractRoutingConnectionFactory.class);
+				routing.setTargetConnectionFactories(Map.of("west", h2("west")));
+				routing.afterPropertiesSet();
+				await().untilAsserted(() -> assertThat(states(context))
+					.extracting(CheckState::name, (state) -> state.policy().impact(), CheckState::status)
+					.containsExactlyInAnyOrder(tuple("routing-default", Impact.REQUIRED, CheckStatus.UP),
+							tuple("routing-west", Impact.DEGRADING, CheckStatus.UP)));
+			});
 	}
 
 	@Test

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.check;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.autoconfigure.HealthProperties;
+import io.github.healthstarter.check.CheckDefinition;
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.CheckSnapshot;
+
+/**
+ * Definitions of the checks that are run, of what has been found and configured. Guarded
+ * by the discovery's lock.
+ */
+final class CheckDefinitions {
+
+	private static final Log logger = LogFactory.getLog(CheckDefinitions.class);
+
+	private final CheckCustomizers customizers;
+
+	private final CheckEngine engine;
+
+	private final Runnable onChange;
+
+	private Map<String, Entry> entries = Map.of();
+
+	/**
+	 * Create definitions of nothing.
+	 * @param customizers the application's customizers
+	 * @param engine runs the checks
+	 * @param onChange called if a run finds that its dependency has gone
+	 */
+	CheckDefinitions(CheckCustomizers customizers, CheckEngine engine, Runnable onChange) {
+		this.customizers = customizers;
+		this.engine = engine;
+		this.onChange = onChange;
+	}
+
+	/**
+	 * Return all definitions.
+	 * @return the checks to run
+	 */
+	Collection<CheckDefinition> all() {
+		return this.entries.values().stream().map(Entry::definition).toList();
+	}
+
+	/**
+	 * Forget all definitions.
+	 */
+	void clear() {
+		this.entries = Map.of();
+	}
+
+	/**
+	 * Define all checks again, and warn of what is configured and not found.
+	 * @param found what has been found
+	 * @param properties what is configured
+	 */
+	void defineAll(Map<String, FoundCheck> found, HealthProperties properties) {
+		Map<String, String> configured = configuredNames(found.keySet(), properties);
+		properties.getChecks().keySet().stream().filter((name) -> !configured.containsValue(name)).forEach((name) -> logger
+			.warn("'health.checks." + name + "' matches no check; there are"
+					+ (found.isEmpty() ? " none" : ": " + String.join(", ", new TreeSet<>(found.keySet())))));
+		Map<String, Entry> entries = new LinkedHashMap<>();
+		found.forEach((name, check) -> put(entries, check, policy(name, check, configured, properties)));
+		this.entries = entries;
+	}
+
+	/**
+	 * Define what has come, leave out what has gone, and keep the rest as it is run now.
+	 * @param found what has been found
+	 * @param properties what is configured
+	 */
+	void follow(Map<String, FoundCheck> found, HealthProperties properties) {
+		Map<String, String> configured = configuredNames(found.keySet(), properties);
+		Map<String, Entry> entries = new LinkedHashMap<>();
+		found.forEach((name, check) -> {
+			Entry known = this.entries.get(name);
+			if (known != null && check.isSame(known.check())) {
+				CheckDefinition running = this.engine.definition(name);
+				entries.put(name, (running != null) ? new Entry(check, running) : known);
+			}
+			else {
+				put(entries, check, policy(name, check, configured, properties));
+			}
+		});
+		logDifference(entries);
+		this.entries = entries;
+	}
+
+	private void logDifference(Map<String, Entry> entries) {
+		entries.forEach((name, entry) -> {
+			if (!this.entries.containsKey(name)) {
+				logger.info("Check '" + name + "' has been added (" + entry.definition().policy().impact().label() + ")");
+			}
+		});
+		this.entries.keySet()
+			.stream()
+			.filter((name) -> !entries.containsKey(name))
+			.forEach((name) -> logger.info("Check '" + name + "' has been removed"));
+	}
+
+	private @Nullable CheckPolicy policy(String name, FoundCheck check, Map<String, String> configured,
+			HealthProperties properties) {
+		CheckPolicy defaults = properties.getCheckDefaults().policy(check.impact());
+		return properties.checkPolicy(configured.get(name), defaults, this.customizers.customize(name, defaults));
+	}
+
+	// One whose policy is as it was stays what it is
+	private void put(Map<String, Entry> entries, FoundCheck check, @Nullable CheckPolicy policy) {
+		if (policy != null) {
+			Entry known = this.entries.get(check.name());
+			entries.put(check.name(),
+					(known != null && known.check().isSame(check) && known.definition().policy().equals(policy)) ? known
+							: new Entry(check, new CheckDefinition(check.name(),
+									new FollowedIndicator(check, policy, this.onChange), policy)));
+		}
+	}
+
+	private static Map<String, String> configuredNames(Set<String> found, HealthProperties properties) {
+		Map<String, String> names = new LinkedHashMap<>();
+		for (String configured : properties.getChecks().keySet()) {
+			String wanted = CheckSnapshot.canonical(configured);
+			found.stream()
+				.filter((name) -> CheckSnapshot.canonical(name).equals(wanted))
+				.findFirst()
+				.ifPresent((name) -> names.put(name, configured));
+		}
+		return names;
+	}
+
+	/**
+	 * A check that is run.
+	 *
+	 * @param check what has been found
+	 * @param definition its definition
+	 */
+	private record Entry(FoundCheck check, CheckDefinition definition) {
+
+	}
+
+}
