@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.autoconfigure.indicator;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -24,13 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
-import org.springframework.boot.health.contributor.HealthIndicator;
 
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.Impact;
@@ -75,17 +72,19 @@ public final class Dependencies<T> {
 	 * Create a candidate for each dependency that is there now: required, but a target
 	 * other than the default one is degrading.
 	 * @param single the name of the check if there is one dependency
-	 * @param indicators the function that creates an indicator with a timeout
+	 * @param indicators the factory of their indicators; the pool of a target that is
+	 * degrading is left for the application to open
 	 * @return the candidates
 	 */
-	public List<CheckCandidate> candidates(String single, BiFunction<T, Duration, HealthIndicator> indicators) {
+	public List<CheckCandidate> candidates(String single, IndicatorFactory<T> indicators) {
 		Map<String, Dependency<T>> dependencies = find();
 		nameOnce(dependencies);
 		List<CheckCandidate> candidates = new ArrayList<>();
 		dependencies.forEach((key, dependency) -> {
 			T checked = dependency.checked();
 			candidates.add(new CheckCandidate(key.equals(this.single) ? single : key, dependency.impact(), checked,
-					(policy) -> indicators.apply(checked, policy.timeout())));
+					(policy) -> indicators.create(checked, dependency.impact() == Impact.REQUIRED,
+							policy.timeout())));
 		});
 		return candidates;
 	}

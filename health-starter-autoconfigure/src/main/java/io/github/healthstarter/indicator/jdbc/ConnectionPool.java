@@ -42,6 +42,14 @@ public interface ConnectionPool {
 	@Nullable Connection getConnection() throws SQLException;
 
 	/**
+	 * Return whether the pool has been opened, such as by its first connection.
+	 * @return what the pool exposes, {@link Opening#OPEN} if it exposes nothing
+	 */
+	default Opening opening() {
+		return Opening.OPEN;
+	}
+
+	/**
 	 * Return the load of the pool now.
 	 * @return the load, {@link PoolLoad#UNKNOWN} if the pool does not report it
 	 */
@@ -94,6 +102,28 @@ public interface ConnectionPool {
 	 */
 	static ConnectionPool hikari(HikariDataSource dataSource, Duration timeout) {
 		return new HikariConnectionPool(dataSource, timeout);
+	}
+
+	/**
+	 * Whether a pool has been opened.
+	 */
+	enum Opening {
+
+		/**
+		 * It is open, or was and has been closed.
+		 */
+		OPEN,
+
+		/**
+		 * It is not open, and opening it may have failed.
+		 */
+		NOT_OPEN,
+
+		/**
+		 * Nobody has tried to open it.
+		 */
+		NOT_TRIED
+
 	}
 
 }

@@ -26,6 +26,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.Assert;
 
+import io.github.healthstarter.indicator.jdbc.ConnectionPool.Opening;
 import io.github.healthstarter.indicator.pool.NoConnectionException;
 import io.github.healthstarter.indicator.pool.NoConnectionException.Reason;
 import io.github.healthstarter.indicator.pool.PoolLoad;
@@ -39,6 +40,8 @@ public final class DataSourceIndicator implements HealthIndicator {
 
 	private final Supplier<ConnectionPool> pool;
 
+	private final boolean opens;
+
 	private final Validation validation;
 
 	private volatile @Nullable String product;
@@ -50,9 +53,21 @@ public final class DataSourceIndicator implements HealthIndicator {
 	 * @param validation the validation that is run on each
 	 */
 	public DataSourceIndicator(Supplier<ConnectionPool> pool, Validation validation) {
+		this(pool, true, validation);
+	}
+
+	/**
+	 * Create an indicator that may leave it to the application to open the pool.
+	 * @param pool the supplier of the source of the connections, called for each run
+	 * @param opens whether a pool that is not open is opened; if not, it is unknown if
+	 * nobody has tried to open it, or checked on a connection outside it
+	 * @param validation the validation that is run on each
+	 */
+	public DataSourceIndicator(Supplier<ConnectionPool> pool, boolean opens, Validation validation) {
 		Assert.notNull(pool, "'pool' must not be null");
 		Assert.notNull(validation, "'validation' must not be null");
 		this.pool = pool;
+		this.opens = opens;
 		this.validation = validation;
 	}
 
@@ -63,12 +78,21 @@ public final class DataSourceIndicator implements HealthIndicator {
 	 */
 	@Override
 	public Health health() {
-		Health health = PoolRule.check(new Database(this.pool.get()));
+		Health health = checkPool(this.pool.get());
 		String product = this.product;
 		return (product != null) ? Health.status(health.getStatus())
 			.withDetails(health.getDetails())
 			.withDetail("database", product)
 			.build() : health;
+	}
+
+	private Health checkPool(ConnectionPool pool) {
+		Opening opening = this.opens ? Opening.OPEN : pool.opening();
+		return switch (opening) {
+			case OPEN -> PoolRule.check(new Database(pool));
+			case NOT_TRIED -> PoolRule.notOpened();
+			case NOT_OPEN -> PoolRule.checkOutside(new Database(pool));
+		};
 	}
 
 	private Health check(UnpooledConnection source) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
+import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.indicator.pool.NoConnectionException;
 import io.github.healthstarter.indicator.pool.PoolLoad;
@@ -58,6 +59,17 @@ final class HikariConnectionPool implements ConnectionPool {
 		}
 	}
 
+	// The first attempt, also one that fails, sets what has not been configured
+	@Override
+	public Opening opening() {
+		HikariDataSource pool = this.dataSource;
+		if (pool.getHikariPoolMXBean() != null || pool.isClosed()) {
+			return Opening.OPEN;
+		}
+		boolean tried = pool.getPoolName() != null && pool.getMinimumIdle() >= 0 && pool.getMaximumPoolSize() >= 0;
+		return tried ? Opening.NOT_OPEN : Opening.NOT_TRIED;
+	}
+
 	@Override
 	public boolean limitsWait() {
 		return true;
@@ -72,8 +84,8 @@ final class HikariConnectionPool implements ConnectionPool {
 	}
 
 	@Override
-	public UnpooledConnection unpooled() {
-		return new HikariUnpooledConnection(this.dataSource);
+	public @Nullable UnpooledConnection unpooled() {
+		return HikariUnpooledConnection.of(this.dataSource);
 	}
 
 }

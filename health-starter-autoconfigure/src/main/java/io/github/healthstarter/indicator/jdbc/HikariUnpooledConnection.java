@@ -35,6 +35,16 @@ import org.jspecify.annotations.Nullable;
  */
 record HikariUnpooledConnection(HikariDataSource pool) implements UnpooledConnection {
 
+	/**
+	 * Return the way to connect outside a pool.
+	 * @param pool the pool, open or not
+	 * @return the way, {@code null} if there is none before the pool is open
+	 */
+	static @Nullable HikariUnpooledConnection of(HikariDataSource pool) {
+		boolean known = pool.getHikariPoolMXBean() != null || pool.getDataSource() != null || pool.getJdbcUrl() != null;
+		return known ? new HikariUnpooledConnection(pool) : null;
+	}
+
 	@Override
 	public @Nullable Connection open() throws SQLException {
 		Credentials credentials = credentials();
@@ -51,10 +61,12 @@ record HikariUnpooledConnection(HikariDataSource pool) implements UnpooledConnec
 		}
 	}
 
-	private DataSource driver() throws SQLException {
+	private DataSource driver() {
 		DataSource driver = (this.pool.getHikariPoolMXBean() instanceof HikariPool hikari)
 				? hikari.getUnwrappedDataSource() : this.pool.getDataSource();
-		return (driver != null) ? driver : this.pool.unwrap(DriverDataSource.class);
+		return (driver != null) ? driver
+				: new DriverDataSource(this.pool.getJdbcUrl(), this.pool.getDriverClassName(),
+						this.pool.getDataSourceProperties(), this.pool.getUsername(), this.pool.getPassword());
 	}
 
 	private Credentials credentials() {

@@ -68,6 +68,30 @@ public final class PoolRule {
 		}
 	}
 
+	/**
+	 * Check a dependency whose pool is not open, and leave the pool as it is.
+	 * @param dependency the dependency
+	 * @return its own result on a connection outside the pool or, if there is no public
+	 * way to open one, on the first of the pool
+	 */
+	public static Health checkOutside(PooledDependency dependency) {
+		try {
+			Health health = dependency.checkUnpooled();
+			return (health != null) ? health : dependency.checkPooled();
+		}
+		catch (NoConnectionException ex) {
+			return down(ex.reasonText());
+		}
+	}
+
+	/**
+	 * Return the result for a pool that nobody has tried to open.
+	 * @return unknown, which passes
+	 */
+	public static Health notOpened() {
+		return with(Health.unknown().build(), Status.UNKNOWN, "not opened");
+	}
+
 	// A shortage that is over by the time of the answer is none
 	private static Health checkWhileExhausted(PooledDependency dependency, PoolLoad load) {
 		String shortage = exhausted(load);

@@ -45,6 +45,8 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 
 	private final ConnectionFactory connectionFactory;
 
+	private final boolean opens;
+
 	private final @Nullable String query;
 
 	private final Duration timeout;
@@ -57,10 +59,24 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 	 * @param timeout the time that a run may take, more than zero
 	 */
 	public ConnectionFactoryIndicator(ConnectionFactory connectionFactory, @Nullable String query, Duration timeout) {
+		this(connectionFactory, true, query, timeout);
+	}
+
+	/**
+	 * Create an indicator that may leave it to the application to open the pool.
+	 * @param connectionFactory the source of the connections
+	 * @param opens whether a pool without any connection is opened; if not, the database
+	 * is checked on a connection outside it
+	 * @param query the query to run; {@code null} for the driver's own validation
+	 * @param timeout the time that a run may take, more than zero
+	 */
+	public ConnectionFactoryIndicator(ConnectionFactory connectionFactory, boolean opens, @Nullable String query,
+			Duration timeout) {
 		Assert.notNull(connectionFactory, "'connectionFactory' must not be null");
 		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0,
 				() -> "'timeout' is %s and must be more than zero".formatted(timeout));
 		this.connectionFactory = connectionFactory;
+		this.opens = opens;
 		this.query = query;
 		this.timeout = timeout;
 	}
@@ -71,7 +87,8 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 	 */
 	@Override
 	public Health health() {
-		return PoolRule.check(new Database(PoolView.of(this.connectionFactory)));
+		Database database = new Database(PoolView.of(this.connectionFactory));
+		return (this.opens || database.hasConnections()) ? PoolRule.check(database) : PoolRule.checkOutside(database);
 	}
 
 	private Health check(Mono<Connection> source) {
@@ -131,6 +148,10 @@ public final class ConnectionFactoryIndicator implements HealthIndicator {
 
 		Database(@Nullable PoolView pool) {
 			this.pool = pool;
+		}
+
+		boolean hasConnections() {
+			return this.pool == null || this.pool.load().get().total() > 0;
 		}
 
 		@Override

@@ -121,6 +121,15 @@ class PooledConnectionFactoryTests extends AbstractExhaustedPoolTests {
 	}
 
 	@Test
+	void healthWhenThePoolIsNotToBeOpenedIsThatOfTheDatabaseOutsideIt() {
+		ConnectionFactoryIndicator indicator = new ConnectionFactoryIndicator(this.pool, false, null, TIMEOUT);
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(metrics().allocatedSize()).isZero();
+		stopServer();
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@Test
 	void healthWhenOthersWaitForThePoolIsDegradedWithoutWaiting() throws Exception {
 		exhaust();
 		Disposable waiting = this.pool.create().subscribe();

@@ -76,8 +76,8 @@ final class DataSourceCheckSource implements CheckSource {
 		}
 	}
 
-	private DataSourceIndicator indicator(DataSource dataSource, Duration timeout) {
-		return new DataSourceIndicator(() -> this.pools.find(dataSource, timeout), this.validations.create(timeout));
+	private DataSourceIndicator indicator(DataSource dataSource, boolean opens, Duration timeout) {
+		return new DataSourceIndicator(() -> this.pools.find(dataSource, timeout), opens, this.validations.create(timeout));
 	}
 
 }

@@ -49,8 +49,8 @@ final class ConnectionFactoryCheckSource implements CheckSource {
 		return this.factories.candidates("r2dbc", this::indicator);
 	}
 
-	private ConnectionFactoryIndicator indicator(ConnectionFactory factory, Duration timeout) {
-		return new ConnectionFactoryIndicator(factory, this.query, timeout);
+	private ConnectionFactoryIndicator indicator(ConnectionFactory factory, boolean opens, Duration timeout) {
+		return new ConnectionFactoryIndicator(factory, opens, this.query, timeout);
 	}
 
 }

@@ -52,7 +52,7 @@ final class RedisCheckSource implements CheckSource {
 		return this.factories.candidates("redis", this::indicator);
 	}
 
-	private RedisIndicator indicator(RedisConnectionFactory factory, Duration timeout) {
+	private RedisIndicator indicator(RedisConnectionFactory factory, boolean opens, Duration timeout) {
 		return new RedisIndicator(factory, this.validation, this.time, timeout);
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.autoconfigure.indicator.jdbc;
 
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import io.github.healthstarter.testing.StarterContext;
 import io.github.healthstarter.testing.TestPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -83,6 +85,61 @@ class RoutingDataSourceTests {
 				awaitStatus(context, "tenants-acme", CheckStatus.UP);
 			});
 		}
+	}
+
+	@Test
+	void poolThatNobodyHasTriedToOpenIsNotOpened() {
+		HikariDataSource pool = lazyPool(this.postgres.jdbcUrl());
+		this.runner.run((context) -> {
+			context.getBean(Tenants.class).put("acme", pool);
+			awaitError(context, "not opened");
+			assertThat(pool.getHikariPoolMXBean()).isNull();
+			pool.getConnection().close();
+			awaitStatus(context, "tenants-acme", CheckStatus.UP);
+		});
+	}
+
+	@Test
+	void poolWhoseOpeningFailedIsDownAndNotOpened() {
+		try (FaultProxy proxy = this.postgres.proxy()) {
+			proxy.refuse();
+			HikariDataSource pool = lazyPool(this.postgres.jdbcUrl(proxy));
+			this.runner.run((context) -> {
+				context.getBean(Tenants.class).put("acme", pool);
+				awaitError(context, "not opened");
+				assertThatExceptionOfType(SQLException.class).isThrownBy(pool::getConnection);
+				awaitStatus(context, "tenants-acme", CheckStatus.DOWN);
+				proxy.pass();
+				awaitStatus(context, "tenants-acme", CheckStatus.UP);
+				assertThat(pool.getHikariPoolMXBean()).isNull();
+			});
+		}
+	}
+
+	@Test
+	void poolOfTheDefaultTargetIsOpened() {
+		HikariDataSource pool = lazyPool(this.postgres.jdbcUrl());
+		StarterContext.runner()
+			.withPropertyValues("management.health.ping.enabled=false")
+			.withBean("tenants", Tenants.class, () -> new Tenants(pool))
+			.run((context) -> awaitStatus(context, "db", CheckStatus.UP));
+	}
+
+	private static void awaitError(ApplicationContext context, String error) {
+		await().untilAsserted(() -> assertThat(states(context))
+			.anySatisfy((state) -> assertThat(state.lastRun()).isNotNull().satisfies((run) -> {
+				assertThat(state.name()).isEqualTo("tenants-acme");
+				assertThat(run.error()).isEqualTo(error);
+			})));
+	}
+
+	private HikariDataSource lazyPool(String url) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl(url);
+		pool.setUsername(this.postgres.user());
+		pool.setPassword(this.postgres.password());
+		pool.setConnectionTimeout(1000);
+		return pool;
 	}
 
 	private static void awaitStatus(ApplicationContext context, String name, CheckStatus status) {
