@@ -17,7 +17,11 @@
 package io.github.healthstarter.autoconfigure.check;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 
@@ -30,7 +34,11 @@ import io.github.healthstarter.check.CheckPolicy;
  */
 final class CheckCustomizers {
 
+	private static final Log logger = LogFactory.getLog(CheckCustomizers.class);
+
 	private final ListableBeanFactory beanFactory;
+
+	private final Set<CheckCustomizer> failing = ConcurrentHashMap.newKeySet();
 
 	CheckCustomizers(ListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
@@ -63,6 +71,13 @@ final class CheckCustomizers {
 					"Mend what it returns for that check.");
 			refusal.initCause(ex);
 			throw refusal;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			if (this.failing.add(customizer)) {
+				logger.warn("The check customizer '" + name(customizer) + "' failed; going on without it for the check '"
+						+ check + "' and others that it fails for", ex);
+			}
+			return policy;
 		}
 	}
 

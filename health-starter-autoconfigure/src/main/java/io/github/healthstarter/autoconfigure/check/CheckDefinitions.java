@@ -105,11 +105,21 @@ final class CheckDefinitions {
 				entries.put(name, (running != null) ? new Entry(check, running) : known);
 			}
 			else {
-				put(entries, check, policy(name, check, configured, properties));
+				follow(entries, check, configured, properties);
 			}
 		});
 		logDifference(entries);
 		this.entries = entries;
+	}
+
+	private void follow(Map<String, Entry> entries, FoundCheck check, Map<String, String> configured,
+			HealthProperties properties) {
+		try {
+			put(entries, check, policy(check.name(), check, configured, properties));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The check '" + check.name() + "' has no valid policy and is not run", ex);
+		}
 	}
 
 	private void logDifference(Map<String, Entry> entries) {

@@ -49,7 +49,19 @@ final class FollowedIndicator implements HealthIndicator {
 		this.check = check;
 		this.policy = policy;
 		this.onChange = onChange;
-		this.indicator = check.candidate().indicator().apply(policy);
+		this.indicator = create(check, policy);
+	}
+
+	// What cannot be created is a failed check, and stops nothing else
+	private static HealthIndicator create(FoundCheck check, CheckPolicy policy) {
+		try {
+			return check.candidate().indicator().apply(policy);
+		}
+		catch (RuntimeException ex) {
+			return () -> {
+				throw ex;
+			};
+		}
 	}
 
 	@Override

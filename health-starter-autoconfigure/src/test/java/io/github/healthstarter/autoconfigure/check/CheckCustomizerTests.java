@@ -20,11 +20,14 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +48,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link CheckCustomizer} beans.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CheckCustomizerTests {
 
 	private final ApplicationContextRunner runner = StarterContext.runner()
@@ -138,6 +142,17 @@ class CheckCustomizerTests {
 						+ " cannot be meant: 'impact' must not be null."));
 		this.runner.withBean("careless", CheckCustomizer.class, () -> (name, policy) -> policy.withInterval(null))
 			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("'interval' must not be null."));
+	}
+
+	@Test
+	void customizerThatThrowsIsLeftOutAndLoggedOnce(CapturedOutput output) {
+		this.runner.withBean("broken", CheckCustomizer.class, () -> (name, policy) -> {
+			throw new IllegalStateException("broken");
+		}).run((context) -> {
+			assertThat(policy(context, "mail")).isEqualTo(policy(context, "search"));
+			assertThat(policy(context, "mail").impact()).isEqualTo(Impact.INFORMATIONAL);
+		});
+		assertThat(output).containsOnlyOnce("The check customizer 'broken' failed");
 	}
 
 	private static CheckPolicy policy(ApplicationContext context, String check) {

@@ -93,6 +93,16 @@ class FollowedIndicatorTests {
 		assertThat(indicator.health()).isEqualTo(DOWN.health());
 	}
 
+	@Test
+	void healthWhenIndicatorCannotBeCreatedThrows() {
+		CheckCandidate candidate = new CheckCandidate("tenant", Impact.DEGRADING, new Object(), (policy) -> {
+			throw new IllegalStateException("no driver");
+		});
+		FollowedIndicator indicator = new FollowedIndicator(new FoundCheck(candidate, () -> List.of(candidate)),
+				CheckPolicy.DEFAULT, () -> this.changes++);
+		assertThatIllegalStateException().isThrownBy(indicator::health).withMessage("no driver");
+	}
+
 	private FollowedIndicator follow(HealthIndicator indicator, boolean there) {
 		CheckCandidate candidate = candidate(indicator);
 		this.candidates = there ? List.of(candidate) : List.of();

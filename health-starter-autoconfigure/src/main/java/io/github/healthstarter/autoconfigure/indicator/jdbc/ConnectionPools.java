@@ -88,8 +88,9 @@ final class ConnectionPools {
 
 		static @Nullable ConnectionPool find(DataSource dataSource, Duration timeout) {
 			try {
-				return dataSource.isWrapperFor(HikariDataSource.class)
-						? ConnectionPool.hikari(dataSource.unwrap(HikariDataSource.class), timeout) : null;
+				HikariDataSource pool = dataSource.isWrapperFor(HikariDataSource.class)
+						? dataSource.unwrap(HikariDataSource.class) : null;
+				return (pool != null) ? ConnectionPool.hikari(pool, timeout) : null;
 			}
 			catch (SQLException | RuntimeException ex) {
 				return null;
