@@ -20,12 +20,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.autoconfigure.CheckProperties;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckEngine;
@@ -42,20 +45,27 @@ final class CheckDefinitions {
 
 	private final CheckCustomizers customizers;
 
+	private final IndicatorSwitches switches;
+
 	private final CheckEngine engine;
 
 	private final Runnable onChange;
 
 	private Map<String, Entry> entries = Map.of();
 
+	private Map<String, String> loggedOff = Map.of();
+
 	/**
 	 * Create definitions of nothing.
 	 * @param customizers the application's customizers
+	 * @param switches Actuator's switches
 	 * @param engine runs the checks
 	 * @param onChange called if a run finds that its dependency has gone
 	 */
-	CheckDefinitions(CheckCustomizers customizers, CheckEngine engine, Runnable onChange) {
+	CheckDefinitions(CheckCustomizers customizers, IndicatorSwitches switches, CheckEngine engine,
+			Runnable onChange) {
 		this.customizers = customizers;
+		this.switches = switches;
 		this.engine = engine;
 		this.onChange = onChange;
 	}
@@ -85,6 +95,7 @@ final class CheckDefinitions {
 		properties.getChecks().keySet().stream().filter((name) -> !configured.containsValue(name)).forEach((name) -> logger
 			.warn("'health.checks." + name + "' matches no check; there are"
 					+ (found.isEmpty() ? " none" : ": " + String.join(", ", new TreeSet<>(found.keySet())))));
+		logSwitchedOff(found, configured, properties);
 		Map<String, Entry> entries = new LinkedHashMap<>();
 		found.forEach((name, check) -> put(entries, check, policy(name, check, configured, properties)));
 		this.entries = entries;
@@ -134,8 +145,34 @@ final class CheckDefinitions {
 			.forEach((name) -> logger.info("Check '" + name + "' has been removed"));
 	}
 
+	private void logSwitchedOff(Map<String, FoundCheck> found, Map<String, String> configured,
+			HealthProperties properties) {
+		Map<String, String> off = new TreeMap<>();
+		found.forEach((name, check) -> {
+			String property = switchedOff(check, configured.get(name), properties);
+			if (property != null) {
+				off.put(name, property);
+			}
+		});
+		if (!off.isEmpty() && !off.equals(this.loggedOff)) {
+			logger.info("Not checked, because Actuator's switches are off: " + off.entrySet()
+				.stream()
+				.map((entry) -> "'" + entry.getKey() + "' (" + entry.getValue() + "=false)")
+				.collect(Collectors.joining(", ")) + "; 'health.checks.<name>.enabled=true' brings a check back");
+		}
+		this.loggedOff = off;
+	}
+
+	private @Nullable String switchedOff(FoundCheck check, @Nullable String configured, HealthProperties properties) {
+		CheckProperties own = (configured != null) ? properties.getChecks().get(configured) : null;
+		return (own != null && Boolean.TRUE.equals(own.enabled())) ? null : this.switches.findOff(check);
+	}
+
 	private @Nullable CheckPolicy policy(String name, FoundCheck check, Map<String, String> configured,
 			HealthProperties properties) {
+		if (switchedOff(check, configured.get(name), properties) != null) {
+			return null;
+		}
 		CheckPolicy defaults = properties.getCheckDefaults().policy(check.impact());
 		return properties.checkPolicy(configured.get(name), defaults, this.customizers.customize(name, defaults));
 	}

@@ -28,9 +28,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import io.github.healthstarter.autoconfigure.indicator.Dependencies;
+import io.github.healthstarter.autoconfigure.indicator.DependencyCheckSource;
 import io.github.healthstarter.autoconfigure.indicator.Routing;
 import io.github.healthstarter.check.CheckCandidate;
-import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.health.ServiceInfo;
 import io.github.healthstarter.indicator.jdbc.DataSourceIndicator;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
@@ -40,7 +40,7 @@ import io.github.healthstarter.indicator.jdbc.ValidationSettings;
  * bean's name if there are several. A data source that routes is replaced with its
  * targets, as they come and go.
  */
-final class DataSourceCheckSource implements CheckSource {
+final class DataSourceCheckSource implements DependencyCheckSource {
 
 	private final Dependencies<DataSource> dataSources;
 
@@ -56,8 +56,13 @@ final class DataSourceCheckSource implements CheckSource {
 	}
 
 	@Override
+	public String indicatorName() {
+		return "db";
+	}
+
+	@Override
 	public List<CheckCandidate> candidates() {
-		return this.dataSources.candidates("db", this::indicator);
+		return this.dataSources.candidates(indicatorName(), this::indicator);
 	}
 
 	private static @Nullable Routing<DataSource> targets(DataSource dataSource) {

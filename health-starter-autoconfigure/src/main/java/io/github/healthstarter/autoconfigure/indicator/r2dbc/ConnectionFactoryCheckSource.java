@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 import io.github.healthstarter.autoconfigure.indicator.Dependencies;
+import io.github.healthstarter.autoconfigure.indicator.DependencyCheckSource;
 import io.github.healthstarter.check.CheckCandidate;
-import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.indicator.r2dbc.ConnectionFactoryIndicator;
 
 /**
@@ -33,7 +33,7 @@ import io.github.healthstarter.indicator.r2dbc.ConnectionFactoryIndicator;
  * {@code r2dbc}, or the bean's name if there are several. A connection factory that
  * routes is replaced with its targets, as they come and go.
  */
-final class ConnectionFactoryCheckSource implements CheckSource {
+final class ConnectionFactoryCheckSource implements DependencyCheckSource {
 
 	private final Dependencies<ConnectionFactory> factories;
 
@@ -45,8 +45,13 @@ final class ConnectionFactoryCheckSource implements CheckSource {
 	}
 
 	@Override
+	public String indicatorName() {
+		return "r2dbc";
+	}
+
+	@Override
 	public List<CheckCandidate> candidates() {
-		return this.factories.candidates("r2dbc", this::indicator);
+		return this.factories.candidates(indicatorName(), this::indicator);
 	}
 
 	private ConnectionFactoryIndicator indicator(ConnectionFactory factory, boolean opens, Duration timeout) {

@@ -23,8 +23,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.healthstarter.autoconfigure.indicator.Dependencies;
+import io.github.healthstarter.autoconfigure.indicator.DependencyCheckSource;
 import io.github.healthstarter.check.CheckCandidate;
-import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.indicator.redis.RedisIndicator;
 import io.github.healthstarter.indicator.redis.RedisValidation;
 import io.github.healthstarter.time.TimeSource;
@@ -33,7 +33,7 @@ import io.github.healthstarter.time.TimeSource;
  * Source of a required check for every Redis connection factory in the context:
  * {@code redis}, or the bean's name if there are several.
  */
-final class RedisCheckSource implements CheckSource {
+final class RedisCheckSource implements DependencyCheckSource {
 
 	private final Dependencies<RedisConnectionFactory> factories;
 
@@ -48,8 +48,13 @@ final class RedisCheckSource implements CheckSource {
 	}
 
 	@Override
+	public String indicatorName() {
+		return "redis";
+	}
+
+	@Override
 	public List<CheckCandidate> candidates() {
-		return this.factories.candidates("redis", this::indicator);
+		return this.factories.candidates(indicatorName(), this::indicator);
 	}
 
 	private RedisIndicator indicator(RedisConnectionFactory factory, boolean opens, Duration timeout) {

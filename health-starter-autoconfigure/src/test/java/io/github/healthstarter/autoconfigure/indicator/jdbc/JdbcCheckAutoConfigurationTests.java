@@ -27,6 +27,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -41,6 +42,8 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,6 +66,7 @@ import static org.awaitility.Awaitility.await;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+@ExtendWith(OutputCaptureExtension.class)
 class JdbcCheckAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = StarterContext.runner()
@@ -94,6 +98,29 @@ class JdbcCheckAutoConfigurationTests {
 					assertThat(state.status()).isEqualTo(CheckStatus.DOWN);
 					assertThat(state.error()).isEqualTo("the data source returned no connection");
 				})));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.health.db.enabled=false", "management.health.defaults.enabled=false" })
+	void dataSourceIsNotCheckedIfActuatorsSwitchIsOff(String property, CapturedOutput output) {
+		this.singleRunner.withPropertyValues(property).run((context) -> assertThat(states(context)).isEmpty());
+		assertThat(output).containsOnlyOnce("Not checked, because Actuator's switches are off: 'db' (" + property
+				+ "); 'health.checks.<name>.enabled=true' brings a check back");
+	}
+
+	@Test
+	void allDataSourcesAreNotCheckedIfActuatorsSwitchIsOff() {
+		this.runner.withUserConfiguration(Several.class)
+			.withPropertyValues("management.health.db.enabled=false", "health.checks.auditDataSource.enabled=true")
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
+				.containsExactly("auditDataSource"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "health.checks.db.enabled=true", "management.health.db.enabled=true" })
+	void dataSourceIsCheckedIfASwitchOfItsOwnIsOn(String property) {
+		this.singleRunner.withPropertyValues("management.health.defaults.enabled=false", property)
+			.run((context) -> awaitUp(context));
 	}
 
 	@Test
