@@ -28,8 +28,8 @@ public interface CheckSource {
 	 * Return the dependencies that are there now. Called when checks begin, at each
 	 * interval while they run, and after a failure of one of them: a check follows its
 	 * dependency as it comes and goes. Called from any thread; cheap, and without
-	 * connecting to anything. If a later source names the same dependency as an earlier one, its indicator
-	 * is used with the earlier one's impact.
+	 * connecting to anything. If a later source names the same dependency as an earlier
+	 * one, its indicator is used with the earlier one's impact.
 	 * @return the candidates, in a stable order
 	 */
 	List<CheckCandidate> candidates();

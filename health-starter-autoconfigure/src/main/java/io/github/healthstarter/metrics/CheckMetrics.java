@@ -16,7 +16,8 @@
 
 package io.github.healthstarter.metrics;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,15 +28,12 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
-import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.check.CheckOutcome;
 import io.github.healthstarter.check.CheckRun;
-import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
-import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.time.TimeSource;
 
@@ -58,7 +56,7 @@ final class CheckMetrics implements CheckListener {
 	// Looking one up in the registry for each run costs more than recording it
 	private final Map<Runs, Timer> timers = new ConcurrentHashMap<>();
 
-	private final Map<String, Gauges> gauges = new HashMap<>();
+	private final List<Meter> gauges = new ArrayList<>();
 
 	/**
 	 * Create the meters.
@@ -76,39 +74,28 @@ final class CheckMetrics implements CheckListener {
 
 	@Override
 	public synchronized void onStart() {
-		CheckSnapshot checks = this.checks.snapshot();
-		this.completedAt.keySet().removeIf((name) -> checks.find(name) == null);
-		this.timers.entrySet().removeIf((timer) -> {
-			boolean gone = checks.find(timer.getKey().check()) == null;
-			if (gone) {
-				this.registry.remove(timer.getValue());
-			}
-			return gone;
-		});
-		this.gauges.entrySet().removeIf((gauges) -> {
-			boolean other = !gauges.getValue().isOf(checks.find(gauges.getKey()));
-			if (other) {
-				gauges.getValue().meters().forEach(this.registry::remove);
-			}
-			return other;
-		});
-		for (CheckState check : checks.states()) {
+		this.gauges.forEach(this.registry::remove);
+		this.gauges.clear();
+		Collection<CheckState> states = this.checks.snapshot().states();
+		this.completedAt.keySet().retainAll(states.stream().map(CheckState::name).toList());
+		removeTimersOfOthers();
+		for (CheckState check : states) {
 			this.completedAt.putIfAbsent(check.name(), this.time.nanos());
-			this.gauges.computeIfAbsent(check.name(), (name) -> gauges(name, check.policy().impact()));
+			registerGauges(check);
 		}
 	}
 
-	private Gauges gauges(String name, Impact impact) {
-		Meter up = Gauge.builder("health.check.up", this, (meters) -> meters.isPassing(name) ? 1 : 0)
+	private void registerGauges(CheckState check) {
+		String name = check.name();
+		this.gauges.add(Gauge.builder("health.check.up", this, (meters) -> meters.isPassing(name) ? 1 : 0)
 			.description("1 while the check passes, else 0")
-			.tags("check", name, "impact", impact.label())
-			.register(this.registry);
-		Meter age = TimeGauge
-			.builder("health.check.age", this, TimeUnit.NANOSECONDS, (meters) -> meters.ageNanos(name))
-			.description("Time since the last completed run of the check, or since it was added")
-			.tag("check", name)
-			.register(this.registry);
-		return new Gauges(impact, List.of(up, age));
+			.tags("check", name, "impact", check.policy().impact().label())
+			.register(this.registry));
+		this.gauges
+			.add(TimeGauge.builder("health.check.age", this, TimeUnit.NANOSECONDS, (meters) -> meters.ageNanos(name))
+				.description("Time since the last completed run of the check, or since it was added")
+				.tag("check", name)
+				.register(this.registry));
 	}
 
 	private boolean isPassing(String name) {
@@ -133,22 +120,20 @@ final class CheckMetrics implements CheckListener {
 		this.timers.computeIfAbsent(new Runs(after.name(), run.outcome()), this::timer).record(run.duration());
 	}
 
+	private void removeTimersOfOthers() {
+		for (Map.Entry<Runs, Timer> timer : this.timers.entrySet()) {
+			if (this.checks.snapshot().find(timer.getKey().check()) == null) {
+				this.registry.remove(timer.getValue());
+				this.timers.remove(timer.getKey());
+			}
+		}
+	}
+
 	private Timer timer(Runs runs) {
 		return Timer.builder("health.check.duration")
 			.description("Duration of the runs of the check")
 			.tags("check", runs.check(), "outcome", runs.outcome().label())
 			.register(this.registry);
-	}
-
-	/**
-	 * The gauges of a check.
-	 */
-	private record Gauges(Impact impact, List<Meter> meters) {
-
-		boolean isOf(@Nullable CheckState check) {
-			return check != null && check.policy().impact() == this.impact;
-		}
-
 	}
 
 	/**

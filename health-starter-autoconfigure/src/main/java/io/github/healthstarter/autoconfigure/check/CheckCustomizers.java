@@ -74,8 +74,9 @@ final class CheckCustomizers {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			if (this.failing.add(customizer)) {
-				logger.warn("The check customizer '" + name(customizer) + "' failed; going on without it for the check '"
-						+ check + "' and others that it fails for", ex);
+				logger.warn("The check customizer '" + name(customizer)
+						+ "' failed; going on without it for the check '" + check + "' and others that it fails for",
+						ex);
 			}
 			return policy;
 		}

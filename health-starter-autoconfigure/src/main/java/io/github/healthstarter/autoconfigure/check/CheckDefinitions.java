@@ -62,8 +62,7 @@ final class CheckDefinitions {
 	 * @param engine runs the checks
 	 * @param onChange called if a run finds that its dependency has gone
 	 */
-	CheckDefinitions(CheckCustomizers customizers, IndicatorSwitches switches, CheckEngine engine,
-			Runnable onChange) {
+	CheckDefinitions(CheckCustomizers customizers, IndicatorSwitches switches, CheckEngine engine, Runnable onChange) {
 		this.customizers = customizers;
 		this.switches = switches;
 		this.engine = engine;
@@ -92,8 +91,11 @@ final class CheckDefinitions {
 	 */
 	void defineAll(Map<String, FoundCheck> found, HealthProperties properties) {
 		Map<String, String> configured = configuredNames(found.keySet(), properties);
-		properties.getChecks().keySet().stream().filter((name) -> !configured.containsValue(name)).forEach((name) -> logger
-			.warn("'health.checks." + name + "' matches no check; there are"
+		properties.getChecks()
+			.keySet()
+			.stream()
+			.filter((name) -> !configured.containsValue(name))
+			.forEach((name) -> logger.warn("'health.checks." + name + "' matches no check; there are"
 					+ (found.isEmpty() ? " none" : ": " + String.join(", ", new TreeSet<>(found.keySet())))));
 		logSwitchedOff(found, configured, properties);
 		Map<String, Entry> entries = new LinkedHashMap<>();
@@ -136,7 +138,8 @@ final class CheckDefinitions {
 	private void logDifference(Map<String, Entry> entries) {
 		entries.forEach((name, entry) -> {
 			if (!this.entries.containsKey(name)) {
-				logger.info("Check '" + name + "' has been added (" + entry.definition().policy().impact().label() + ")");
+				logger
+					.info("Check '" + name + "' has been added (" + entry.definition().policy().impact().label() + ")");
 			}
 		});
 		this.entries.keySet()
@@ -155,10 +158,12 @@ final class CheckDefinitions {
 			}
 		});
 		if (!off.isEmpty() && !off.equals(this.loggedOff)) {
-			logger.info("Not checked, because Actuator's switches are off: " + off.entrySet()
-				.stream()
-				.map((entry) -> "'" + entry.getKey() + "' (" + entry.getValue() + "=false)")
-				.collect(Collectors.joining(", ")) + "; 'health.checks.<name>.enabled=true' brings a check back");
+			logger.info("Not checked, because Actuator's switches are off: "
+					+ off.entrySet()
+						.stream()
+						.map((entry) -> "'" + entry.getKey() + "' (" + entry.getValue() + "=false)")
+						.collect(Collectors.joining(", "))
+					+ "; 'health.checks.<name>.enabled=true' brings a check back");
 		}
 		this.loggedOff = off;
 	}

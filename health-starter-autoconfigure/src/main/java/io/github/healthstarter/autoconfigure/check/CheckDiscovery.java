@@ -88,7 +88,8 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 					.execute(() -> logger.warn("Looking for what to check has not ended; "
 							+ "until it does, checks do not follow what comes and goes")));
 		this.definitions = new CheckDefinitions(new CheckCustomizers(context.getBeanFactory()),
-				new IndicatorSwitches(context.getEnvironment()), this.engine, () -> this.comparison.runAfter(Duration.ZERO));
+				new IndicatorSwitches(context.getEnvironment()), this.engine,
+				() -> this.comparison.runAfter(Duration.ZERO));
 		this.engine.addListener((before, after) -> onResult(after.lastRun()));
 	}
 

@@ -66,8 +66,7 @@ final class CheckFinder {
 	Map<String, FoundCheck> find() {
 		Map<String, FoundCheck> found = new LinkedHashMap<>();
 		this.sources.orderedStream()
-			.forEach((source) -> read(source)
-				.forEach((candidate) -> add(found, new FoundCheck(candidate, source))));
+			.forEach((source) -> read(source).forEach((candidate) -> add(found, new FoundCheck(candidate, source))));
 		return found;
 	}
 

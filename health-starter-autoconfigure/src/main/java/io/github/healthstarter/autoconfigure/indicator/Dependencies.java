@@ -46,7 +46,8 @@ public final class Dependencies<T> {
 
 	private final Function<T, @Nullable Routing<T>> routing;
 
-	// That of the only dependency at the beginning: a name is not changed when others come
+	// That of the only dependency at the beginning: a name is not changed when others
+	// come
 	private volatile @Nullable String single;
 
 	private volatile boolean named;
@@ -83,8 +84,7 @@ public final class Dependencies<T> {
 		dependencies.forEach((key, dependency) -> {
 			T checked = dependency.checked();
 			candidates.add(new CheckCandidate(key.equals(this.single) ? single : key, dependency.impact(), checked,
-					(policy) -> indicators.create(checked, dependency.impact() == Impact.REQUIRED,
-							policy.timeout())));
+					(policy) -> indicators.create(checked, dependency.impact() == Impact.REQUIRED, policy.timeout())));
 		});
 		return candidates;
 	}

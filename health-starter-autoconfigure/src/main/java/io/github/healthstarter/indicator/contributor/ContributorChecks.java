@@ -97,7 +97,7 @@ public final class ContributorChecks implements CheckSource {
 		}
 		if (contributor instanceof ReactiveHealthIndicator indicator) {
 			candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, indicator,
-					(policy) -> (HealthIndicator) indicator.asHealthContributor()));
+					(policy) -> indicator.asHealthContributor()));
 		}
 		else if (contributor instanceof CompositeReactiveHealthContributor composite) {
 			composite.forEach((entry) -> add(candidates, name + "-" + entry.name(), entry.contributor()));

@@ -64,9 +64,8 @@ record HikariUnpooledConnection(HikariDataSource pool) implements UnpooledConnec
 	private DataSource driver() {
 		DataSource driver = (this.pool.getHikariPoolMXBean() instanceof HikariPool hikari)
 				? hikari.getUnwrappedDataSource() : this.pool.getDataSource();
-		return (driver != null) ? driver
-				: new DriverDataSource(this.pool.getJdbcUrl(), this.pool.getDriverClassName(),
-						this.pool.getDataSourceProperties(), this.pool.getUsername(), this.pool.getPassword());
+		return (driver != null) ? driver : new DriverDataSource(this.pool.getJdbcUrl(), this.pool.getDriverClassName(),
+				this.pool.getDataSourceProperties(), this.pool.getUsername(), this.pool.getPassword());
 	}
 
 	private Credentials credentials() {

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -110,13 +111,13 @@ class FollowedChecksTests {
 		this.runner.run((context) -> {
 			Sources sources = context.getBean(Sources.class);
 			awaitNames(context, "one");
-			int looks = sources.looks;
+			int looks = sources.looks.get();
 			List<CheckCandidate> all = List.copyOf(sources.candidates);
 			sources.answer = () -> {
 				sources.answer = () -> all;
 				return List.of();
 			};
-			await().until(() -> sources.looks > looks + 3);
+			await().until(() -> sources.looks.get() > looks + 3);
 			assertThat(names(context)).containsExactly("one");
 		});
 		assertThat(output).doesNotContain("has been removed").doesNotContain("has been added");
@@ -127,11 +128,11 @@ class FollowedChecksTests {
 		this.runner.run((context) -> {
 			Sources sources = context.getBean(Sources.class);
 			awaitNames(context, "one");
-			int looks = sources.looks;
+			int looks = sources.looks.get();
 			sources.answer = () -> {
 				throw new ConcurrentModificationException();
 			};
-			await().until(() -> sources.looks > looks + 3);
+			await().until(() -> sources.looks.get() > looks + 3);
 			assertThat(names(context)).containsExactly("one");
 			sources.answer = () -> List.copyOf(sources.candidates);
 			sources.add("two", Health.up().build());
@@ -161,7 +162,7 @@ class FollowedChecksTests {
 			};
 			await().untilAsserted(() -> assertThat(output).containsOnlyOnce("Looking for what to check has not ended"));
 			CheckState before = state(context, "one");
-			await().until(() -> state(context, "one") != before);
+			await().untilAsserted(() -> assertThat(state(context, "one")).isNotSameAs(before));
 			assertThat(state(context, "one").status()).isEqualTo(CheckStatus.UP);
 			released.countDown();
 			sources.add("two", Health.up().build());
@@ -203,8 +204,8 @@ class FollowedChecksTests {
 			Sources sources = context.getBean(Sources.class);
 			awaitNames(context, "one");
 			context.close();
-			int looks = sources.looks;
-			await().during(Duration.ofMillis(300)).until(() -> sources.looks <= looks + 1);
+			int looks = sources.looks.get();
+			await().during(Duration.ofMillis(300)).until(() -> sources.looks.get() <= looks + 1);
 		});
 	}
 
@@ -247,7 +248,7 @@ class FollowedChecksTests {
 
 		private volatile Health health = Health.up().build();
 
-		private volatile int looks;
+		private final AtomicInteger looks = new AtomicInteger();
 
 		Sources() {
 			HealthIndicator first = () -> this.health;
@@ -270,7 +271,7 @@ class FollowedChecksTests {
 		@Bean
 		CheckSource changingSource() {
 			return () -> {
-				this.looks = this.looks + 1;
+				this.looks.incrementAndGet();
 				return this.answer.get();
 			};
 		}

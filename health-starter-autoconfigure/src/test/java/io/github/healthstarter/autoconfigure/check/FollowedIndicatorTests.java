@@ -59,7 +59,8 @@ class FollowedIndicatorTests {
 
 	@Test
 	void healthWhenDependencyThatFailsHasGoneIsUnknown() {
-		assertThat(follow(DOWN, false).health()).isEqualTo(Health.unknown().withDetail("error", "no longer there").build());
+		assertThat(follow(DOWN, false).health())
+			.isEqualTo(Health.unknown().withDetail("error", "no longer there").build());
 		assertThat(this.changes).isOne();
 	}
 

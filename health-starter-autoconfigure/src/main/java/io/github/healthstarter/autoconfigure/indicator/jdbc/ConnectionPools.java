@@ -104,9 +104,7 @@ final class ConnectionPools {
 		private final List<DataSourcePoolMetadataProvider> providers;
 
 		Metadata(BeanFactory beanFactory) {
-			this.providers = beanFactory.getBeanProvider(DataSourcePoolMetadataProvider.class)
-				.orderedStream()
-				.toList();
+			this.providers = beanFactory.getBeanProvider(DataSourcePoolMetadataProvider.class).orderedStream().toList();
 		}
 
 		@Nullable ConnectionPool find(DataSource dataSource) {

@@ -67,8 +67,8 @@ final class DataSourceCheckSource implements DependencyCheckSource {
 
 	private static @Nullable Routing<DataSource> targets(DataSource dataSource) {
 		AbstractRoutingDataSource routing = routing(dataSource);
-		return (routing != null)
-				? Routing.of(routing.getResolvedDataSources(), routing.getResolvedDefaultDataSource()) : null;
+		return (routing != null) ? Routing.of(routing.getResolvedDataSources(), routing.getResolvedDefaultDataSource())
+				: null;
 	}
 
 	private static @Nullable AbstractRoutingDataSource routing(DataSource dataSource) {
@@ -82,7 +82,8 @@ final class DataSourceCheckSource implements DependencyCheckSource {
 	}
 
 	private DataSourceIndicator indicator(DataSource dataSource, boolean opens, Duration timeout) {
-		return new DataSourceIndicator(() -> this.pools.find(dataSource, timeout), opens, this.validations.create(timeout));
+		return new DataSourceIndicator(() -> this.pools.find(dataSource, timeout), opens,
+				this.validations.create(timeout));
 	}
 
 }

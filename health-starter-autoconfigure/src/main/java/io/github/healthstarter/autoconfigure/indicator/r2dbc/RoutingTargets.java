@@ -72,8 +72,7 @@ final class RoutingTargets {
 				resolved.forEach((key, target) -> targets.put(key, (ConnectionFactory) target));
 			}
 			Object otherwise = value(fields, "resolvedDefaultConnectionFactory");
-			return (targets.isEmpty() && otherwise == null) ? null
-					: Routing.of(targets, (ConnectionFactory) otherwise);
+			return (targets.isEmpty() && otherwise == null) ? null : Routing.of(targets, (ConnectionFactory) otherwise);
 		}
 
 		private static @Nullable Object value(DirectFieldAccessor fields, String name) {

@@ -93,8 +93,8 @@ class JdbcCheckAutoConfigurationTests {
 	@Test
 	void dataSourceThatIsMockedReturnsNoConnection() {
 		this.runner.withBean(DataSource.class, () -> mock(DataSource.class))
-			.run((context) -> await().untilAsserted(() -> assertThat(states(context)).singleElement()
-				.satisfies((state) -> {
+			.run((context) -> await()
+				.untilAsserted(() -> assertThat(states(context)).singleElement().satisfies((state) -> {
 					assertThat(state.status()).isEqualTo(CheckStatus.DOWN);
 					assertThat(state.error()).isEqualTo("the data source returned no connection");
 				})));
