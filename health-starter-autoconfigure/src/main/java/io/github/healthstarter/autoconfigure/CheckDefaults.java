@@ -28,27 +28,33 @@ import io.github.healthstarter.check.Impact;
  * How checks are run unless said otherwise.
  *
  * @param interval Time from one result of a check to its next run.
+ * @param informationalInterval Time from one result of an informational check to its next
+ * run.
  * @param retryInterval Time to the next run while a check is not passing; the interval
- * counts where that is shorter.
- * @param timeout How long a run may take.
- * @param failureThreshold How many consecutive failures turn a check down.
+ * counts if it is shorter. Informational checks are not run earlier for failing.
+ * @param timeout How long a run may take; the very first run of a check has at least 10s.
+ * @param failureThreshold How many consecutive failures turn a check down that passes.
+ * The first one is confirmed by a second run at once; that of an informational check
+ * counts.
  * @param successThreshold How many consecutive successes turn a check up.
  * @param interruptOnTimeout Whether the thread of a run that has timed out is
  * interrupted.
  * @param failOpenAfter How long a required check may be down before it only degrades the
  * instance; never unless set.
  */
-public record CheckDefaults(@DefaultValue("5s") Duration interval, @DefaultValue("1s") Duration retryInterval,
-		@DefaultValue("2s") Duration timeout, @DefaultValue("1") int failureThreshold,
+public record CheckDefaults(@DefaultValue("5s") Duration interval,
+		@DefaultValue("1m") Duration informationalInterval, @DefaultValue("1s") Duration retryInterval,
+		@DefaultValue("2s") Duration timeout, @DefaultValue("2") int failureThreshold,
 		@DefaultValue("1") int successThreshold, @DefaultValue("true") boolean interruptOnTimeout,
 		@Nullable Duration failOpenAfter) {
 
-	static final CheckDefaults DEFAULT = new CheckDefaults(Duration.ofSeconds(5), Duration.ofSeconds(1),
-			Duration.ofSeconds(2), 1, 1, true, null);
+	static final CheckDefaults DEFAULT = new CheckDefaults(Duration.ofSeconds(5), Duration.ofMinutes(1),
+			Duration.ofSeconds(1), Duration.ofSeconds(2), 2, 1, true, null);
 
 	public CheckDefaults {
 		String prefix = "health.check-defaults";
 		PropertyRules.positive(prefix + ".interval", interval);
+		PropertyRules.positive(prefix + ".informational-interval", informationalInterval);
 		PropertyRules.positive(prefix + ".retry-interval", retryInterval);
 		PropertyRules.positive(prefix + ".timeout", timeout);
 		PropertyRules.atLeastOne(prefix + ".failure-threshold", failureThreshold);
@@ -62,8 +68,23 @@ public record CheckDefaults(@DefaultValue("5s") Duration interval, @DefaultValue
 	 * @return the policy
 	 */
 	public CheckPolicy policy(Impact impact) {
-		return new CheckPolicy(impact, this.interval, this.retryInterval, this.timeout, this.failureThreshold,
+		return new CheckPolicy(impact, interval(impact), this.retryInterval, this.timeout, this.failureThreshold,
 				this.successThreshold, this.interruptOnTimeout, this.failOpenAfter);
+	}
+
+	/**
+	 * Return a policy with the interval of its impact, if it has that of another impact.
+	 * @param policy the policy
+	 * @param impact the impact whose interval it may have
+	 * @return the policy, or one with another interval
+	 */
+	CheckPolicy withIntervalOfImpact(CheckPolicy policy, Impact impact) {
+		boolean unchanged = policy.interval().equals(interval(impact));
+		return unchanged ? policy.withInterval(interval(policy.impact())) : policy;
+	}
+
+	private Duration interval(Impact impact) {
+		return (impact == Impact.INFORMATIONAL) ? this.informationalInterval : this.interval;
 	}
 
 }

@@ -28,11 +28,11 @@ import io.github.healthstarter.check.Impact;
  *
  * @param enabled Whether the check is run at all; it is, unless code says otherwise.
  * @param impact What a failure does: required, degrading or informational.
- * @param interval Time from one result to the next run.
+ * @param interval Time from one result to the next run; by default that of the impact.
  * @param retryInterval Time to the next run while the check is not passing; the interval
  * counts where that is shorter.
  * @param timeout How long a run may take.
- * @param failureThreshold How many consecutive failures turn the check down.
+ * @param failureThreshold How many consecutive failures turn the check down if it passes.
  * @param successThreshold How many consecutive successes turn the check up.
  * @param interruptOnTimeout Whether the thread of a run that has timed out is
  * interrupted.

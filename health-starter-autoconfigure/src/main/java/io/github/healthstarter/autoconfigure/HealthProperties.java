@@ -119,7 +119,10 @@ public final class HealthProperties implements InitializingBean {
 	public @Nullable CheckPolicy checkPolicy(@Nullable String configured, CheckPolicy defaults,
 			@Nullable CheckPolicy customized) {
 		CheckProperties check = (configured != null) ? this.checks.get(configured) : null;
-		return (check != null) ? check.applyTo(defaults, customized) : customized;
+		CheckPolicy policy = (check != null) ? check.applyTo(defaults, customized) : customized;
+		boolean hasOwnInterval = check != null && check.interval() != null;
+		return (policy == null || hasOwnInterval) ? policy
+				: this.checkDefaults.withIntervalOfImpact(policy, defaults.impact());
 	}
 
 	/**

@@ -88,7 +88,8 @@ public final class CheckEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to run checks, each for the first time at once. May be called again after
+	 * Begin to run checks, each for the first time at once, informational ones within
+	 * their first interval. May be called again after
 	 * {@link #stop()}: a check of the same name keeps its state.
 	 * @param definitions the checks, their names unique
 	 */
@@ -106,7 +107,7 @@ public final class CheckEngine implements AutoCloseable {
 	}
 
 	private void begin(ScheduledCheck check) {
-		this.scheduler.execute(check::run);
+		this.scheduler.execute(check::start);
 	}
 
 	/**

@@ -30,7 +30,8 @@ import org.springframework.util.Assert;
  * @param retryInterval the time to the next run while the check is not passing; the
  * interval counts if it is shorter
  * @param timeout how long a run may take
- * @param failureThreshold how many consecutive failures turn the check down, at least 1
+ * @param failureThreshold how many consecutive failures turn a check down that passes, at
+ * least 1; the first one of an informational check does
  * @param successThreshold how many consecutive successes turn the check up, at least 1
  * @param interruptOnTimeout whether the thread of a run that timed out is interrupted
  * @param failOpenAfter how long a required check may be down before it becomes a
@@ -43,7 +44,9 @@ public record CheckPolicy(Impact impact, Duration interval, Duration retryInterv
 	 * The policy of a required check with the default schedule.
 	 */
 	public static final CheckPolicy DEFAULT = new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5),
-			Duration.ofSeconds(1), Duration.ofSeconds(2), 1, 1, true, null);
+			Duration.ofSeconds(1), Duration.ofSeconds(2), 2, 1, true, null);
+
+	private static final Duration SHORTEST_FIRST_TIMEOUT = Duration.ofSeconds(10);
 
 	public CheckPolicy {
 		Assert.notNull(impact, "'impact' must not be null");
@@ -79,6 +82,33 @@ public record CheckPolicy(Impact impact, Duration interval, Duration retryInterv
 	 */
 	public Duration staleAfter() {
 		return this.interval.plus(this.timeout).multipliedBy(2);
+	}
+
+	/**
+	 * Return how long the very first run may take: the longer of ten seconds and the
+	 * timeout, because connections are opened and classes loaded in it.
+	 * @return the timeout of the first run
+	 */
+	Duration firstTimeout() {
+		return (this.timeout.compareTo(SHORTEST_FIRST_TIMEOUT) > 0) ? this.timeout : SHORTEST_FIRST_TIMEOUT;
+	}
+
+	/**
+	 * Return how long a check may be without its first result before that counts as a
+	 * failure.
+	 * @return the age from which a check without a result is stale
+	 */
+	Duration staleAfterStart() {
+		return staleAfter().plus(firstTimeout()).minus(this.timeout);
+	}
+
+	/**
+	 * Whether the first failure after a pass is confirmed by another run.
+	 * @return {@code true} for any but an informational check, unless one failure is to
+	 * count
+	 */
+	boolean confirmsFailure() {
+		return this.impact != Impact.INFORMATIONAL && this.failureThreshold > 1;
 	}
 
 	/**

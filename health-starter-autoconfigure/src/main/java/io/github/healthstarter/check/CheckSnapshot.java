@@ -160,12 +160,13 @@ public final class CheckSnapshot {
 	}
 
 	/**
-	 * Return the longest time that a run of any check may take.
-	 * @return the longest timeout, zero if there are no checks
+	 * Return the longest time that any check may take to a new status, the confirmation
+	 * of a failure included.
+	 * @return the longest time, zero if there are no checks
 	 */
-	public Duration longestTimeout() {
+	public Duration longestVerdict() {
 		return states().stream()
-			.map((state) -> state.policy().timeout())
+			.map(CheckState::longestVerdict)
 			.max(Duration::compareTo)
 			.orElse(Duration.ZERO);
 	}

@@ -43,7 +43,7 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	static CheckState pending(CheckDefinition definition, Instant now, long nanos) {
 		CheckPolicy policy = definition.policy();
 		return new CheckState(definition.name(), policy, CheckStatus.UNKNOWN, now, 0, false, null,
-				nanos + policy.staleAfter().toNanos(), CheckHistory.EMPTY);
+				nanos + policy.staleAfterStart().toNanos(), CheckHistory.EMPTY);
 	}
 
 	/**
@@ -54,7 +54,46 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	 */
 	CheckState withPolicy(CheckPolicy policy, long nanos) {
 		return new CheckState(this.name, policy, this.status, this.since, this.streak, this.everPassed, this.lastRun,
-				nanos + policy.staleAfter().toNanos(), this.history);
+				nanos + staleAfter(policy).toNanos(), this.history);
+	}
+
+	private Duration staleAfter(CheckPolicy policy) {
+		return isFirst() ? policy.staleAfterStart() : policy.staleAfter();
+	}
+
+	/**
+	 * Whether the next run is the very first.
+	 * @return {@code true} before the first result
+	 */
+	boolean isFirst() {
+		return this.streak == 0;
+	}
+
+	/**
+	 * Return how long the next run may take.
+	 * @return the timeout
+	 */
+	Duration timeout() {
+		return isFirst() ? this.policy.firstTimeout() : this.policy.timeout();
+	}
+
+	/**
+	 * Return how long it takes at most until a run that begins now has led to a status: a
+	 * call that ends between one and two timeouts is confirmed by another run.
+	 * @return the longest time
+	 */
+	Duration longestVerdict() {
+		boolean confirms = !isFirst() && this.policy.confirmsFailure();
+		return confirms ? timeout().multipliedBy(3) : timeout();
+	}
+
+	/**
+	 * Whether the latest result is a failure that counts only if the next run confirms
+	 * it.
+	 * @return {@code true} after the first failure of a check that passes
+	 */
+	boolean awaitsConfirmation() {
+		return this.status.isPassing() && consecutiveFailures() == 1 && this.policy.confirmsFailure();
 	}
 
 	/**
@@ -147,8 +186,12 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 		if (passed && this.status.isPassing()) {
 			return run.status();
 		}
-		int threshold = passed ? this.policy.successThreshold() : this.policy.failureThreshold();
-		return (streak >= threshold) ? run.status() : this.status;
+		return (streak >= (passed ? this.policy.successThreshold() : failureThreshold())) ? run.status() : this.status;
+	}
+
+	// A check that has not passed has no verdict that would have to be protected
+	private int failureThreshold() {
+		return (this.status.isPassing() && this.policy.confirmsFailure()) ? this.policy.failureThreshold() : 1;
 	}
 
 	/**
@@ -179,20 +222,20 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 			return this;
 		}
 		Duration staleFor = Duration.ofNanos(nanos - this.freshUntil);
-		String error = "not measured for " + DurationText.rounded(this.policy.staleAfter().plus(staleFor));
+		String error = "not measured for " + DurationText.rounded(staleAfter(this.policy).plus(staleFor));
 		Instant measuredAt = (this.lastRun != null) ? this.lastRun.at() : this.since;
 		return new CheckState(this.name, this.policy, CheckStatus.DOWN, now.minus(staleFor), consecutiveFailures() + 1,
 				this.everPassed, CheckRun.timedOut(error, Duration.ZERO, measuredAt), this.freshUntil, this.history);
 	}
 
 	/**
-	 * Return the delay of the next run.
+	 * Return the delay of the next run, if the latest result awaits no confirmation.
 	 * @param jitter the share of the interval to take off, from 0 to 0.1
 	 * @return the delay
 	 */
 	Duration nextDelay(double jitter) {
 		boolean settled = this.lastRun != null && this.lastRun.status().isPassing() && this.status.isPassing();
-		if (!settled) {
+		if (!settled && this.policy.impact() != Impact.INFORMATIONAL) {
 			return this.policy.effectiveRetryInterval();
 		}
 		long nanos = this.policy.interval().toNanos();

@@ -23,7 +23,6 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.text.DurationText;
 import io.github.healthstarter.time.Scheduler;
 
 /**
@@ -42,7 +41,7 @@ final class ScheduledCheck {
 
 	private volatile CheckState state;
 
-	private @Nullable Run current;
+	private @Nullable CheckCall current;
 
 	private Scheduler.@Nullable Scheduled next;
 
@@ -59,33 +58,48 @@ final class ScheduledCheck {
 	}
 
 	/**
+	 * Begin to run: at once or, as long as nothing depends on an informational check, at
+	 * any time within its first interval.
+	 */
+	void start() {
+		if (this.state.isFirst() && this.state.policy().impact() == Impact.INFORMATIONAL) {
+			double share = ThreadLocalRandom.current().nextDouble();
+			schedule(Duration.ofNanos((long) (this.state.policy().interval().toNanos() * share)));
+		}
+		else {
+			run();
+		}
+	}
+
+	/**
 	 * Start a run, or count the one that is stuck as another failure.
 	 */
-	void run() {
+	private void run() {
+		cancelNext();
 		if (this.stopped || isRunning()) {
 			return;
 		}
-		if (this.current != null && !this.current.hasEnded) {
-			settle(this.current.stuck());
+		CheckCall stuck = stuckCall();
+		if (stuck != null) {
+			settle(stuck.stuck());
 			return;
 		}
-		this.current = new Run();
+		this.current = new CheckCall(this, this.definition, this.state.timeout(), this.runtime);
 		this.current.start();
 	}
 
 	/**
-	 * Run now, unless a run is in progress.
-	 * @return completed with the next result
+	 * Run now, unless a run is in progress or a failure is being confirmed.
+	 * @return completed with the next result that needs no confirmation
 	 */
 	CompletableFuture<Void> refresh() {
 		if (this.stopped) {
 			return CompletableFuture.completedFuture(null);
 		}
 		CompletableFuture<Void> result = this.nextResult;
-		if (this.next != null) {
-			this.next.cancel();
+		if (stuckCall() == null || !this.state.awaitsConfirmation()) {
+			run();
 		}
-		run();
 		return result;
 	}
 
@@ -130,15 +144,33 @@ final class ScheduledCheck {
 	}
 
 	private void scheduleNext() {
+		if (!this.state.awaitsConfirmation()) {
+			schedule(this.state.nextDelay(ThreadLocalRandom.current().nextDouble(MAX_JITTER)));
+			return;
+		}
+		CheckCall stuck = stuckCall();
+		schedule((stuck != null) ? stuck.untilSecondFailure() : Duration.ZERO);
+	}
+
+	private void schedule(Duration delay) {
+		cancelNext();
+		this.next = this.runtime.scheduler().schedule(delay, this::run);
+	}
+
+	private void cancelNext() {
 		if (this.next != null) {
 			this.next.cancel();
+			this.next = null;
 		}
-		this.next = this.runtime.scheduler()
-			.schedule(this.state.nextDelay(ThreadLocalRandom.current().nextDouble(MAX_JITTER)), this::run);
 	}
 
 	private boolean isRunning() {
-		return this.current != null && this.current.timeout != null;
+		return this.current != null && this.current.isInTime();
+	}
+
+	private @Nullable CheckCall stuckCall() {
+		CheckCall call = this.current;
+		return (call != null && !call.isInTime() && !call.hasEnded()) ? call : null;
 	}
 
 	CheckState state() {
@@ -147,6 +179,31 @@ final class ScheduledCheck {
 
 	CheckDefinition definition() {
 		return this.definition;
+	}
+
+	void onResult(CheckCall call, CheckRun result) {
+		if (this.current == call) {
+			this.current = null;
+		}
+		settle(result);
+	}
+
+	void onTimeout(CheckRun result) {
+		settle(result);
+	}
+
+	/**
+	 * Make room for the next run, which begins at once if it is to confirm a failure.
+	 * @param call a call that has ended after its timeout
+	 */
+	void onLateEnd(CheckCall call) {
+		if (this.current != call) {
+			return;
+		}
+		this.current = null;
+		if (this.state.awaitsConfirmation()) {
+			run();
+		}
 	}
 
 	private void settle(CheckRun result) {
@@ -161,7 +218,9 @@ final class ScheduledCheck {
 		finally {
 			// Also if memory has run out: the check has to run again
 			scheduleNext();
-			completeRefresh();
+			if (!this.state.awaitsConfirmation()) {
+				completeRefresh();
+			}
 		}
 	}
 
@@ -177,106 +236,6 @@ final class ScheduledCheck {
 		if (this.current != null) {
 			this.current.interrupt();
 		}
-	}
-
-	/**
-	 * One run. The result counts or the timeout, whichever reaches the scheduler's thread
-	 * first. A result that comes after the timeout only makes room for the next run.
-	 */
-	private final class Run {
-
-		private final CheckDefinition definition = ScheduledCheck.this.definition;
-
-		private final CheckPolicy policy = this.definition.policy();
-
-		private final long startedAt = ScheduledCheck.this.runtime.time().nanos();
-
-		private @Nullable Runnable interrupter;
-
-		private volatile boolean hasEnded;
-
-		private Scheduler.@Nullable Scheduled timeout;
-
-		void start() {
-			this.timeout = ScheduledCheck.this.runtime.scheduler().schedule(this.policy.timeout(), this::onTimeout);
-			try {
-				this.interrupter = ScheduledCheck.this.runtime.threads().start(this.definition.name(), this::call);
-			}
-			catch (Throwable ex) {
-				onResult(threw(ex));
-			}
-		}
-
-		private void call() {
-			try {
-				CheckRun result = result();
-				ScheduledCheck.this.runtime.scheduler().execute(() -> onResult(result));
-			}
-			finally {
-				// If memory has run out, a thread may end without a result
-				this.hasEnded = true;
-			}
-		}
-
-		private CheckRun result() {
-			try {
-				return CheckRun.of(this.definition.indicator().health(), elapsed(),
-						ScheduledCheck.this.runtime.time().instant());
-			}
-			catch (Throwable ex) {
-				return threw(ex);
-			}
-		}
-
-		private void onResult(CheckRun result) {
-			if (ScheduledCheck.this.current == this) {
-				ScheduledCheck.this.current = null;
-			}
-			if (this.timeout != null) {
-				this.timeout.cancel();
-				settle(result);
-			}
-		}
-
-		private void onTimeout() {
-			this.timeout = null;
-			if (this.policy.interruptOnTimeout()) {
-				interrupt();
-			}
-			settle(CheckRun.timedOut(timeout(), elapsed(), ScheduledCheck.this.runtime.time().instant()));
-		}
-
-		CheckRun stuck() {
-			return CheckRun.stuck(timeout() + ", stuck for " + DurationText.rounded(elapsed()), elapsed(),
-					ScheduledCheck.this.runtime.time().instant());
-		}
-
-		void abandon() {
-			if (this.timeout != null) {
-				this.timeout.cancel();
-				this.timeout = null;
-			}
-			interrupt();
-		}
-
-		void interrupt() {
-			if (this.interrupter != null) {
-				this.interrupter.run();
-			}
-		}
-
-		private String timeout() {
-			return "timed out after " + DurationText.rounded(this.policy.timeout());
-		}
-
-		private CheckRun threw(Throwable thrown) {
-			return CheckRun.threw(thrown, elapsed(), ScheduledCheck.this.runtime.time().instant());
-		}
-
-		private Duration elapsed() {
-			return ScheduledCheck.this.runtime.time().since(this.startedAt);
-		}
-
 	}
 
 }

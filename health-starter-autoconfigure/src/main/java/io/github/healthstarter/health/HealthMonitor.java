@@ -116,7 +116,7 @@ public final class HealthMonitor {
 	public HealthSnapshot freshSnapshot() {
 		CheckEngine checks = this.sources.checks();
 		try {
-			Duration limit = checks.snapshot().longestTimeout().plusSeconds(1);
+			Duration limit = checks.snapshot().longestVerdict().plusSeconds(1);
 			checks.refresh().get(limit.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {

@@ -139,7 +139,7 @@ class ConfigurationMetadataTests {
 			"health.startup.path, /startupz", "health.startup.await-checks, true",
 			"health.liveness.signals.deadlock.enabled, true", "health.check-defaults.interval, 5s",
 			"health.check-defaults.retry-interval, 1s", "health.check-defaults.timeout, 2s",
-			"health.check-defaults.failure-threshold, 1", "health.check-defaults.success-threshold, 1",
+			"health.check-defaults.informational-interval, 1m", "health.check-defaults.failure-threshold, 2", "health.check-defaults.success-threshold, 1",
 			"health.check-defaults.interrupt-on-timeout, true", "health.drain.min-wait, 0s",
 			"health.drain.max-wait, 15s", "health.drain.quiet-period, 1s", "health.drain.observed-failures, 3",
 			"health.drain.envoy-headers, false", "health.drain.termination-message-path, /dev/termination-log",

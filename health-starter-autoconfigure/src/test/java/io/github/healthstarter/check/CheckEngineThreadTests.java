@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -97,7 +98,7 @@ class CheckEngineThreadTests {
 		}, true);
 		await((state) -> state.consecutiveFailures() >= 10);
 		assertThat(state().error()).startsWith("timed out after 20ms, stuck for");
-		assertThat(this.threads).hasSize(1);
+		assertThat(this.threads).hasSize(2);
 		this.block.countDown();
 		await((state) -> state.status() == CheckStatus.UP);
 	}
@@ -111,8 +112,7 @@ class CheckEngineThreadTests {
 			}
 			return Health.up().build();
 		}, true);
-		await((state) -> state.status() == CheckStatus.UP);
-		assertThat(asked.get()).isGreaterThanOrEqualTo(3);
+		await((state) -> asked.get() >= 3 && state.status() == CheckStatus.UP);
 	}
 
 	@Test
@@ -135,8 +135,7 @@ class CheckEngineThreadTests {
 	void indicatorThatExhaustsTheStackIsAFailedCheck() {
 		AtomicInteger asked = new AtomicInteger();
 		start("db", () -> (asked.incrementAndGet() < 3) ? recurse() : Health.up().build(), true);
-		await((state) -> state.status() == CheckStatus.UP);
-		assertThat(asked.get()).isGreaterThanOrEqualTo(3);
+		await((state) -> asked.get() >= 3 && state.status() == CheckStatus.UP);
 	}
 
 	@Test
@@ -151,7 +150,7 @@ class CheckEngineThreadTests {
 			}
 			return Health.up().build();
 		}, false);
-		Awaitility.await().atMost(LIMIT).until(() -> this.threads.size() == 1);
+		Awaitility.await().atMost(LIMIT).until(() -> this.threads.size() == 2);
 		this.engine.close();
 		Awaitility.await().atMost(LIMIT).until(() -> interrupted.getCount() == 0);
 		Awaitility.await().atMost(LIMIT).until(() -> !isRunning("health-checks-under-test"));
@@ -160,7 +159,13 @@ class CheckEngineThreadTests {
 
 	private void start(String name, HealthIndicator indicator, boolean interruptOnTimeout) {
 		CheckPolicy policy = new CheckPolicy(Impact.REQUIRED, SHORT, SHORT, SHORT, 1, 1, interruptOnTimeout, null);
-		this.engine.start(List.of(new CheckDefinition(name, indicator, policy)));
+		this.engine.start(List.of(new CheckDefinition(name, afterAPass(indicator), policy)));
+	}
+
+	// The first run has time
+	private static HealthIndicator afterAPass(HealthIndicator indicator) {
+		AtomicBoolean passed = new AtomicBoolean();
+		return () -> passed.compareAndSet(false, true) ? Health.up().build() : indicator.health();
 	}
 
 	private void await(Predicate<CheckState> condition) {

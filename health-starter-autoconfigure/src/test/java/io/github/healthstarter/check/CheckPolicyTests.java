@@ -35,7 +35,7 @@ class CheckPolicyTests {
 	@Test
 	void defaultIsThatOfTheContract() {
 		assertThat(CheckPolicy.DEFAULT).isEqualTo(new CheckPolicy(Impact.REQUIRED, Duration.ofSeconds(5), SECOND,
-				Duration.ofSeconds(2), 1, 1, true, null));
+				Duration.ofSeconds(2), 2, 1, true, null));
 	}
 
 	@Test

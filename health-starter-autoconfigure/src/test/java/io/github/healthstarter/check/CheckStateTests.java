@@ -37,16 +37,18 @@ class CheckStateTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
-	private static final Duration STALE_AFTER = CheckPolicy.DEFAULT.staleAfter();
+	private static final CheckPolicy POLICY = CheckPolicy.DEFAULT.withFailureThreshold(1);
+
+	private static final Duration STALE_AFTER = POLICY.staleAfter();
 
 	private final ManualTime time = new ManualTime();
 
 	@ParameterizedTest(name = "failure threshold {0}, success threshold {1}: {2} leads to {3}")
 	@CsvSource({ "1, 1, '', ?", "1, 1, +, U", "1, 1, -, D", "1, 1, +-, D", "1, 1, +-+, U", "1, 1, ~, d", "1, 1, +~, d",
 			"1, 1, ~-, D", "1, 1, -~, d",
-			// below the failure threshold nothing changes
-			"2, 1, +-, U", "2, 1, +--, D", "2, 1, -, ?", "2, 1, --, D", "2, 1, --+, U", "2, 1, ~-, d", "3, 1, +--, U",
-			"3, 1, +---, D", "3, 1, --, ?", "3, 1, ---, D", "3, 1, ----, D",
+			// below the failure threshold nothing changes for a check that passes
+			"2, 1, +-, U", "2, 1, +--, D", "2, 1, -, D", "2, 1, --, D", "2, 1, --+, U", "2, 1, ~-, d", "3, 1, +--, U",
+			"3, 1, +---, D", "3, 1, -, D", "3, 1, ---, D", "3, 1, ----, D",
 			// only failures in a row count
 			"3, 1, +-+-+-+-+-+-, U", "3, 1, +--+--+--+--, U", "3, 1, +--+---, D", "3, 1, +--~--~, d",
 			"2, 1, +-+-+-+-+--, D",
@@ -55,7 +57,7 @@ class CheckStateTests {
 			"1, 3, +-++, D", "1, 3, -+++, U", "1, 3, ++-++-++-++, D",
 			// between passing states no threshold applies
 			"3, 3, +++~, d", "3, 3, +++~+, U", "3, 3, +++--+, U", "3, 3, +++--~, d", "3, 3, +++---, D",
-			"3, 3, +++---++, D", "3, 3, +++---+++, U", "2, 2, +-+-, ?" })
+			"3, 3, +++---++, D", "3, 3, +++---+++, U", "2, 2, +-+-, D" })
 	void afterCountsResultsInARow(int failureThreshold, int successThreshold, String results, String expected) {
 		CheckState state = pending(policy(Impact.REQUIRED, failureThreshold, successThreshold));
 		state = after(state, results);
@@ -70,24 +72,24 @@ class CheckStateTests {
 	@ParameterizedTest
 	@CsvSource({ "+, 0", "-, 1", "---, 3", "---+, 0", "+--, 2", "-~, 0", "-+-, 1" })
 	void consecutiveFailuresCountsUpToTheLatestResult(String results, int expected) {
-		assertThat(after(pending(CheckPolicy.DEFAULT), results).consecutiveFailures()).isEqualTo(expected);
+		assertThat(after(pending(POLICY), results).consecutiveFailures()).isEqualTo(expected);
 	}
 
 	@Test
 	void consecutiveFailuresBeforeTheFirstResultIsZero() {
-		assertThat(pending(CheckPolicy.DEFAULT).consecutiveFailures()).isZero();
+		assertThat(pending(POLICY).consecutiveFailures()).isZero();
 	}
 
 	@Test
 	void afterNeverCountsBeyondTheLargestNumber() {
-		CheckState state = new CheckState("db", CheckPolicy.DEFAULT, CheckStatus.UP, ManualTime.START,
+		CheckState state = new CheckState("db", POLICY, CheckStatus.UP, ManualTime.START,
 				Integer.MAX_VALUE, true, run('+'), this.time.nanos(), CheckHistory.EMPTY);
 		assertThat(after(state, "++").streak()).isEqualTo(Integer.MAX_VALUE);
 	}
 
 	@Test
 	void afterKeepsSinceWhileTheStatusLasts() {
-		CheckState up = after(pending(CheckPolicy.DEFAULT), "+");
+		CheckState up = after(pending(POLICY), "+");
 		this.time.advance(Duration.ofSeconds(5));
 		CheckState stillUp = after(up, "+");
 		assertThat(stillUp.since()).isEqualTo(ManualTime.START);
@@ -97,7 +99,7 @@ class CheckStateTests {
 
 	@Test
 	void afterRemembersTheChangesOfStatus() {
-		CheckState state = pending(CheckPolicy.DEFAULT);
+		CheckState state = pending(POLICY);
 		for (char result : "++--+".toCharArray()) {
 			this.time.advance(SECOND);
 			state = after(state, String.valueOf(result));
@@ -110,7 +112,7 @@ class CheckStateTests {
 
 	@Test
 	void afterRemembersTheLatestChangesAlone() {
-		CheckState state = after(pending(CheckPolicy.DEFAULT), "+-".repeat(50));
+		CheckState state = after(pending(POLICY), "+-".repeat(50));
 		assertThat(state.history().transitions()).hasSize(CheckHistory.MAX_TRANSITIONS);
 		assertThat(state.history().transitions().get(0).from()).isEqualTo(CheckStatus.DOWN);
 	}
@@ -120,7 +122,7 @@ class CheckStateTests {
 			"+++++-+-+-, false", "++++-+-+-+, true", "+-+-+-+++++, true", "+-+-+-+++++++, false",
 			"+--++--++--++--++, false", "+-+-+-+-+-+-+-+-++++++++, true", "+-+-+-+-+-+-+-+-+++++++++, false" })
 	void checkThatChangesMoreOftenThanItIsCalmIsFlapping(String results, boolean flapping) {
-		assertThat(after(pending(CheckPolicy.DEFAULT), results).history().isFlapping()).isEqualTo(flapping);
+		assertThat(after(pending(POLICY), results).history().isFlapping()).isEqualTo(flapping);
 	}
 
 	private static Instant at(int seconds) {
@@ -129,7 +131,7 @@ class CheckStateTests {
 
 	@Test
 	void afterLatchesEverPassed() {
-		CheckState down = after(pending(CheckPolicy.DEFAULT), "-");
+		CheckState down = after(pending(POLICY), "-");
 		assertThat(down.everPassed()).isFalse();
 		assertThat(after(down, "+").everPassed()).isTrue();
 		assertThat(after(down, "+---").everPassed()).isTrue();
@@ -142,7 +144,7 @@ class CheckStateTests {
 
 	@Test
 	void errorIsThatOfTheLatestResult() {
-		CheckState pending = pending(CheckPolicy.DEFAULT);
+		CheckState pending = pending(POLICY);
 		assertThat(pending.error()).isNull();
 		assertThat(after(pending, "-").error()).isEqualTo("refused");
 		assertThat(after(pending, "-+").error()).isNull();
@@ -161,14 +163,14 @@ class CheckStateTests {
 
 	@Test
 	void asOfWhileFreshIsTheSame() {
-		CheckState state = after(pending(CheckPolicy.DEFAULT), "+");
+		CheckState state = after(pending(POLICY), "+");
 		this.time.advance(STALE_AFTER.minusNanos(1));
 		assertThat(seen(state)).isSameAs(state);
 	}
 
 	@Test
 	void asOfWhenStaleIsDown() {
-		CheckState state = after(pending(CheckPolicy.DEFAULT), "+++");
+		CheckState state = after(pending(POLICY), "+++");
 		this.time.advance(STALE_AFTER);
 		CheckState seen = seen(state);
 		assertThat(seen.status()).isEqualTo(CheckStatus.DOWN);
@@ -180,7 +182,7 @@ class CheckStateTests {
 	@Test
 	void asOfWhenStaleTellsWhenItWasMeasuredAndWhenItGotStale() {
 		this.time.advance(Duration.ofSeconds(1));
-		CheckState state = after(pending(CheckPolicy.DEFAULT), "+");
+		CheckState state = after(pending(POLICY), "+");
 		this.time.advance(Duration.ofSeconds(60));
 		CheckState seen = seen(state);
 		assertThat(seen.error()).isEqualTo("not measured for 60s");
@@ -193,8 +195,11 @@ class CheckStateTests {
 	@EnumSource(Impact.class)
 	void asOfWhenNeverMeasuredIsDown(Impact impact) {
 		CheckState pending = pending(policy(impact, 3, 1));
-		this.time.advance(STALE_AFTER);
+		this.time.advance(STALE_AFTER.plusSeconds(8).minusNanos(1));
+		assertThat(seen(pending)).isSameAs(pending);
+		this.time.advance(Duration.ofNanos(1));
 		CheckState seen = seen(pending);
+		assertThat(seen.error()).isEqualTo("not measured for 22s");
 		assertThat(seen.status()).isEqualTo(CheckStatus.DOWN);
 		assertThat(seen.everPassed()).isFalse();
 		assertThat(seen.lastRun()).isNotNull();
@@ -203,7 +208,7 @@ class CheckStateTests {
 
 	@Test
 	void asOfWhenDownIsTheSame() {
-		CheckState state = after(pending(CheckPolicy.DEFAULT), "-");
+		CheckState state = after(pending(POLICY), "-");
 		this.time.advance(STALE_AFTER.multipliedBy(3));
 		assertThat(seen(state)).isSameAs(state);
 	}
@@ -264,6 +269,13 @@ class CheckStateTests {
 	private static CheckPolicy failsOpen(Impact impact) {
 		return new CheckPolicy(impact, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, 1, true,
 				Duration.ofMinutes(10));
+	}
+
+	@Test
+	void nextDelayOfAnInformationalCheckIsTheIntervalAlsoWhileNotPassing() {
+		CheckState state = after(pending(policy(Impact.INFORMATIONAL, 2, 1)), "+-");
+		assertThat(state.status()).isEqualTo(CheckStatus.DOWN);
+		assertThat(state.nextDelay(0)).isEqualTo(Duration.ofSeconds(5));
 	}
 
 	@Test

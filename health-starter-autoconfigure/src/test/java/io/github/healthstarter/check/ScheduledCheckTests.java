@@ -45,6 +45,10 @@ class ScheduledCheckTests {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(5);
 
+	private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final CheckPolicy UNCONFIRMED = CheckPolicy.DEFAULT.withFailureThreshold(1);
+
 	private final ManualTime time = new ManualTime();
 
 	private final ManualScheduler scheduler = new ManualScheduler(this.time);
@@ -113,7 +117,7 @@ class ScheduledCheckTests {
 
 	@Test
 	void runBeyondTimeoutFailsAtOnceAndIsInterrupted() {
-		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		ScheduledCheck check = stuckCheck(UNCONFIRMED);
 		this.time.advance(TIMEOUT.minusNanos(1));
 		assertThat(this.results).isEmpty();
 		this.time.advance(Duration.ofNanos(1));
@@ -135,9 +139,9 @@ class ScheduledCheckTests {
 
 	@Test
 	void stuckRunIsCountedAndReportedAndNothingIsStackedOnIt() {
-		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		ScheduledCheck check = stuckCheck(UNCONFIRMED);
 		this.time.advance(TIMEOUT.plusSeconds(60));
-		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.threads.started()).isEqualTo(2);
 		assertThat(this.threads.interrupted()).isEqualTo(1);
 		assertThat(check.state().consecutiveFailures()).isEqualTo(61);
 		assertThat(check.state().error()).isEqualTo("timed out after 2s, stuck for 62s");
@@ -145,14 +149,14 @@ class ScheduledCheckTests {
 
 	@Test
 	void lateResultFreesThePlaceAndIsNotCounted() {
-		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		ScheduledCheck check = stuckCheck(UNCONFIRMED);
 		this.time.advance(TIMEOUT);
 		this.threads.release();
 		this.time.runDue();
 		assertThat(this.results).hasSize(1);
 		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
 		this.time.advance(SECOND);
-		assertThat(this.threads.started()).isEqualTo(2);
+		assertThat(this.threads.started()).isEqualTo(3);
 		assertThat(this.results).hasSize(2);
 		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
 		assertThat(this.scheduler.waiting()).isEqualTo(1);
@@ -234,9 +238,9 @@ class ScheduledCheckTests {
 			}
 		});
 		ScheduledCheck check = check(CheckPolicy.DEFAULT, exhausted, dying);
-		exhausted.execute(check::run);
-		this.time.advance(TIMEOUT);
-		assertThat(check.state().error()).isEqualTo("timed out after 2s");
+		exhausted.execute(check::start);
+		this.time.advance(FIRST_TIMEOUT);
+		assertThat(check.state().error()).isEqualTo("timed out after 10s");
 		this.time.advance(SECOND);
 		this.time.runDue();
 		assertThat(this.threads.started()).isEqualTo(2);
@@ -251,7 +255,7 @@ class ScheduledCheckTests {
 		this.threads.release();
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(this.results).isEmpty();
-		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.threads.started()).isEqualTo(2);
 		assertThat(this.scheduler.waiting()).isZero();
 	}
 
@@ -266,15 +270,18 @@ class ScheduledCheckTests {
 	}
 
 	private void run(ScheduledCheck check) {
-		this.scheduler.execute(check::run);
+		this.scheduler.execute(check::start);
 		this.time.runDue();
 	}
 
 	private ScheduledCheck stuckCheck(CheckPolicy policy) {
-		this.threads.hold();
 		ScheduledCheck check = check(policy);
 		run(check);
-		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		this.results.clear();
+		this.threads.hold();
+		check.refresh();
+		assertThat(this.threads.started()).isEqualTo(2);
 		return check;
 	}
 
@@ -311,23 +318,23 @@ class ScheduledCheckTests {
 	void refreshJoinsTheRunUnderWay() {
 		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
 		List<CompletableFuture<Void>> asked = List.of(check.refresh(), check.refresh(), check.refresh());
-		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.threads.started()).isEqualTo(2);
 		this.threads.release();
 		this.time.runDue();
 		assertThat(asked).allMatch(CompletableFuture::isDone);
 		assertThat(this.results).hasSize(1);
-		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.threads.started()).isEqualTo(2);
 	}
 
 	@Test
 	void refreshOfARunThatHangsEndsWithItsTimeout() {
-		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		ScheduledCheck check = stuckCheck(UNCONFIRMED);
 		CompletableFuture<Void> first = check.refresh();
 		this.time.advance(TIMEOUT);
 		assertThat(first).isCompleted();
 		CompletableFuture<Void> second = check.refresh();
 		assertThat(second).as("nothing is stacked on the stuck call").isCompleted();
-		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.threads.started()).isEqualTo(2);
 		assertThat(this.scheduler.waiting()).isEqualTo(1);
 	}
 
@@ -338,7 +345,164 @@ class ScheduledCheckTests {
 		check.stop();
 		assertThat(before).isCompleted();
 		assertThat(check.refresh()).isCompleted();
-		assertThat(this.threads.started()).isEqualTo(1);
+		assertThat(this.threads.started()).isEqualTo(2);
+	}
+
+	@Test
+	void firstFailureAfterAPassIsConfirmedAtOnce() {
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		run(check);
+		this.indicator = () -> Health.down().build();
+		CompletableFuture<Void> refreshed = check.refresh();
+		this.time.runDue();
+		assertThat(this.threads.started()).isEqualTo(3);
+		assertThat(this.results).extracting(CheckRun::status)
+			.containsExactly(CheckStatus.UP, CheckStatus.DOWN, CheckStatus.DOWN);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+		assertThat(refreshed).isCompleted();
+		assertThat(untilNext()).isEqualTo(SECOND);
+	}
+
+	@Test
+	void singleFailureCostsNothing() {
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		run(check);
+		List<Health> answers = new ArrayList<>(List.of(Health.down().build(), Health.up().build()));
+		this.indicator = () -> answers.remove(0);
+		CompletableFuture<Void> refreshed = check.refresh();
+		assertThat(refreshed).isNotDone();
+		this.time.runDue();
+		assertThat(refreshed).isCompleted();
+		assertThat(this.results).hasSize(3);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		assertThat(check.state().since()).isEqualTo(ManualTime.START);
+		assertThat(untilNext()).isGreaterThan(Duration.ofSeconds(4));
+	}
+
+	@Test
+	void singleFailureCountsAtOnceIfOneIsEnough() {
+		ScheduledCheck check = check(UNCONFIRMED);
+		run(check);
+		this.indicator = () -> Health.down().build();
+		check.refresh();
+		this.time.runDue();
+		assertThat(this.threads.started()).isEqualTo(2);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+	}
+
+	@Test
+	void failuresBeyondTheSecondComeAfterTheRetryInterval() {
+		ScheduledCheck check = check(CheckPolicy.DEFAULT.withFailureThreshold(4));
+		run(check);
+		this.indicator = () -> Health.down().build();
+		check.refresh();
+		this.time.runDue();
+		assertThat(this.threads.started()).isEqualTo(3);
+		this.time.advance(SECOND);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		this.time.advance(SECOND);
+		assertThat(this.threads.started()).isEqualTo(5);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+	}
+
+	@Test
+	void stuckCallCountsAsTheSecondFailureAfterTwoTimeouts() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		this.time.advance(TIMEOUT);
+		assertThat(this.results).hasSize(1);
+		CompletableFuture<Void> refreshed = check.refresh();
+		this.time.advance(TIMEOUT.minusNanos(1));
+		assertThat(this.results).hasSize(1);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		assertThat(refreshed).isNotDone();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+		assertThat(check.state().error()).isEqualTo("timed out after 2s, stuck for 4s");
+		assertThat(refreshed).isCompleted();
+		assertThat(this.threads.started()).isEqualTo(2);
+	}
+
+	@Test
+	void callThatEndsAfterItsTimeoutIsConfirmedByAnotherThen() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		this.time.advance(TIMEOUT.multipliedBy(2).minusNanos(1));
+		this.threads.release();
+		this.threads.hold();
+		this.time.runDue();
+		assertThat(this.threads.started()).isEqualTo(3);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		this.time.advance(TIMEOUT.minusNanos(1));
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+		assertThat(check.state().error()).isEqualTo("timed out after 2s");
+	}
+
+	@Test
+	void callThatEndsAfterItsTimeoutIsForgottenIfTheNextPasses() {
+		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
+		this.time.advance(TIMEOUT.plus(SECOND));
+		this.threads.release();
+		this.time.runDue();
+		assertThat(this.results).extracting(CheckRun::outcome).containsExactly(CheckOutcome.TIMEOUT, CheckOutcome.UP);
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+	}
+
+	@Test
+	void veryFirstRunHasTenSecondsAndItsFailureCounts() {
+		this.threads.hold();
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		run(check);
+		this.time.advance(FIRST_TIMEOUT.minusNanos(1));
+		assertThat(this.results).isEmpty();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+		assertThat(check.state().error()).isEqualTo("timed out after 10s");
+	}
+
+	@Test
+	void veryFirstRunHasItsTimeoutIfThatIsLonger() {
+		this.threads.hold();
+		ScheduledCheck check = check(CheckPolicy.DEFAULT.withTimeout(Duration.ofSeconds(12)));
+		run(check);
+		this.time.advance(Duration.ofSeconds(12).minusNanos(1));
+		assertThat(this.results).isEmpty();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(check.state().error()).isEqualTo("timed out after 12s");
+	}
+
+	@Test
+	void informationalCheckRunsFirstAtAnyTimeWithinItsInterval() {
+		CheckPolicy policy = CheckPolicy.DEFAULT.withImpact(Impact.INFORMATIONAL).withInterval(Duration.ofMinutes(1));
+		List<Duration> delays = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			ScheduledCheck check = check(policy);
+			this.scheduler.execute(check::start);
+			this.time.runDue();
+			delays.add(untilNext());
+			check.stop();
+			this.time.advance(Duration.ofMinutes(1));
+		}
+		assertThat(this.results).isEmpty();
+		assertThat(delays).allSatisfy((delay) -> assertThat(delay).isLessThan(Duration.ofMinutes(1)));
+		assertThat(delays).anyMatch((delay) -> delay.compareTo(Duration.ofSeconds(20)) < 0)
+			.anyMatch((delay) -> delay.compareTo(Duration.ofSeconds(40)) > 0);
+	}
+
+	@Test
+	void informationalCheckIsNeitherConfirmedNorRetriedEarly() {
+		ScheduledCheck check = check(
+				CheckPolicy.DEFAULT.withImpact(Impact.INFORMATIONAL).withInterval(Duration.ofMinutes(1)));
+		check.refresh();
+		this.time.runDue();
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		this.indicator = () -> Health.down().build();
+		check.refresh();
+		this.time.runDue();
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+		assertThat(this.results).hasSize(2);
+		assertThat(untilNext()).isBetween(Duration.ofSeconds(54), Duration.ofMinutes(1));
 	}
 
 	private ScheduledCheck check(CheckPolicy policy) {

@@ -82,6 +82,8 @@ public final class HealthSetup {
 
 	public void startChecks() {
 		this.checks.start(this.definitions);
+		// Otherwise an informational check has its first result within an interval
+		this.checks.refresh();
 		this.time.runDue();
 		this.time.runDue();
 	}

@@ -155,10 +155,10 @@ class CheckMetricsTests {
 		time.advance(Duration.ofMinutes(1));
 		CheckState stuck = checks.snapshot().states().iterator().next();
 		assertThat(stuck.consecutiveFailures()).isGreaterThan(10);
-		assertThat(stuck.error()).startsWith("timed out after 2s, stuck for ");
+		assertThat(stuck.error()).startsWith("timed out after 10s, stuck for ");
 		Timer timer = this.registry.get("health.check.duration").tags("check", "stuck", "outcome", "timeout").timer();
 		assertThat(timer.count()).isOne();
-		assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+		assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(10);
 		assertThat(this.registry.find("health.check.duration").tag("check", "stuck").timers()).hasSize(1);
 		assertThat(this.registry.get("health.check.age").tag("check", "stuck").timeGauge().value(TimeUnit.SECONDS))
 			.isEqualTo(60);

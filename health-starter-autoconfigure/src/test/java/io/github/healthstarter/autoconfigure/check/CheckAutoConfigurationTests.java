@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -63,8 +64,10 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class CheckAutoConfigurationTests {
 
+	private static final String SOON = "health.check-defaults.informational-interval=100ms";
+
 	private final ApplicationContextRunner runner = StarterContext.runner()
-		.withPropertyValues("management.health.ping.enabled=false");
+		.withPropertyValues("management.health.ping.enabled=false", SOON);
 
 	@Test
 	void everyIndicatorIsAdoptedAsInformational() {
@@ -124,6 +127,17 @@ class CheckAutoConfigurationTests {
 		assertThat(output).doesNotContain("matches no check");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "required, 5", "degrading, 5", "informational, 60" })
+	void intervalFollowsTheImpactUnlessItIsSet(String impact, int seconds) {
+		ApplicationContextRunner own = this.runner.withUserConfiguration(Plain.class)
+			.withPropertyValues("health.check-defaults.informational-interval=1m",
+					"health.checks.plain.impact=" + impact);
+		own.run((context) -> assertThat(states(context).get(0).policy().interval()).hasSeconds(seconds));
+		own.withPropertyValues("health.checks.plain.interval=60s")
+			.run((context) -> assertThat(states(context).get(0).policy().interval()).hasSeconds(60));
+	}
+
 	@Test
 	void disabledCheckIsNotRun() {
 		this.runner.withUserConfiguration(Indicators.class)
@@ -151,15 +165,15 @@ class CheckAutoConfigurationTests {
 	@Test
 	void defaultsApplyToEveryCheck() {
 		this.runner.withUserConfiguration(Plain.class)
-			.withPropertyValues("health.check-defaults.interval=9s", "health.check-defaults.retry-interval=3s",
-					"health.check-defaults.timeout=4s", "health.check-defaults.failure-threshold=2",
+			.withPropertyValues("health.check-defaults.informational-interval=9s", "health.check-defaults.retry-interval=3s",
+					"health.check-defaults.timeout=4s", "health.check-defaults.failure-threshold=3",
 					"health.check-defaults.success-threshold=5", "health.check-defaults.interrupt-on-timeout=false",
 					"health.checks.plain.success-threshold=6")
 			.run((context) -> assertThat(states(context)).singleElement().satisfies((state) -> {
 				assertThat(state.policy().interval()).hasSeconds(9);
 				assertThat(state.policy().retryInterval()).hasSeconds(3);
 				assertThat(state.policy().timeout()).hasSeconds(4);
-				assertThat(state.policy().failureThreshold()).isEqualTo(2);
+				assertThat(state.policy().failureThreshold()).isEqualTo(3);
 				assertThat(state.policy().successThreshold()).isEqualTo(6);
 				assertThat(state.policy().interruptOnTimeout()).isFalse();
 			}));

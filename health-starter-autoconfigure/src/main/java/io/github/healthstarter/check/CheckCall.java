@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.check;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.healthstarter.text.DurationText;
+import io.github.healthstarter.time.Scheduler;
+
+/**
+ * One call of an indicator. The result counts or the timeout, whichever reaches the
+ * scheduler's thread first. A result that comes after the timeout only makes room for the
+ * next call.
+ */
+final class CheckCall {
+
+	private final ScheduledCheck check;
+
+	private final CheckDefinition definition;
+
+	private final Duration limit;
+
+	private final CheckRuntime runtime;
+
+	private final long startedAt;
+
+	private @Nullable Runnable interrupter;
+
+	private volatile boolean ended;
+
+	private Scheduler.@Nullable Scheduled timeout;
+
+	/**
+	 * Create a call that has not begun.
+	 * @param check the check that gets the result
+	 * @param definition the definition of the check
+	 * @param limit how long the call may take
+	 * @param runtime the surroundings of the check
+	 */
+	CheckCall(ScheduledCheck check, CheckDefinition definition, Duration limit, CheckRuntime runtime) {
+		this.check = check;
+		this.definition = definition;
+		this.limit = limit;
+		this.runtime = runtime;
+		this.startedAt = runtime.time().nanos();
+	}
+
+	void start() {
+		this.timeout = this.runtime.scheduler().schedule(this.limit, this::onTimeout);
+		try {
+			this.interrupter = this.runtime.threads().start(this.definition.name(), this::call);
+		}
+		catch (Throwable ex) {
+			onResult(threw(ex));
+		}
+	}
+
+	private void call() {
+		try {
+			CheckRun result = result();
+			this.runtime.scheduler().execute(() -> onResult(result));
+		}
+		finally {
+			// If memory has run out, a thread may end without a result
+			this.ended = true;
+		}
+	}
+
+	private CheckRun result() {
+		try {
+			return CheckRun.of(this.definition.indicator().health(), elapsed(), this.runtime.time().instant());
+		}
+		catch (Throwable ex) {
+			return threw(ex);
+		}
+	}
+
+	private void onResult(CheckRun result) {
+		boolean inTime = isInTime();
+		cancelTimeout();
+		if (inTime) {
+			this.check.onResult(this, result);
+		}
+		else {
+			this.check.onLateEnd(this);
+		}
+	}
+
+	private void onTimeout() {
+		this.timeout = null;
+		if (this.definition.policy().interruptOnTimeout()) {
+			interrupt();
+		}
+		this.check.onTimeout(CheckRun.timedOut(timedOut(), elapsed(), this.runtime.time().instant()));
+	}
+
+	/**
+	 * Whether the call may still have a result that counts.
+	 * @return {@code true} until it has a result, has timed out or is abandoned
+	 */
+	boolean isInTime() {
+		return this.timeout != null;
+	}
+
+	/**
+	 * Whether the indicator has returned. May be called from any thread.
+	 * @return {@code true} once its thread is free
+	 */
+	boolean hasEnded() {
+		return this.ended;
+	}
+
+	/**
+	 * Return the time until a call that has not returned by then counts as the second
+	 * failure: until it has lasted for two timeouts.
+	 * @return the time, zero or more
+	 */
+	Duration untilSecondFailure() {
+		Duration remaining = this.limit.multipliedBy(2).minus(elapsed());
+		return remaining.isNegative() ? Duration.ZERO : remaining;
+	}
+
+	CheckRun stuck() {
+		return CheckRun.stuck(timedOut() + ", stuck for " + DurationText.rounded(elapsed()), elapsed(),
+				this.runtime.time().instant());
+	}
+
+	void abandon() {
+		cancelTimeout();
+		interrupt();
+	}
+
+	private void cancelTimeout() {
+		if (this.timeout != null) {
+			this.timeout.cancel();
+			this.timeout = null;
+		}
+	}
+
+	void interrupt() {
+		if (this.interrupter != null) {
+			this.interrupter.run();
+		}
+	}
+
+	private String timedOut() {
+		return "timed out after " + DurationText.rounded(this.limit);
+	}
+
+	private CheckRun threw(Throwable thrown) {
+		return CheckRun.threw(thrown, elapsed(), this.runtime.time().instant());
+	}
+
+	private Duration elapsed() {
+		return this.runtime.time().since(this.startedAt);
+	}
+
+}
