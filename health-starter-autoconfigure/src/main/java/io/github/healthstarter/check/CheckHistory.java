@@ -58,7 +58,7 @@ public record CheckHistory(List<CheckTransition> transitions, int changed, int r
 
 	CheckHistory after(@Nullable CheckTransition transition) {
 		// The first status of a check is no change
-		int bit = (transition != null && transition.from() != CheckStatus.UNKNOWN) ? 1 : 0;
+		int bit = (transition != null && transition.from() != CheckStatus.PENDING) ? 1 : 0;
 		return new CheckHistory((transition != null) ? with(transition) : this.transitions,
 				((this.changed << 1) | bit) & MASK, Math.min(this.results + 1, WINDOW));
 	}

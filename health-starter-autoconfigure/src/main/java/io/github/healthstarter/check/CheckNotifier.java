@@ -52,8 +52,13 @@ final class CheckNotifier implements CheckListener {
 			case DOWN -> logger.warn(check + "is down: " + after.error());
 			case READ_ONLY -> logger.warn(check + "is read-only: " + after.error());
 			case DEGRADED -> logger.warn(check + "is degraded: " + after.error());
+			case UNKNOWN -> {
+				if (before.status() != CheckStatus.PENDING) {
+					logger.info(check + "reports UNKNOWN");
+				}
+			}
 			default -> {
-				if (before.status() != CheckStatus.UNKNOWN) {
+				if (before.status() != CheckStatus.PENDING) {
 					Duration lasted = Duration.between(before.since(), after.since());
 					logger.info(check + "is up again after " + DurationText.rounded(lasted));
 				}

@@ -24,7 +24,7 @@ import java.util.Locale;
 public enum CheckOutcome {
 
 	/**
-	 * The indicator answered that the dependency is usable.
+	 * The indicator answered that the dependency is usable, or that it does not know.
 	 */
 	UP,
 

@@ -30,7 +30,7 @@ import org.springframework.boot.health.contributor.Status;
  * The result of one run of a check.
  *
  * @param outcome the outcome of the run
- * @param status the status of the dependency, any but {@link CheckStatus#UNKNOWN}
+ * @param status the status of the dependency, any but {@link CheckStatus#PENDING}
  * @param error the reason why the dependency is not fully usable; for trusted readers
  * only
  * @param details the other details of the indicator, bounded in size; for trusted readers
@@ -51,7 +51,7 @@ public record CheckRun(CheckOutcome outcome, CheckStatus status, @Nullable Strin
 		CheckOutcome outcome = status.isPassing() ? CheckOutcome.UP : CheckOutcome.DOWN;
 		Map<String, Object> details = new LinkedHashMap<>(health.getDetails());
 		Object error = details.remove(ERROR_DETAIL);
-		if (error == null && status != CheckStatus.UP) {
+		if (error == null && status != CheckStatus.UP && status != CheckStatus.UNKNOWN) {
 			error = "the indicator reported " + health.getStatus().getCode();
 		}
 		return new CheckRun(outcome, status, (error != null) ? DetailsLimit.line(error) : null,
@@ -79,6 +79,7 @@ public record CheckRun(CheckOutcome outcome, CheckStatus status, @Nullable Strin
 			return CheckStatus.UP;
 		}
 		return switch (status.getCode()) {
+			case "UNKNOWN" -> CheckStatus.UNKNOWN;
 			case "DEGRADED" -> CheckStatus.DEGRADED;
 			case "READ_ONLY" -> CheckStatus.READ_ONLY;
 			default -> CheckStatus.DOWN;

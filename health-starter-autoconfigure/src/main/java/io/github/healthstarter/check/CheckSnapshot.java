@@ -136,7 +136,7 @@ public final class CheckSnapshot {
 	 * @return {@code true} if one has none
 	 */
 	public boolean requiredPending() {
-		return anyAffected((state) -> state.status() == CheckStatus.UNKNOWN && state.preventsReadiness());
+		return anyAffected((state) -> state.status() == CheckStatus.PENDING && state.preventsReadiness());
 	}
 
 	/**

@@ -42,7 +42,7 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 
 	static CheckState pending(CheckDefinition definition, Instant now, long nanos) {
 		CheckPolicy policy = definition.policy();
-		return new CheckState(definition.name(), policy, CheckStatus.UNKNOWN, now, 0, false, null,
+		return new CheckState(definition.name(), policy, CheckStatus.PENDING, now, 0, false, null,
 				nanos + policy.staleAfterStart().toNanos(), CheckHistory.EMPTY);
 	}
 
@@ -105,6 +105,15 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	}
 
 	/**
+	 * Whether nothing has to be done about the check.
+	 * @return {@code true} if it passes, or nothing depends on a result that it does not
+	 * have yet
+	 */
+	public boolean isPassing() {
+		return this.status.isPassing() || (this.status == CheckStatus.PENDING && !preventsReadiness());
+	}
+
+	/**
 	 * Return why the check is not up.
 	 * @return the error of the latest result, {@code null} if it has none
 	 */
@@ -120,9 +129,12 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	public String reason() {
 		CheckRun run = this.lastRun;
 		if (run == null) {
-			return "not checked yet";
+			return "not run yet";
 		}
-		return (run.error() != null && run.status() != CheckStatus.UP) ? run.error()
+		if (run.error() != null && run.status() != CheckStatus.UP) {
+			return run.error();
+		}
+		return (this.status == CheckStatus.UNKNOWN) ? "the indicator reported UNKNOWN"
 				: "passed " + this.streak + " of " + this.policy.successThreshold() + " times";
 	}
 

@@ -24,6 +24,11 @@ public enum CheckStatus {
 	/**
 	 * There are not enough results yet.
 	 */
+	PENDING,
+
+	/**
+	 * The indicator reports that it does not know.
+	 */
 	UNKNOWN,
 
 	/**
@@ -47,11 +52,12 @@ public enum CheckStatus {
 	DOWN;
 
 	/**
-	 * Whether the dependency is usable.
-	 * @return {@code true} for {@link #UP}, {@link #DEGRADED} and {@link #READ_ONLY}
+	 * Whether the dependency is usable, as far as its indicator knows.
+	 * @return {@code true} for {@link #UP}, {@link #UNKNOWN}, {@link #DEGRADED} and
+	 * {@link #READ_ONLY}
 	 */
 	public boolean isPassing() {
-		return this == UP || isRestricted();
+		return this == UP || this == UNKNOWN || isRestricted();
 	}
 
 	/**
@@ -64,10 +70,15 @@ public enum CheckStatus {
 
 	/**
 	 * Return the status as bodies show it, in Actuator's words.
-	 * @return the code; a dependency that refuses writes is {@code DEGRADED}
+	 * @return the code; a dependency that refuses writes is {@code DEGRADED}, a check
+	 * without results {@code UNKNOWN}
 	 */
 	public String code() {
-		return isRestricted() ? DEGRADED.name() : name();
+		return switch (this) {
+			case PENDING -> UNKNOWN.name();
+			case READ_ONLY -> DEGRADED.name();
+			default -> name();
+		};
 	}
 
 }

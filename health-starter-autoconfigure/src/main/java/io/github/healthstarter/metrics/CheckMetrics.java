@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -38,8 +39,8 @@ import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Meters of each check. The gauges exist as soon as the context has been built, before
- * any result; they read what is known already, so that a scrape runs no check.
+ * Meters of each check. The gauges read what is known already, so that a scrape runs no
+ * check; whether a check passes is absent before its first result.
  */
 final class CheckMetrics implements CheckListener {
 
@@ -57,6 +58,9 @@ final class CheckMetrics implements CheckListener {
 	private final Map<Runs, Timer> timers = new ConcurrentHashMap<>();
 
 	private final List<Meter> gauges = new ArrayList<>();
+
+	// Those with a gauge of whether they pass
+	private final Set<String> measured = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create the meters.
@@ -76,21 +80,31 @@ final class CheckMetrics implements CheckListener {
 	public synchronized void onStart() {
 		this.gauges.forEach(this.registry::remove);
 		this.gauges.clear();
+		this.measured.clear();
 		Collection<CheckState> states = this.checks.snapshot().states();
 		this.completedAt.keySet().retainAll(states.stream().map(CheckState::name).toList());
 		removeTimersOfOthers();
 		for (CheckState check : states) {
 			this.completedAt.putIfAbsent(check.name(), this.time.nanos());
-			registerGauges(check);
+			registerAge(check.name());
+			if (check.lastRun() != null) {
+				registerUp(check);
+			}
 		}
 	}
 
-	private void registerGauges(CheckState check) {
+	private synchronized void registerUp(CheckState check) {
 		String name = check.name();
+		if (!this.measured.add(name)) {
+			return;
+		}
 		this.gauges.add(Gauge.builder("health.check.up", this, (meters) -> meters.isPassing(name) ? 1 : 0)
 			.description("1 while the check passes, else 0")
 			.tags("check", name, "impact", check.policy().impact().label())
 			.register(this.registry));
+	}
+
+	private void registerAge(String name) {
 		this.gauges
 			.add(TimeGauge.builder("health.check.age", this, TimeUnit.NANOSECONDS, (meters) -> meters.ageNanos(name))
 				.description("Time since the last completed run of the check, or since it was added")
@@ -113,6 +127,9 @@ final class CheckMetrics implements CheckListener {
 		CheckRun run = after.lastRun();
 		if (run == null || run.outcome() == CheckOutcome.STUCK) {
 			return;
+		}
+		if (!this.measured.contains(after.name())) {
+			registerUp(after);
 		}
 		if (run.outcome().isCompleted()) {
 			this.completedAt.put(after.name(), this.time.nanos());

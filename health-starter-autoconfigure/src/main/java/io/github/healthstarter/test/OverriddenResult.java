@@ -30,7 +30,7 @@ import io.github.healthstarter.check.CheckStatus;
 /**
  * A result that a check shows instead of its own, which no threshold delays.
  *
- * @param status any status but {@link CheckStatus#UNKNOWN}
+ * @param status any status but {@link CheckStatus#PENDING}
  * @param error the error, {@code null} for none
  * @param original what the check runs otherwise
  * @param before the state that it had before it was overridden

@@ -58,7 +58,7 @@ final class CheckRoutes {
 		if (check == null) {
 			return (!options && trusted) ? HttpResponse.json(404, unknownCheck(checks)) : HttpResponse.empty(404);
 		}
-		int status = check.status().isPassing() ? 200 : 503;
+		int status = check.isPassing() ? 200 : 503;
 		if (options) {
 			return HttpResponse.empty(status);
 		}

@@ -139,7 +139,7 @@ final class HealthBodies {
 		return switch (format) {
 			case JSON -> Json.write(Map.of("status", check.status().code()));
 			case HEALTH_JSON -> statusOf(HealthJsonBody.status(check));
-			case PLAIN -> check.status().isPassing() ? OK : bytes(PlainBody.verdict(check));
+			case PLAIN -> check.isPassing() ? OK : bytes(PlainBody.verdict(check));
 		};
 	}
 

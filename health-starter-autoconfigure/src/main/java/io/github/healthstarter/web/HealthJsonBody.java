@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.body.BodyValues;
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
-import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.HealthState;
 import io.github.healthstarter.health.ServiceInfo;
@@ -76,7 +75,7 @@ final class HealthJsonBody {
 	}
 
 	static HealthJsonStatus status(CheckState check) {
-		return HealthJsonStatus.of(check.status().isPassing(), check.status() == CheckStatus.UP);
+		return HealthJsonStatus.of(check.isPassing(), !check.status().isRestricted());
 	}
 
 	private List<String> notes(ProbeAnswer answer) {

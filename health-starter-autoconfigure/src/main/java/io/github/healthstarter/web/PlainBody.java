@@ -60,12 +60,12 @@ final class PlainBody {
 	}
 
 	static String of(CheckState check, boolean verbose) {
-		boolean passes = check.status().isPassing();
+		boolean passes = check.isPassing();
 		return (passes && !verbose) ? OK : check(check) + verdict(check);
 	}
 
 	static String verdict(CheckState check) {
-		return verdict(TextLine.of(check.name()), check.status().isPassing());
+		return verdict(TextLine.of(check.name()), check.isPassing());
 	}
 
 	static String verdict(String name, boolean passes) {
@@ -77,7 +77,10 @@ final class PlainBody {
 		if (check.status() == CheckStatus.UP) {
 			return "[+]" + name + " ok\n";
 		}
-		String head = check.status().isPassing() ? "[+]" + name + " degraded: " : "[-]" + name + " failed: ";
+		String head = check.status().isRestricted() ? "[+]" + name + " degraded: " : "[-]" + name + " failed: ";
+		if (check.isPassing() && !check.status().isRestricted()) {
+			head = "[+]" + name + " unknown: ";
+		}
 		return head + TextLine.of(check.reason()) + "\n";
 	}
 

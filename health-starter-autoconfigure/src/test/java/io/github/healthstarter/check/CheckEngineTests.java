@@ -63,7 +63,7 @@ class CheckEngineTests {
 		this.engine.start(List.of(up("b"), up("a")));
 		assertThat(this.engine.snapshot().states()).extracting(CheckState::name).containsExactly("b", "a");
 		assertThat(this.engine.snapshot().requiredPending()).isTrue();
-		assertThat(this.heard).containsExactly("start [UNKNOWN, UNKNOWN]");
+		assertThat(this.heard).containsExactly("start [PENDING, PENDING]");
 	}
 
 	@Test
@@ -81,8 +81,8 @@ class CheckEngineTests {
 		this.time.runDue();
 		this.time.advance(CheckPolicy.DEFAULT.retryInterval());
 		this.time.runDue();
-		assertThat(this.heard).containsExactly("start [UNKNOWN, UNKNOWN]", "a UNKNOWN to UP [UP, UNKNOWN]",
-				"b UNKNOWN to DOWN [UP, DOWN]", "b DOWN to DOWN [UP, DOWN]");
+		assertThat(this.heard).containsExactly("start [PENDING, PENDING]", "a PENDING to UP [UP, PENDING]",
+				"b PENDING to DOWN [UP, DOWN]", "b DOWN to DOWN [UP, DOWN]");
 	}
 
 	@Test
@@ -133,7 +133,7 @@ class CheckEngineTests {
 				true, null);
 		this.engine.reconfigure(List.of(new CheckDefinition("a", () -> Health.up().build(), slower), up("d"), up("c")));
 		this.time.runDue();
-		assertThat(this.heard).containsExactly("start [UP, UNKNOWN, UP]", "d UNKNOWN to UP [UP, UP, UP]");
+		assertThat(this.heard).containsExactly("start [UP, PENDING, UP]", "d PENDING to UP [UP, UP, UP]");
 		assertThat(this.engine.snapshot().find("a").policy()).isEqualTo(slower);
 		this.time.advance(Duration.ofMinutes(53));
 		assertThat(this.heard).noneMatch((line) -> line.startsWith("a ") || line.startsWith("b "));
@@ -221,7 +221,7 @@ class CheckEngineTests {
 		this.time.advance(Duration.ofSeconds(1));
 		this.engine.start(List.of(up("a"), up("b")));
 		assertThat(status("a")).isEqualTo(CheckStatus.UP);
-		assertThat(status("b")).isEqualTo(CheckStatus.UNKNOWN);
+		assertThat(status("b")).isEqualTo(CheckStatus.PENDING);
 		this.time.runDue();
 		assertThat(status("b")).isEqualTo(CheckStatus.UP);
 		assertThat(this.threads.started()).isEqualTo(3);
@@ -336,7 +336,7 @@ class CheckEngineTests {
 		assertThat(this.scheduler.isClosed()).isTrue();
 		this.threads.release();
 		this.time.advance(Duration.ofMinutes(1));
-		assertThat(status("a")).isEqualTo(CheckStatus.UNKNOWN);
+		assertThat(status("a")).isEqualTo(CheckStatus.PENDING);
 		assertThat(this.threads.started()).isEqualTo(1);
 	}
 
@@ -346,7 +346,7 @@ class CheckEngineTests {
 		this.engine.start(List.of(up("a")));
 		this.engine.close();
 		this.time.advance(Duration.ofMinutes(1));
-		assertThat(this.heard).containsExactly("start [UNKNOWN]");
+		assertThat(this.heard).containsExactly("start [PENDING]");
 		assertThat(this.scheduler.waiting()).isZero();
 	}
 

@@ -69,6 +69,17 @@ class CheckNotifierTests {
 	}
 
 	@Test
+	void onResultWithUnknownWarnsOfNothing(CapturedOutput output) throws Exception {
+		result(Health.unknown().build());
+		assertThat(lines(output)).isEmpty();
+		result(Health.down().build());
+		result(Health.down().build());
+		result(Health.unknown().build());
+		assertThat(lines(output)).hasSize(2);
+		assertThat(lines(output).get(1)).contains("INFO").endsWith("Check 'redis' reports UNKNOWN");
+	}
+
+	@Test
 	void onResultWithoutTransitionLogsNothing(CapturedOutput output) throws Exception {
 		result(Health.up().build());
 		result(Health.up().build());

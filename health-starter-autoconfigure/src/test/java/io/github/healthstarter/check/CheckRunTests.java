@@ -23,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Health;
 
 import io.github.healthstarter.testing.ManualTime;
@@ -39,7 +40,7 @@ class CheckRunTests {
 
 	@ParameterizedTest
 	@CsvSource({ "UP, UP, UP", "DEGRADED, DEGRADED, UP", "READ_ONLY, READ_ONLY, UP", "DOWN, DOWN, DOWN",
-			"OUT_OF_SERVICE, DOWN, DOWN", "UNKNOWN, DOWN, DOWN", "FULL, DOWN, DOWN", "up, DOWN, DOWN" })
+			"OUT_OF_SERVICE, DOWN, DOWN", "UNKNOWN, UNKNOWN, UP", "FULL, DOWN, DOWN", "up, DOWN, DOWN" })
 	void ofMapsTheIndicatorsStatus(String code, CheckStatus status, CheckOutcome outcome) {
 		CheckRun run = of(Health.status(code).build());
 		assertThat(run.status()).isEqualTo(status);
@@ -47,14 +48,15 @@ class CheckRunTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "DEGRADED", "DOWN", "OUT_OF_SERVICE", "UNKNOWN", "FULL" })
+	@CsvSource({ "DEGRADED", "DOWN", "OUT_OF_SERVICE", "FULL" })
 	void ofWithoutErrorNamesTheReportedStatus(String code) {
 		assertThat(of(Health.status(code).build()).error()).isEqualTo("the indicator reported " + code);
 	}
 
-	@Test
-	void ofUpHasNoError() {
-		assertThat(of(Health.up().build()).error()).isNull();
+	@ParameterizedTest
+	@ValueSource(strings = { "UP", "UNKNOWN" })
+	void ofUpOrUnknownHasNoError(String code) {
+		assertThat(of(Health.status(code).build()).error()).isNull();
 	}
 
 	@Test

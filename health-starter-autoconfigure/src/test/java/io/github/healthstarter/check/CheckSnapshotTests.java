@@ -129,7 +129,7 @@ class CheckSnapshotTests {
 	@Test
 	void affectedAreThoseThatAreNotUpInTheirOrder() {
 		CheckSnapshot snapshot = CheckSnapshot.of(List.of(state("c", Impact.INFORMATIONAL, CheckStatus.DOWN, 1),
-				state("up", Impact.REQUIRED, CheckStatus.UP, 1), state("b", Impact.REQUIRED, CheckStatus.UNKNOWN, 1),
+				state("up", Impact.REQUIRED, CheckStatus.UP, 1), state("b", Impact.REQUIRED, CheckStatus.PENDING, 1),
 				state("a", Impact.DEGRADING, CheckStatus.READ_ONLY, 1)));
 		assertThat(snapshot.affected()).extracting(CheckState::name).containsExactly("c", "b", "a");
 	}
@@ -145,11 +145,12 @@ class CheckSnapshotTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "REQUIRED, UNKNOWN, false, false, true, false", "REQUIRED, UP, true, false, false, false",
+	@CsvSource({ "REQUIRED, PENDING, false, false, true, false", "REQUIRED, UP, true, false, false, false",
 			"REQUIRED, DEGRADED, true, false, false, true", "REQUIRED, DOWN, false, true, false, false",
-			"DEGRADING, UNKNOWN, true, false, false, false", "DEGRADING, UP, true, false, false, false",
+			"REQUIRED, UNKNOWN, true, false, false, false", "DEGRADING, UNKNOWN, true, false, false, false",
+			"DEGRADING, PENDING, true, false, false, false", "DEGRADING, UP, true, false, false, false",
 			"DEGRADING, DEGRADED, true, false, false, true", "DEGRADING, DOWN, true, false, false, true",
-			"INFORMATIONAL, UNKNOWN, true, false, false, false", "INFORMATIONAL, UP, true, false, false, false",
+			"INFORMATIONAL, PENDING, true, false, false, false", "INFORMATIONAL, UP, true, false, false, false",
 			"INFORMATIONAL, DEGRADED, true, false, false, false", "INFORMATIONAL, DOWN, true, false, false, false" })
 	void oneCheckDecidesForAll(Impact impact, CheckStatus status, boolean havePassed, boolean down, boolean pending,
 			boolean degrade) {
@@ -177,7 +178,7 @@ class CheckSnapshotTests {
 	@Test
 	void freshUntilIsTheEarliestOfWhatIsNotDown() {
 		CheckSnapshot snapshot = CheckSnapshot.of(List.of(state("a", Impact.REQUIRED, CheckStatus.UP, 3),
-				state("b", Impact.INFORMATIONAL, CheckStatus.UNKNOWN, 2),
+				state("b", Impact.INFORMATIONAL, CheckStatus.PENDING, 2),
 				state("c", Impact.REQUIRED, CheckStatus.DOWN, 1)));
 		long now = this.time.nanos();
 		assertThat(snapshot.freshUntil(now) - now).isEqualTo(Duration.ofSeconds(2).toNanos());
@@ -220,7 +221,7 @@ class CheckSnapshotTests {
 		CheckRun run = new CheckRun(passed ? CheckOutcome.UP : CheckOutcome.DOWN, passed ? status : CheckStatus.DOWN,
 				null, Map.of(), Duration.ZERO, this.time.instant());
 		return new CheckState(name, CheckPolicy.DEFAULT.withImpact(impact), status, ManualTime.START, 1, passed,
-				(status != CheckStatus.UNKNOWN) ? run : null,
+				(status != CheckStatus.PENDING) ? run : null,
 				this.time.nanos() + Duration.ofSeconds(freshForSeconds).toNanos(), CheckHistory.EMPTY);
 	}
 

@@ -57,7 +57,9 @@ class CheckStateTests {
 			"1, 3, +-++, D", "1, 3, -+++, U", "1, 3, ++-++-++-++, D",
 			// between passing states no threshold applies
 			"3, 3, +++~, d", "3, 3, +++~+, U", "3, 3, +++--+, U", "3, 3, +++--~, d", "3, 3, +++---, D",
-			"3, 3, +++---++, D", "3, 3, +++---+++, U", "2, 2, +-+-, D" })
+			"3, 3, +++---++, D", "3, 3, +++---+++, U", "2, 2, +-+-, D",
+			// what is not known passes
+			"1, 1, 0, 0", "2, 1, 0-, 0", "2, 1, 0--, D", "1, 1, -0, 0", "1, 2, -0, D", "2, 1, +0, 0", "1, 1, 0+, U" })
 	void afterCountsResultsInARow(int failureThreshold, int successThreshold, String results, String expected) {
 		CheckState state = pending(policy(Impact.REQUIRED, failureThreshold, successThreshold));
 		state = after(state, results);
@@ -65,7 +67,8 @@ class CheckStateTests {
 			case 'U' -> CheckStatus.UP;
 			case 'd' -> CheckStatus.DEGRADED;
 			case 'D' -> CheckStatus.DOWN;
-			default -> CheckStatus.UNKNOWN;
+			case '0' -> CheckStatus.UNKNOWN;
+			default -> CheckStatus.PENDING;
 		});
 	}
 
@@ -105,7 +108,7 @@ class CheckStateTests {
 			state = after(state, String.valueOf(result));
 		}
 		assertThat(state.history().transitions()).containsExactly(
-				new CheckTransition(at(1), CheckStatus.UNKNOWN, CheckStatus.UP, null, SECOND),
+				new CheckTransition(at(1), CheckStatus.PENDING, CheckStatus.UP, null, SECOND),
 				new CheckTransition(at(3), CheckStatus.UP, CheckStatus.DOWN, "refused", SECOND.multipliedBy(2)),
 				new CheckTransition(at(5), CheckStatus.DOWN, CheckStatus.UP, null, SECOND.multipliedBy(2)));
 	}
@@ -152,7 +155,8 @@ class CheckStateTests {
 
 	@ParameterizedTest
 	@CsvSource({ "REQUIRED, '', true, false", "REQUIRED, +, false, false", "REQUIRED, ~, false, true",
-			"REQUIRED, -, true, false", "DEGRADING, '', false, false", "DEGRADING, +, false, false",
+			"REQUIRED, -, true, false", "REQUIRED, 0, false, false",
+			"DEGRADING, 0, false, false", "INFORMATIONAL, 0, false, false", "DEGRADING, '', false, false", "DEGRADING, +, false, false",
 			"DEGRADING, ~, false, true", "DEGRADING, -, false, true", "INFORMATIONAL, '', false, false",
 			"INFORMATIONAL, +, false, false", "INFORMATIONAL, ~, false, false", "INFORMATIONAL, -, false, false" })
 	void impactDecidesWhatAStatusDoes(Impact impact, String results, boolean preventsReadiness, boolean degrades) {
@@ -306,6 +310,7 @@ class CheckStateTests {
 		Instant now = this.time.instant();
 		return switch (result) {
 			case '+' -> new CheckRun(CheckOutcome.UP, CheckStatus.UP, null, Map.of(), Duration.ZERO, now);
+			case '0' -> new CheckRun(CheckOutcome.UP, CheckStatus.UNKNOWN, null, Map.of(), Duration.ZERO, now);
 			case '~' -> new CheckRun(CheckOutcome.UP, CheckStatus.DEGRADED, "slow", Map.of(), Duration.ZERO, now);
 			default -> new CheckRun(CheckOutcome.DOWN, CheckStatus.DOWN, "refused", Map.of(), Duration.ZERO, now);
 		};

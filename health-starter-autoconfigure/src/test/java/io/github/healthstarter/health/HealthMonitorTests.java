@@ -172,7 +172,7 @@ class HealthMonitorTests {
 		this.setup.lifecycle.runnersDone();
 		this.setup.lifecycle.started();
 		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
-		assertThat(this.health.snapshot().reason()).isEqualTo("db: not checked yet");
+		assertThat(this.health.snapshot().reason()).isEqualTo("db: not run yet");
 	}
 
 	@ParameterizedTest

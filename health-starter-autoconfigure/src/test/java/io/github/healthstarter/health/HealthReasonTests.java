@@ -104,7 +104,7 @@ class HealthReasonTests {
 		this.setup.withCheck("db", Impact.REQUIRED);
 		this.setup.threads.hold();
 		this.setup.startChecks();
-		assertThat(reason(HealthState.FAILING)).isEqualTo("db: not checked yet");
+		assertThat(reason(HealthState.FAILING)).isEqualTo("db: not run yet");
 	}
 
 	@Test

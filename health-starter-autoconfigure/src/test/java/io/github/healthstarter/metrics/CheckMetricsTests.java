@@ -80,12 +80,19 @@ class CheckMetricsTests {
 	}
 
 	@Test
-	void checkThatNeverRanIsNotUpAndAgesFromItsBeginning() {
+	void checkThatReportsUnknownIsUp() {
+		this.answer = Health.unknown().build();
+		start();
+		assertThat(up()).isOne();
+	}
+
+	@Test
+	void checkThatNeverRanIsNeitherUpNorDownAndAgesFromItsBeginning() {
 		this.checks.start(List.of(check(() -> {
 			throw new AssertionError();
 		}, false)));
 		this.time.advance(Duration.ofSeconds(3));
-		assertThat(up()).isZero();
+		assertThat(this.registry.find("health.check.up").gauge()).isNull();
 		assertThat(ageSeconds()).isEqualTo(3);
 	}
 

@@ -29,6 +29,7 @@ import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.CheckStatus;
+import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.testing.ManualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,12 +50,30 @@ class CheckFormatTests {
 
 	@Test
 	void checkWithoutResultHasFailed() {
-		CheckState check = check("db", CheckStatus.UNKNOWN, null);
-		assertThat(PlainBody.of(check, false)).isEqualTo("[-]db failed: not checked yet\ndb check failed\n");
+		CheckState check = check("db", CheckStatus.PENDING, null);
+		assertThat(PlainBody.of(check, false)).isEqualTo("[-]db failed: not run yet\ndb check failed\n");
 		assertThat(HealthJsonBody.of(check)).containsEntry("status", "fail")
-			.containsEntry("output", "not checked yet")
+			.containsEntry("output", "not run yet")
 			.containsEntry("checks", Map.of("db:responseTime", List.of(Map.of("componentId", "db", "componentType",
-					"component", "status", "fail", "output", "not checked yet", "impact", "required"))));
+					"component", "status", "fail", "output", "not run yet", "impact", "required"))));
+	}
+
+	@Test
+	void informationalCheckWithoutResultIsUnknownAndPasses() {
+		CheckState check = new CheckState("mail", CheckPolicy.DEFAULT.withImpact(Impact.INFORMATIONAL),
+				CheckStatus.PENDING, ManualTime.START, 0, false, null, 0, new CheckHistory(List.of(), 0, 0));
+		assertThat(PlainBody.of(check, true)).isEqualTo("[+]mail unknown: not run yet\nmail check passed\n");
+		assertThat(HealthJsonBody.of(check)).containsEntry("status", "pass").doesNotContainKey("output");
+	}
+
+	@Test
+	void checkThatReportsUnknownPasses() {
+		CheckState check = check("config", CheckStatus.UNKNOWN, run(CheckOutcome.UP, CheckStatus.UNKNOWN, null));
+		assertThat(PlainBody.of(check, false)).isEqualTo("ok");
+		assertThat(PlainBody.of(check, true))
+			.isEqualTo("[+]config unknown: the indicator reported UNKNOWN\nconfig check passed\n");
+		assertThat(HealthJsonBody.of(check)).containsEntry("status", "pass").doesNotContainKey("output");
+		assertThat(HealthJsonBody.of(check).get("checks")).asString().doesNotContain("warn");
 	}
 
 	@Test

@@ -43,11 +43,12 @@ class IndicatorFaultTests {
 	@Test
 	void probesAnswerAtOnceWhateverIndicatorsDoAndEachIsReported() {
 		try (ProbedApplication application = ProbedApplication.onServlets(HostileApplication.class,
-				"health.check-defaults.interval=1s", "health.check-defaults.timeout=500ms",
+				"health.check-defaults.interval=1s", "health.check-defaults.informational-interval=1s",
+				"health.check-defaults.timeout=500ms",
 				"health.check-defaults.retry-interval=500ms"); ProbeLoad load = ProbeLoad.on(application)) {
 			application.await().untilAsserted(() -> {
-				assertError(application, "hanging", "timed out after 500ms, stuck for ");
-				assertError(application, "speechless", "timed out after 500ms, stuck for ");
+				assertError(application, "hanging", "timed out after 10s, stuck for ");
+				assertError(application, "speechless", "timed out after 10s, stuck for ");
 				assertThat(application.get("/readyz").json("components", "flooding")).containsEntry("status", "UP");
 			});
 			assertError(application, "erring", "java.lang.NoClassDefFoundError: no/such/Driver");
