@@ -59,7 +59,7 @@ final class CheckNotifier implements CheckListener {
 			}
 			default -> {
 				if (before.status() != CheckStatus.PENDING) {
-					Duration lasted = Duration.between(before.since(), after.since());
+					Duration lasted = before.lastedUntil(after.changedAt());
 					logger.info(check + "is up again after " + DurationText.rounded(lasted));
 				}
 			}

@@ -185,12 +185,12 @@ public final class CheckSnapshot {
 	/**
 	 * Return this snapshot as of a moment: a stale result is a failure, and a required
 	 * check that has been down for too long is a degrading one.
-	 * @param now the time of day
+	 * @param now the time of day, for display
 	 * @param nanos the time source's reading
 	 * @return this snapshot if nothing is stale, otherwise a new one
 	 */
 	public CheckSnapshot asOf(Instant now, long nanos) {
-		if (nanos - freshUntil(nanos) < 0 && affected().stream().noneMatch((state) -> state.failsOpen(now))) {
+		if (nanos - freshUntil(nanos) < 0 && affected().stream().noneMatch((state) -> state.failsOpen(nanos))) {
 			return this;
 		}
 		return of(states().stream().map((state) -> state.asOf(now, nanos)).toList());

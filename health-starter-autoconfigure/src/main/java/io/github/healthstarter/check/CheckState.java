@@ -29,7 +29,8 @@ import io.github.healthstarter.text.DurationText;
  * @param name the check's name
  * @param policy the policy by which it is run
  * @param status the status, after thresholds
- * @param since the time from which it has had that status
+ * @param since the time from which it has had that status, for display
+ * @param changedAt the time source's reading then, for durations
  * @param streak the number of results of the same kind in a row: successes if
  * {@code lastRun} passed, failures if it did not
  * @param everPassed whether it has ever been passing
@@ -37,12 +38,12 @@ import io.github.healthstarter.text.DurationText;
  * @param freshUntil the reading of the time source after which the result is stale
  * @param history the latest results and changes of status
  */
-public record CheckState(String name, CheckPolicy policy, CheckStatus status, Instant since, int streak,
-		boolean everPassed, @Nullable CheckRun lastRun, long freshUntil, CheckHistory history) {
+public record CheckState(String name, CheckPolicy policy, CheckStatus status, Instant since, long changedAt,
+		int streak, boolean everPassed, @Nullable CheckRun lastRun, long freshUntil, CheckHistory history) {
 
 	static CheckState pending(CheckDefinition definition, Instant now, long nanos) {
 		CheckPolicy policy = definition.policy();
-		return new CheckState(definition.name(), policy, CheckStatus.PENDING, now, 0, false, null,
+		return new CheckState(definition.name(), policy, CheckStatus.PENDING, now, nanos, 0, false, null,
 				nanos + policy.staleAfterStart().toNanos(), CheckHistory.EMPTY);
 	}
 
@@ -53,7 +54,7 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	 * @return a new state
 	 */
 	CheckState withPolicy(CheckPolicy policy, long nanos) {
-		return new CheckState(this.name, policy, this.status, this.since, this.streak, this.everPassed, this.lastRun,
+		return new CheckState(this.name, policy, this.status, this.since, this.changedAt, this.streak, this.everPassed, this.lastRun,
 				nanos + staleAfter(policy).toNanos(), this.history);
 	}
 
@@ -178,9 +179,9 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	CheckState after(CheckRun run, long nanos) {
 		CheckStatus status = statusAfter(run, streakAfter(run));
 		boolean changed = status != this.status;
-		return new CheckState(this.name, this.policy, status, changed ? run.at() : this.since, streakAfter(run),
-				this.everPassed || status.isPassing(), run, nanos + this.policy.staleAfter().toNanos(),
-				this.history.after(changed ? transition(status, run) : null));
+		return new CheckState(this.name, this.policy, status, changed ? run.at() : this.since,
+				changed ? nanos : this.changedAt, streakAfter(run), this.everPassed || status.isPassing(), run, nanos + this.policy.staleAfter().toNanos(),
+				this.history.after(changed ? transition(status, run, nanos) : null));
 	}
 
 	private int streakAfter(CheckRun run) {
@@ -188,9 +189,9 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 		return continued ? Math.max(this.streak, this.streak + 1) : 1;
 	}
 
-	private CheckTransition transition(CheckStatus status, CheckRun run) {
+	private CheckTransition transition(CheckStatus status, CheckRun run, long nanos) {
 		return new CheckTransition(run.at(), this.status, status, (status != CheckStatus.UP) ? run.error() : null,
-				Duration.between(this.since, run.at()));
+				lastedUntil(nanos));
 	}
 
 	private CheckStatus statusAfter(CheckRun run, int streak) {
@@ -209,26 +210,35 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	/**
 	 * Whether the check has been down for so long that it no longer counts as a required
 	 * one.
-	 * @param now the time of day
+	 * @param nanos the time source's reading
 	 * @return {@code true} if it is a degrading one from now on
 	 */
-	boolean failsOpen(Instant now) {
+	boolean failsOpen(long nanos) {
 		Duration after = this.policy.failOpenAfter();
 		return after != null && this.policy.impact() == Impact.REQUIRED && this.status == CheckStatus.DOWN
-				&& !now.isBefore(this.since.plus(after));
+				&& lastedUntil(nanos).compareTo(after) >= 0;
+	}
+
+	/**
+	 * Return how long the check has had its status.
+	 * @param nanos the time source's reading
+	 * @return the span, never negative
+	 */
+	Duration lastedUntil(long nanos) {
+		return Duration.ofNanos(Math.max(0, nanos - this.changedAt));
 	}
 
 	/**
 	 * Return this state as of a moment: down if its result is stale, since that moment;
 	 * degrading if it fails open.
-	 * @param now the time of day
+	 * @param now the time of day, for display
 	 * @param nanos the time source's reading
 	 * @return this state, or a new one that is down
 	 */
 	CheckState asOf(Instant now, long nanos) {
-		if (failsOpen(now)) {
+		if (failsOpen(nanos)) {
 			return new CheckState(this.name, this.policy.withImpact(Impact.DEGRADING), this.status, this.since,
-					this.streak, this.everPassed, this.lastRun, this.freshUntil, this.history);
+					this.changedAt, this.streak, this.everPassed, this.lastRun, this.freshUntil, this.history);
 		}
 		if (nanos - this.freshUntil < 0 || this.status == CheckStatus.DOWN) {
 			return this;
@@ -236,7 +246,8 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 		Duration staleFor = Duration.ofNanos(nanos - this.freshUntil);
 		String error = "not measured for " + DurationText.rounded(staleAfter(this.policy).plus(staleFor));
 		Instant measuredAt = (this.lastRun != null) ? this.lastRun.at() : this.since;
-		return new CheckState(this.name, this.policy, CheckStatus.DOWN, now.minus(staleFor), consecutiveFailures() + 1,
+		return new CheckState(this.name, this.policy, CheckStatus.DOWN, now.minus(staleFor), this.freshUntil,
+				consecutiveFailures() + 1,
 				this.everPassed, CheckRun.timedOut(error, Duration.ZERO, measuredAt), this.freshUntil, this.history);
 	}
 

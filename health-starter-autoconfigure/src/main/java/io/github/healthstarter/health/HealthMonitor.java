@@ -59,6 +59,9 @@ public final class HealthMonitor {
 
 	private volatile List<HealthTransition> history = List.of();
 
+	// The time source's reading at the latest change of state
+	private long changedAt;
+
 	/**
 	 * Create a monitor and follow its sources from now on.
 	 * @param sources what decides about the state
@@ -67,6 +70,7 @@ public final class HealthMonitor {
 	public HealthMonitor(HealthSources sources, TimeSource time) {
 		this.sources = sources;
 		this.time = time;
+		this.changedAt = time.nanos();
 		this.current = compose(HealthState.STARTING, time.instant());
 		sources.onChange(this::refresh);
 	}
@@ -140,7 +144,8 @@ public final class HealthMonitor {
 		this.current = after;
 		if (before.state() != after.state()) {
 			remember(new HealthTransition(after.since(), before.state(), after.state(), after.reason(),
-					Duration.between(before.since(), after.since())));
+					this.time.since(this.changedAt)));
+			this.changedAt = this.time.nanos();
 		}
 		if (before.state() != after.state() || before.lifecycle().isStarted() != after.lifecycle().isStarted()) {
 			this.listeners.notify((listener) -> listener.onChange(before, after));

@@ -31,16 +31,13 @@ import io.github.healthstarter.time.TimeSource;
  */
 public final class ModeController implements AutoCloseable {
 
-	// The end is a time of day: a machine that sleeps, or whose clock is set, is noticed
-	private static final Duration LONGEST_LOOK_AHEAD = Duration.ofMinutes(1);
-
 	private final Scheduler scheduler;
 
 	private final TimeSource time;
 
 	private final Listeners<ModeListener> listeners = new Listeners<>("mode");
 
-	private volatile ModeState state;
+	private volatile Held held;
 
 	/**
 	 * Create a controller in the mode {@link Mode#NORMAL}.
@@ -50,7 +47,7 @@ public final class ModeController implements AutoCloseable {
 	public ModeController(Scheduler scheduler, TimeSource time) {
 		this.scheduler = scheduler;
 		this.time = time;
-		this.state = ModeState.normal(time.instant());
+		this.held = Held.of(ModeState.normal(time.instant()), time);
 	}
 
 	/**
@@ -66,7 +63,7 @@ public final class ModeController implements AutoCloseable {
 	 * @return an immutable picture
 	 */
 	public ModeState state() {
-		return this.state;
+		return this.held.state();
 	}
 
 	/**
@@ -74,7 +71,7 @@ public final class ModeController implements AutoCloseable {
 	 * @return the span, zero or more; {@code null} where no end is known
 	 */
 	public @Nullable Duration remaining() {
-		return this.state.remaining(this.time.instant());
+		return this.held.remaining(this.time);
 	}
 
 	/**
@@ -86,15 +83,18 @@ public final class ModeController implements AutoCloseable {
 	public synchronized ModeState enter(ModeRequest request) {
 		ModeState entered = new ModeState(request.mode(), request.reason(), request.by(), this.time.instant(),
 				request.until());
-		Duration remaining = entered.remaining(entered.since());
-		if (remaining != null && remaining.isZero()) {
+		if (entered.until() != null && !entered.until().isAfter(entered.since())) {
 			throw new IllegalArgumentException("'until' must be in the future");
 		}
 		if (request.mode() == Mode.NORMAL) {
 			return leave();
 		}
-		change(entered);
-		watch(entered);
+		Held after = Held.of(entered, this.time);
+		Duration remaining = after.remaining(this.time);
+		if (remaining != null) {
+			schedule(after, remaining);
+		}
+		change(after);
 		return entered;
 	}
 
@@ -114,29 +114,32 @@ public final class ModeController implements AutoCloseable {
 	 * @return what holds now
 	 */
 	public synchronized ModeState leave() {
-		if (this.state.mode() != Mode.NORMAL) {
-			change(ModeState.normal(this.time.instant()));
+		if (this.held.state().mode() != Mode.NORMAL) {
+			change(Held.of(ModeState.normal(this.time.instant()), this.time));
 		}
-		return this.state;
+		return this.held.state();
 	}
 
-	private synchronized void watch(ModeState watched) {
-		Duration remaining = watched.remaining(this.time.instant());
-		if (remaining == null || !watched.equals(this.state)) {
+	private synchronized void watch(Held watched) {
+		Duration remaining = watched.remaining(this.time);
+		if (remaining == null || watched != this.held) {
 			return;
 		}
 		if (remaining.isZero()) {
 			leave();
 			return;
 		}
-		Duration delay = (remaining.compareTo(LONGEST_LOOK_AHEAD) < 0) ? remaining : LONGEST_LOOK_AHEAD;
+		schedule(watched, remaining);
+	}
+
+	private void schedule(Held watched, Duration delay) {
 		this.scheduler.schedule(delay, () -> watch(watched));
 	}
 
-	private void change(ModeState after) {
-		ModeState before = this.state;
-		this.state = after;
-		this.listeners.notify((listener) -> listener.onChange(before, after));
+	private void change(Held after) {
+		ModeState before = this.held.state();
+		this.held = after;
+		this.listeners.notify((listener) -> listener.onChange(before, after.state()));
 	}
 
 	/**
@@ -145,6 +148,28 @@ public final class ModeController implements AutoCloseable {
 	@Override
 	public void close() {
 		this.scheduler.close();
+	}
+
+	/**
+	 * A mode and the reading of the time source at which it ends: a wall clock that is set
+	 * neither ends nor prolongs it.
+	 */
+	private record Held(ModeState state, @Nullable Long endsAt) {
+
+		static Held of(ModeState state, TimeSource time) {
+			if (state.until() == null) {
+				return new Held(state, null);
+			}
+			return new Held(state, time.nanos() + Duration.between(state.since(), state.until()).toNanos());
+		}
+
+		@Nullable Duration remaining(TimeSource time) {
+			if (this.endsAt == null) {
+				return null;
+			}
+			return Duration.ofNanos(Math.max(0, this.endsAt - time.nanos()));
+		}
+
 	}
 
 }

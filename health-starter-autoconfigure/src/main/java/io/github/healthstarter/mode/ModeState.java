@@ -16,7 +16,6 @@
 
 package io.github.healthstarter.mode;
 
-import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -35,18 +34,6 @@ public record ModeState(Mode mode, @Nullable String reason, @Nullable String by,
 
 	static ModeState normal(Instant since) {
 		return new ModeState(Mode.NORMAL, null, null, since, null);
-	}
-
-	/**
-	 * Return how long this goes on from a moment.
-	 * @param now the moment
-	 * @return the span, zero where the end has come; {@code null} where no end is known
-	 */
-	public @Nullable Duration remaining(Instant now) {
-		if (this.until == null) {
-			return null;
-		}
-		return this.until.isAfter(now) ? Duration.between(now, this.until) : Duration.ZERO;
 	}
 
 }

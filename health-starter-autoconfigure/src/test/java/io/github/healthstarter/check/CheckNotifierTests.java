@@ -107,6 +107,14 @@ class CheckNotifierTests {
 	}
 
 	@Test
+	void onResultAfterTheClockWasSetBackLogsHowLongItLasted(CapturedOutput output) throws Exception {
+		result(Health.down().build());
+		this.time.setClock(Duration.ofHours(-1));
+		result(Health.up().build());
+		assertThat(lines(output).get(1)).endsWith("Check 'redis' is up again after 1s");
+	}
+
+	@Test
 	void onResultWithFirstFailuresLogsThemOnce(CapturedOutput output) throws Exception {
 		for (int i = 0; i < 3; i++) {
 			result(Health.down().withDetail("error", "refused").build());

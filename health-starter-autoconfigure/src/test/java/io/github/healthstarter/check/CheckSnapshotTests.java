@@ -220,7 +220,7 @@ class CheckSnapshotTests {
 		boolean passed = status.isPassing();
 		CheckRun run = new CheckRun(passed ? CheckOutcome.UP : CheckOutcome.DOWN, passed ? status : CheckStatus.DOWN,
 				null, Map.of(), Duration.ZERO, this.time.instant());
-		return new CheckState(name, CheckPolicy.DEFAULT.withImpact(impact), status, ManualTime.START, 1, passed,
+		return new CheckState(name, CheckPolicy.DEFAULT.withImpact(impact), status, ManualTime.START, 0, 1, passed,
 				(status != CheckStatus.PENDING) ? run : null,
 				this.time.nanos() + Duration.ofSeconds(freshForSeconds).toNanos(), CheckHistory.EMPTY);
 	}

@@ -85,7 +85,7 @@ class CheckStateTests {
 
 	@Test
 	void afterNeverCountsBeyondTheLargestNumber() {
-		CheckState state = new CheckState("db", POLICY, CheckStatus.UP, ManualTime.START,
+		CheckState state = new CheckState("db", POLICY, CheckStatus.UP, ManualTime.START, 0,
 				Integer.MAX_VALUE, true, run('+'), this.time.nanos(), CheckHistory.EMPTY);
 		assertThat(after(state, "++").streak()).isEqualTo(Integer.MAX_VALUE);
 	}
@@ -268,6 +268,20 @@ class CheckStateTests {
 		CheckState down = after(pending(failsOpen(impact)), "-");
 		this.time.advance(Duration.ofHours(1));
 		assertThat(seen(down)).isSameAs(down);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT1H", "PT-1H" })
+	void clockThatIsSetChangesNoDuration(Duration shift) {
+		CheckState down = after(pending(failsOpen(Impact.REQUIRED)), "-");
+		this.time.setClock(shift);
+		this.time.advance(Duration.ofMinutes(10).minusNanos(1));
+		assertThat(seen(down).preventsReadiness()).isTrue();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(seen(down).degrades()).isTrue();
+		CheckTransition change = after(down, "+").history().transitions().get(1);
+		assertThat(change.lasted()).isEqualTo(Duration.ofMinutes(10));
+		assertThat(change.at()).isEqualTo(ManualTime.START.plus(shift).plusSeconds(600));
 	}
 
 	private static CheckPolicy failsOpen(Impact impact) {

@@ -34,6 +34,8 @@ import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.liveness.LivenessFailure;
 import io.github.healthstarter.liveness.LivenessMonitor;
+import io.github.healthstarter.mode.Mode;
+import io.github.healthstarter.mode.ModeRequest;
 import io.github.healthstarter.testing.ManualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -198,6 +200,19 @@ class HealthMonitorTests {
 		this.setup.checkScheduler.close();
 		this.setup.time.advance(Duration.ofSeconds(20));
 		assertThat(this.heard).containsExactly("running", "failing");
+	}
+
+	@Test
+	void clockThatIsSetBackLengthensNoHistory() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.time.advance(Duration.ofSeconds(2));
+		this.setup.time.setClock(Duration.ofHours(-1));
+		this.setup.modes.enter(new ModeRequest(Mode.MAINTENANCE, null, null, null));
+		this.health.refresh();
+		assertThat(this.health.history()).last().satisfies((change) -> {
+			assertThat(change.from()).isEqualTo(HealthState.RUNNING);
+			assertThat(change.lasted()).isEqualTo(Duration.ofSeconds(2));
+		});
 	}
 
 	@Test

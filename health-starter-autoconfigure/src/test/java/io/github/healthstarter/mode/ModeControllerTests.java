@@ -25,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -50,6 +52,18 @@ class ModeControllerTests {
 
 	ModeControllerTests() {
 		this.modes.addListener((before, after) -> this.heard.add(before.mode().label() + " > " + after.mode().label()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT1H", "PT-1H" })
+	void clockThatIsSetNeitherEndsNorProlongsAMode(Duration shift) {
+		this.modes.enter(new ModeRequest(Mode.MAINTENANCE, null, null, ManualTime.START.plusSeconds(90)));
+		this.time.setClock(shift);
+		assertThat(this.modes.remaining()).isEqualTo(Duration.ofSeconds(90));
+		this.time.advance(Duration.ofSeconds(90).minusNanos(1));
+		assertThat(this.modes.state().mode()).isEqualTo(Mode.MAINTENANCE);
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(this.modes.state().mode()).isEqualTo(Mode.NORMAL);
 	}
 
 	@Test

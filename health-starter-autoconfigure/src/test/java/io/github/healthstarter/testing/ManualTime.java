@@ -48,6 +48,8 @@ public final class ManualTime implements TimeSource {
 
 	private long created;
 
+	private volatile Duration clockShift = Duration.ZERO;
+
 	@Override
 	public long nanos() {
 		return ORIGIN + this.elapsed.get();
@@ -55,7 +57,14 @@ public final class ManualTime implements TimeSource {
 
 	@Override
 	public Instant instant() {
-		return START.plusNanos(this.elapsed.get());
+		return START.plusNanos(this.elapsed.get()).plus(this.clockShift);
+	}
+
+	/**
+	 * Set the wall clock ahead, or back; no time passes.
+	 */
+	public void setClock(Duration shift) {
+		this.clockShift = shift;
 	}
 
 	/**

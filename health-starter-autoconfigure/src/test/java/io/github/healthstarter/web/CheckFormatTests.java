@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CheckFormatTests {
 
 	private static CheckState check(String name, CheckStatus status, @Nullable CheckRun run) {
-		return new CheckState(name, CheckPolicy.DEFAULT, status, ManualTime.START, 1, false, run, 0,
+		return new CheckState(name, CheckPolicy.DEFAULT, status, ManualTime.START, 0, 1, false, run, 0,
 				new CheckHistory(List.of(), 0, 0));
 	}
 
@@ -61,7 +61,7 @@ class CheckFormatTests {
 	@Test
 	void informationalCheckWithoutResultIsUnknownAndPasses() {
 		CheckState check = new CheckState("mail", CheckPolicy.DEFAULT.withImpact(Impact.INFORMATIONAL),
-				CheckStatus.PENDING, ManualTime.START, 0, false, null, 0, new CheckHistory(List.of(), 0, 0));
+				CheckStatus.PENDING, ManualTime.START, 0, 0, false, null, 0, new CheckHistory(List.of(), 0, 0));
 		assertThat(PlainBody.of(check, true)).isEqualTo("[+]mail unknown: not run yet\nmail check passed\n");
 		assertThat(HealthJsonBody.of(check)).containsEntry("status", "pass").doesNotContainKey("output");
 	}

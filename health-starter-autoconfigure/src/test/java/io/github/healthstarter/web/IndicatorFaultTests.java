@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.web;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +47,7 @@ class IndicatorFaultTests {
 				"health.check-defaults.interval=1s", "health.check-defaults.informational-interval=1s",
 				"health.check-defaults.timeout=500ms",
 				"health.check-defaults.retry-interval=500ms"); ProbeLoad load = ProbeLoad.on(application)) {
-			application.await().untilAsserted(() -> {
+			application.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 				assertError(application, "hanging", "timed out after 10s, stuck for ");
 				assertError(application, "speechless", "timed out after 10s, stuck for ");
 				assertThat(application.get("/readyz").json("components", "flooding")).containsEntry("status", "UP");
