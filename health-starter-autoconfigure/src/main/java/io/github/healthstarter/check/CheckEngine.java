@@ -53,6 +53,9 @@ public final class CheckEngine implements AutoCloseable {
 
 	private volatile CheckSnapshot snapshot = CheckSnapshot.EMPTY;
 
+	// The latest one; on the scheduler's thread alone
+	private @Nullable Round round;
+
 	/**
 	 * Create an engine without any checks. They run on daemon threads that are named
 	 * after them.
@@ -172,12 +175,23 @@ public final class CheckEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Run all checks now; a run in progress is joined.
-	 * @return completed when each has a result, or its run has timed out; never, if the
-	 * engine is closed meanwhile
+	 * Run all checks now, each once for all who ask while that lasts; a run in progress is
+	 * joined.
+	 * @return completed when each has a result that needs no confirmation, or its run has
+	 * timed out; never, if the engine is closed meanwhile
 	 */
 	public CompletableFuture<Void> refresh() {
-		return onScheduler(() -> all(this.checks.stream(), ScheduledCheck::refresh));
+		return onScheduler(this::joinRound);
+	}
+
+	private CompletableFuture<Void> joinRound() {
+		List<ScheduledCheck> checks = this.checks;
+		Round current = this.round;
+		if (current == null || current.checks() != checks || current.end().isDone()) {
+			current = new Round(checks, all(checks.stream(), ScheduledCheck::refresh));
+			this.round = current;
+		}
+		return current.end();
 	}
 
 	/**
@@ -259,6 +273,16 @@ public final class CheckEngine implements AutoCloseable {
 			this.runtime.threads().close();
 			this.scheduler.close();
 		});
+	}
+
+	/**
+	 * One run of each check, for all who ask before it ends.
+	 *
+	 * @param checks the checks that are run
+	 * @param end completed when each has a result
+	 */
+	private record Round(List<ScheduledCheck> checks, CompletableFuture<Void> end) {
+
 	}
 
 }

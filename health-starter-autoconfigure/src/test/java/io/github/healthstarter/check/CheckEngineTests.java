@@ -306,6 +306,31 @@ class CheckEngineTests {
 	}
 
 	@Test
+	void refreshRunsEachCheckOnceForAllWhoAskWhileItLasts() {
+		ManualThreads slow = new ManualThreads();
+		CheckEngine engine = new CheckEngine(this.scheduler, this.time,
+				(name) -> name.equals("slow") ? slow : this.threads);
+		engine.start(List.of(up("slow"), up("quick")));
+		this.time.runDue();
+		slow.hold();
+		List<CompletableFuture<Void>> asked = new ArrayList<>();
+		for (int i = 0; i < 50; i++) {
+			asked.add(engine.refresh());
+			this.time.advance(Duration.ofMillis(10));
+		}
+		assertThat(asked).noneMatch(CompletableFuture::isDone);
+		assertThat(this.threads.started()).isEqualTo(2);
+		assertThat(slow.started()).isEqualTo(2);
+		slow.release();
+		this.time.runDue();
+		assertThat(asked).allMatch(CompletableFuture::isDone);
+		CompletableFuture<Void> next = engine.refresh();
+		this.time.runDue();
+		assertThat(next).isCompleted();
+		assertThat(this.threads.started()).isEqualTo(3);
+	}
+
+	@Test
 	void refreshOfNothingIsDone() {
 		CompletableFuture<Void> done = this.engine.refresh();
 		this.time.runDue();
