@@ -61,8 +61,11 @@ final class CheckCall {
 		this.startedAt = runtime.time().nanos();
 	}
 
-	void start() {
+	void scheduleTimeout() {
 		this.timeout = this.runtime.scheduler().schedule(this.limit, this::onTimeout);
+	}
+
+	void start() {
 		try {
 			this.interrupter = this.runtime.threads().start(this.definition.name(), this::call);
 		}

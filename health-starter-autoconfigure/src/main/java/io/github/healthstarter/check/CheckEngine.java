@@ -80,6 +80,11 @@ public final class CheckEngine implements AutoCloseable {
 		this.runtime = new CheckRuntime(scheduler, time, threads);
 		this.scheduler = scheduler;
 		this.time = time;
+		scheduler.recoverWith(this::resume);
+	}
+
+	private void resume() {
+		this.checks.forEach(ScheduledCheck::resume);
 	}
 
 	/**

@@ -84,8 +84,20 @@ final class ScheduledCheck {
 			settle(stuck.stuck());
 			return;
 		}
-		this.current = new CheckCall(this, this.definition, this.state.timeout(), this.runtime);
-		this.current.start();
+		CheckCall call = new CheckCall(this, this.definition, this.state.timeout(), this.runtime);
+		call.scheduleTimeout();
+		this.current = call;
+		call.start();
+	}
+
+	/**
+	 * Schedule the next run, unless it is scheduled or a run is in progress: memory may
+	 * have run out before.
+	 */
+	void resume() {
+		if (!this.stopped && this.next == null && !isRunning()) {
+			scheduleNext();
+		}
 	}
 
 	/**

@@ -62,6 +62,9 @@ public final class DrainController implements AutoCloseable {
 
 	private volatile boolean shuttingDown;
 
+	private Scheduler.Scheduled next = () -> {
+	};
+
 	/**
 	 * Create a controller with no drain under way.
 	 * @param settings what a drain waits for, read when one begins
@@ -77,6 +80,7 @@ public final class DrainController implements AutoCloseable {
 		this.work = new Work(traffic, new Participants());
 		this.scheduler = scheduler;
 		this.time = time;
+		scheduler.recoverWith(() -> watch(this.current));
 	}
 
 	/**
@@ -256,8 +260,8 @@ public final class DrainController implements AutoCloseable {
 		return this.settings.get().maxWait();
 	}
 
-	private void watch(DrainRun run) {
-		if (run.isOver()) {
+	private void watch(@Nullable DrainRun run) {
+		if (run == null || run.isOver()) {
 			return;
 		}
 		if (run.waitingFor().isEmpty()) {
@@ -268,8 +272,13 @@ public final class DrainController implements AutoCloseable {
 		}
 		else {
 			Duration delay = (run.remaining().compareTo(POLL) < 0) ? run.remaining() : POLL;
-			this.scheduler.schedule(delay, () -> watch(run));
+			watchAfter(delay, run);
 		}
+	}
+
+	private synchronized void watchAfter(Duration delay, DrainRun run) {
+		this.next.cancel();
+		this.next = this.scheduler.schedule(delay, () -> watch(run));
 	}
 
 	private synchronized boolean end(DrainRun run, DrainOutcome outcome) {

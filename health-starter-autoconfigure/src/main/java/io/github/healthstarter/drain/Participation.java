@@ -84,6 +84,7 @@ final class Participation implements AutoCloseable {
 		this.name = name;
 		this.scheduler = scheduler;
 		this.time = time;
+		scheduler.recoverWith(() -> schedule(Duration.ZERO));
 	}
 
 	/**

@@ -83,6 +83,7 @@ public final class LivenessMonitor implements AutoCloseable {
 		this.scheduler = scheduler;
 		this.time = time;
 		this.current = result(List.of());
+		scheduler.recoverWith(this::scheduleNext);
 	}
 
 	/**

@@ -48,6 +48,7 @@ public final class ModeController implements AutoCloseable {
 		this.scheduler = scheduler;
 		this.time = time;
 		this.held = Held.of(ModeState.normal(time.instant()), time);
+		scheduler.recoverWith(() -> watch(this.held));
 	}
 
 	/**

@@ -66,6 +66,8 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 
 	private final Scheduler scheduler;
 
+	private Scheduler.@Nullable Scheduled next;
+
 	private final HealthInstance instance;
 
 	private String status = "";
@@ -101,6 +103,7 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 			HealthInstance instance) {
 		SystemdService service = new SystemdService(settings, new Notifier(datagrams, scheduler), scheduler, instance);
 		service.follow();
+		scheduler.recoverWith(service::tick);
 		scheduler.execute(service::tick);
 		return service;
 	}
@@ -119,7 +122,10 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 	}
 
 	private void tick() {
-		this.scheduler.schedule(UPDATE_INTERVAL, this::tick);
+		if (this.next != null) {
+			this.next.cancel();
+		}
+		this.next = this.scheduler.schedule(UPDATE_INTERVAL, this::tick);
 		update();
 	}
 

@@ -43,6 +43,15 @@ public interface Scheduler extends AutoCloseable {
 	Scheduled schedule(Duration delay, Runnable task);
 
 	/**
+	 * Set what resumes the work of tasks that schedule one another. It is run on the
+	 * thread a second after a task, or the scheduling of one, has thrown: memory may have
+	 * run out before the next task was scheduled. If it throws, it is run again a second
+	 * later.
+	 * @param recovery schedules what is not scheduled
+	 */
+	void recoverWith(Runnable recovery);
+
+	/**
 	 * Drop the tasks that have not begun and end the thread.
 	 */
 	@Override

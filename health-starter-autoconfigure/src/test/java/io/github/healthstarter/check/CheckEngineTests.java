@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -328,6 +330,20 @@ class CheckEngineTests {
 		this.time.runDue();
 		assertThat(next).isCompleted();
 		assertThat(this.threads.started()).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3, 4, 5, 6 })
+	void checkGoesOnWhereverMemoryRunsOutOnce(int scheduled) {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.scheduler.exhaustAfter(scheduled);
+		this.time.advance(Duration.ofMinutes(1));
+		int started = this.threads.started();
+		this.time.advance(Duration.ofSeconds(6));
+		assertThat(this.threads.started()).isBetween(started + 1, started + 2);
+		assertThat(status("a")).isEqualTo(CheckStatus.UP);
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
 	}
 
 	@Test

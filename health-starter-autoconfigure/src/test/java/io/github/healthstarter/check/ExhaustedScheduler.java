@@ -47,6 +47,11 @@ final class ExhaustedScheduler implements Scheduler {
 	}
 
 	@Override
+	public void recoverWith(Runnable recovery) {
+		this.scheduler.recoverWith(recovery);
+	}
+
+	@Override
 	public void close() {
 		this.scheduler.close();
 	}

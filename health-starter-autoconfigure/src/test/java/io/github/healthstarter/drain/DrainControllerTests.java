@@ -91,6 +91,17 @@ class DrainControllerTests {
 	}
 
 	@Test
+	void drainIsWatchedAfterMemoryHasRunOut() {
+		request();
+		this.scheduler.exhaustAfter(1);
+		this.drain.begin(DrainTrigger.SIGINT);
+		this.time.advance(Duration.ofMillis(900));
+		assertThat(this.listener.heard()).containsExactly("started SIGINT");
+		this.time.advance(Duration.ofMillis(200));
+		this.listener.awaitHeard("started SIGINT", "ended quiesced");
+	}
+
+	@Test
 	void beginAfterRecentTrafficIsOverWithinATenthOfASecond() {
 		request();
 		this.drain.begin(DrainTrigger.SIGINT);

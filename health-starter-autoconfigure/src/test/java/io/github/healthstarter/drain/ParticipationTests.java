@@ -69,6 +69,19 @@ class ParticipationTests {
 	}
 
 	@Test
+	void participantIsAskedAgainAfterMemoryHasRunOut() {
+		this.participant.inFlight = 2;
+		this.scheduler.exhaustAfter(3);
+		this.participation.begin();
+		this.time.advance(MOMENT.multipliedBy(3));
+		this.participant.inFlight = 1;
+		this.time.advance(MOMENT.multipliedBy(3));
+		assertThat(progress().inFlight()).isEqualTo(2);
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(progress().inFlight()).isEqualTo(1);
+	}
+
+	@Test
 	void lessThanNothingUnderWayIsNothing() {
 		this.participant.inFlight = -3;
 		this.participation.begin();
@@ -238,6 +251,10 @@ class ParticipationTests {
 		@Override
 		public Scheduled schedule(Duration delay, Runnable task) {
 			throw new OutOfMemoryError();
+		}
+
+		@Override
+		public void recoverWith(Runnable recovery) {
 		}
 
 		@Override

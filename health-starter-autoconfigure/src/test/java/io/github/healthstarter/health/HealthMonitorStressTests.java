@@ -133,6 +133,10 @@ class HealthMonitorStressTests {
 		}
 
 		@Override
+		public void recoverWith(Runnable recovery) {
+		}
+
+		@Override
 		public void close() {
 		}
 

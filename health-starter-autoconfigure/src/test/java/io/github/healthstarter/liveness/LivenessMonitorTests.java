@@ -70,6 +70,18 @@ class LivenessMonitorTests {
 	}
 
 	@Test
+	void looksGoOnAfterMemoryHasRunOut() {
+		this.monitor.start();
+		this.time.runDue();
+		this.scheduler.exhaustAfter(1);
+		this.time.advance(LivenessMonitor.INTERVAL.multipliedBy(4));
+		int looks = this.first.looks;
+		assertThat(looks).isBetween(2, 3);
+		this.time.advance(LivenessMonitor.INTERVAL.multipliedBy(4));
+		assertThat(this.first.looks).isEqualTo(looks + 4);
+	}
+
+	@Test
 	void lookAtLeastEveryLooksMoreOftenAndNeverLess() {
 		this.monitor.start();
 		this.monitor.lookAtLeastEvery(Duration.ofSeconds(2));

@@ -222,6 +222,10 @@ class CheckMetricsTests {
 		}
 
 		@Override
+		public void recoverWith(Runnable recovery) {
+		}
+
+		@Override
 		public void close() {
 		}
 

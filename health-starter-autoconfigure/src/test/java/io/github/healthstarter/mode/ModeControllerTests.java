@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -63,6 +65,29 @@ class ModeControllerTests {
 		this.time.advance(Duration.ofSeconds(90).minusNanos(1));
 		assertThat(this.modes.state().mode()).isEqualTo(Mode.MAINTENANCE);
 		this.time.advance(Duration.ofNanos(1));
+		assertThat(this.modes.state().mode()).isEqualTo(Mode.NORMAL);
+	}
+
+	@Test
+	void modeWhoseEndCannotBeScheduledIsNotEntered() {
+		this.scheduler.exhaustAfter(0);
+		ModeRequest request = new ModeRequest(Mode.MAINTENANCE, null, null, ManualTime.START.plusSeconds(90));
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> this.modes.enter(request));
+		assertThat(this.modes.state().mode()).isEqualTo(Mode.NORMAL);
+	}
+
+	@Test
+	void modeEndsAlthoughMemoryRanOutWhenItWasToEnd() {
+		this.modes.enter(new ModeRequest(Mode.MAINTENANCE, null, null, ManualTime.START.plusSeconds(90)));
+		AtomicBoolean exhausted = new AtomicBoolean();
+		this.time.beforeNanos(() -> {
+			if (exhausted.compareAndSet(false, true)) {
+				throw new OutOfMemoryError();
+			}
+		});
+		this.time.advance(Duration.ofSeconds(90));
+		assertThat(exhausted).isTrue();
+		this.time.advance(Duration.ofSeconds(1));
 		assertThat(this.modes.state().mode()).isEqualTo(Mode.NORMAL);
 	}
 

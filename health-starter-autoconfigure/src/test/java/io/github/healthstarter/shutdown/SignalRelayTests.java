@@ -392,6 +392,10 @@ class SignalRelayTests {
 		}
 
 		@Override
+		public void recoverWith(Runnable recovery) {
+		}
+
+		@Override
 		public void close() {
 		}
 

@@ -32,6 +32,11 @@ public final class ManualScheduler implements Scheduler {
 
 	private volatile boolean closed;
 
+	private volatile Runnable recovery = () -> {
+	};
+
+	private int untilExhausted = Integer.MAX_VALUE;
+
 	public ManualScheduler(ManualTime time) {
 		this.time = time;
 	}
@@ -42,8 +47,38 @@ public final class ManualScheduler implements Scheduler {
 			return () -> {
 			};
 		}
-		ManualTime.Task added = this.time.add(this, delay, task);
+		if (this.untilExhausted-- == 0) {
+			recoverLater();
+			throw new OutOfMemoryError("of a test");
+		}
+		ManualTime.Task added = this.time.add(this, delay, () -> run(task));
 		return () -> this.time.remove(added);
+	}
+
+	private void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (OutOfMemoryError ex) {
+			recoverLater();
+		}
+	}
+
+	private void recoverLater() {
+		this.time.add(this, Duration.ofSeconds(1), () -> run(this.recovery));
+	}
+
+	/**
+	 * Let memory run out once, when a task is scheduled.
+	 * @param more how many tasks can be scheduled before
+	 */
+	public void exhaustAfter(int more) {
+		this.untilExhausted = more;
+	}
+
+	@Override
+	public void recoverWith(Runnable recovery) {
+		this.recovery = recovery;
 	}
 
 	/**

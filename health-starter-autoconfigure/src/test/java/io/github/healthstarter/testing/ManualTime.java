@@ -48,16 +48,27 @@ public final class ManualTime implements TimeSource {
 
 	private long created;
 
+	private volatile Runnable beforeNanos = () -> {
+	};
+
 	private volatile Duration clockShift = Duration.ZERO;
 
 	@Override
 	public long nanos() {
+		this.beforeNanos.run();
 		return ORIGIN + this.elapsed.get();
 	}
 
 	@Override
 	public Instant instant() {
 		return START.plusNanos(this.elapsed.get()).plus(this.clockShift);
+	}
+
+	/**
+	 * Set what is run before each reading.
+	 */
+	public void beforeNanos(Runnable action) {
+		this.beforeNanos = action;
 	}
 
 	/**

@@ -17,10 +17,12 @@
 package io.github.healthstarter.time;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
@@ -84,6 +86,53 @@ class ThreadSchedulerTests {
 		awaitTasks();
 		assertThat(this.ran).containsExactly("next");
 		assertThat(output).containsOnlyOnce("A task of scheduler-under-test failed").contains("of a task");
+	}
+
+	@Test
+	void recoveryRunsAfterATaskHasThrownUntilItReturns() {
+		this.scheduler.recoverWith(() -> {
+			this.ran.add("recovery");
+			if (this.ran.size() == 1) {
+				throw new OutOfMemoryError("still");
+			}
+		});
+		this.scheduler.execute(() -> {
+			throw new OutOfMemoryError("of a task");
+		});
+		Awaitility.await().atMost(LIMIT).until(() -> this.ran.size() == 2);
+		Awaitility.await()
+			.during(Duration.ofMillis(1200))
+			.atMost(LIMIT)
+			.until(() -> this.ran.equals(List.of("recovery", "recovery")));
+	}
+
+	@Test
+	void taskThatInterruptsItsThreadStopsNothing() {
+		this.scheduler.execute(() -> Thread.currentThread().interrupt());
+		awaitTasks();
+		this.scheduler.schedule(Duration.ofMillis(5), () -> this.ran.add("next"));
+		Awaitility.await().atMost(LIMIT).until(() -> this.ran.contains("next"));
+	}
+
+	@Test
+	void executeFromManyThreadsRunsEachTaskOnce() throws InterruptedException {
+		List<Thread> threads = new ArrayList<>();
+		AtomicInteger count = new AtomicInteger();
+		for (int i = 0; i < 4; i++) {
+			Thread thread = new Thread(() -> {
+				for (int j = 0; j < 5_000; j++) {
+					this.scheduler.schedule(Duration.ofMillis(100), count::incrementAndGet).cancel();
+					this.scheduler.schedule(Duration.ofNanos(j % 3), count::incrementAndGet);
+				}
+			});
+			thread.start();
+			threads.add(thread);
+		}
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		Awaitility.await().atMost(LIMIT).until(() -> count.get() >= 20_000);
+		Awaitility.await().during(Duration.ofMillis(200)).atMost(LIMIT).until(() -> count.get() == 20_000);
 	}
 
 	@Test
