@@ -38,9 +38,9 @@ final class CheckCall {
 
 	private final CheckRuntime runtime;
 
-	private final long startedAt;
+	private volatile long begunAt;
 
-	private @Nullable Runnable interrupter;
+	private CheckThreads.@Nullable Started thread;
 
 	private volatile boolean ended;
 
@@ -58,7 +58,7 @@ final class CheckCall {
 		this.definition = definition;
 		this.limit = limit;
 		this.runtime = runtime;
-		this.startedAt = runtime.time().nanos();
+		this.begunAt = runtime.time().nanos();
 	}
 
 	void scheduleTimeout() {
@@ -67,14 +67,17 @@ final class CheckCall {
 
 	void start() {
 		try {
-			this.interrupter = this.runtime.threads().start(this.definition.name(), this::call);
+			this.thread = this.runtime.threads().start(this.definition.name(), this::call);
 		}
 		catch (Throwable ex) {
-			onResult(threw(ex));
+			cancelTimeout();
+			this.ended = true;
+			this.check.onNotBegun(this, "could not begin: " + DetailsLimit.describe(ex));
 		}
 	}
 
 	private void call() {
+		this.begunAt = this.runtime.time().nanos();
 		try {
 			CheckRun result = result();
 			this.runtime.scheduler().execute(() -> onResult(result));
@@ -106,6 +109,17 @@ final class CheckCall {
 	}
 
 	private void onTimeout() {
+		if (this.thread != null && !this.thread.hasBegun()) {
+			scheduleTimeout();
+			this.check.onNotBegun(this, "could not begin within " + DurationText.rounded(this.limit)
+					+ ": its thread has had no processor");
+			return;
+		}
+		Duration remaining = this.limit.minus(elapsed());
+		if (!remaining.isNegative() && !remaining.isZero()) {
+			this.timeout = this.runtime.scheduler().schedule(remaining, this::onTimeout);
+			return;
+		}
 		this.timeout = null;
 		if (this.definition.policy().interruptOnTimeout()) {
 			interrupt();
@@ -157,8 +171,8 @@ final class CheckCall {
 	}
 
 	void interrupt() {
-		if (this.interrupter != null) {
-			this.interrupter.run();
+		if (this.thread != null) {
+			this.thread.interrupt();
 		}
 	}
 
@@ -171,7 +185,7 @@ final class CheckCall {
 	}
 
 	private Duration elapsed() {
-		return this.runtime.time().since(this.startedAt);
+		return this.runtime.time().since(this.begunAt);
 	}
 
 }

@@ -44,16 +44,21 @@ public enum CheckOutcome {
 	STUCK,
 
 	/**
+	 * The run could not begin, which says nothing of the dependency.
+	 */
+	NOT_BEGUN,
+
+	/**
 	 * The indicator threw, or returned nothing.
 	 */
 	ERROR;
 
 	/**
 	 * Whether the indicator has returned in time.
-	 * @return {@code true} for any but {@link #TIMEOUT} and {@link #STUCK}
+	 * @return {@code true} for {@link #UP}, {@link #DOWN} and {@link #ERROR}
 	 */
 	public boolean isCompleted() {
-		return this != TIMEOUT && this != STUCK;
+		return this != TIMEOUT && this != STUCK && this != NOT_BEGUN;
 	}
 
 	/**

@@ -30,7 +30,8 @@ import org.springframework.boot.health.contributor.Status;
  * The result of one run of a check.
  *
  * @param outcome the outcome of the run
- * @param status the status of the dependency, any but {@link CheckStatus#PENDING}
+ * @param status the status of the dependency, {@link CheckStatus#PENDING} only if
+ * no run could begin yet
  * @param error the reason why the dependency is not fully usable; for trusted readers
  * only
  * @param details the other details of the indicator, bounded in size; for trusted readers
@@ -68,6 +69,19 @@ public record CheckRun(CheckOutcome outcome, CheckStatus status, @Nullable Strin
 
 	static CheckRun stuck(String error, Duration duration, Instant at) {
 		return failed(CheckOutcome.STUCK, error, duration, at);
+	}
+
+	/**
+	 * Return the result of a run that could not begin: as that of the run before, with
+	 * the reason.
+	 * @param before the result of the run before, {@code null} if there is none
+	 * @param error the reason
+	 * @param at the time
+	 * @return the result
+	 */
+	static CheckRun notBegun(@Nullable CheckRun before, String error, Instant at) {
+		return new CheckRun(CheckOutcome.NOT_BEGUN, (before != null) ? before.status() : CheckStatus.PENDING, error,
+				(before != null) ? before.details() : Map.of(), Duration.ZERO, (before != null) ? before.at() : at);
 	}
 
 	private static CheckRun failed(CheckOutcome outcome, String error, Duration duration, Instant at) {

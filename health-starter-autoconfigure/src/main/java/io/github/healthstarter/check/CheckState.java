@@ -102,7 +102,7 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	 * @return zero if the latest result passed or there is none
 	 */
 	public int consecutiveFailures() {
-		return (this.lastRun == null || this.lastRun.status().isPassing()) ? 0 : this.streak;
+		return (this.lastRun == null || this.lastRun.status() != CheckStatus.DOWN) ? 0 : this.streak;
 	}
 
 	/**
@@ -168,6 +168,18 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	 */
 	public boolean preventsWrites() {
 		return this.status == CheckStatus.READ_ONLY && this.policy.impact() != Impact.INFORMATIONAL;
+	}
+
+	/**
+	 * Return this state with the reason why a run could not begin. Nothing else changes:
+	 * it is no failure of the dependency, and the last result grows stale.
+	 * @param error the reason
+	 * @param now the time of day
+	 * @return a new state
+	 */
+	CheckState notBegun(String error, Instant now) {
+		return new CheckState(this.name, this.policy, this.status, this.since, this.changedAt, this.streak,
+				this.everPassed, CheckRun.notBegun(this.lastRun, error, now), this.freshUntil, this.history);
 	}
 
 	/**
@@ -245,6 +257,9 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 		}
 		Duration staleFor = Duration.ofNanos(nanos - this.freshUntil);
 		String error = "not measured for " + DurationText.rounded(staleAfter(this.policy).plus(staleFor));
+		if (this.lastRun != null && this.lastRun.outcome() == CheckOutcome.NOT_BEGUN) {
+			error += ", " + this.lastRun.error();
+		}
 		Instant measuredAt = (this.lastRun != null) ? this.lastRun.at() : this.since;
 		return new CheckState(this.name, this.policy, CheckStatus.DOWN, now.minus(staleFor), this.freshUntil,
 				consecutiveFailures() + 1,

@@ -29,9 +29,9 @@ interface CheckThreads extends AutoCloseable {
 	 * Start a run.
 	 * @param check the name of the check
 	 * @param run the run; may block for ever
-	 * @return interrupts the run's thread, as long as the run lasts
+	 * @return the run
 	 */
-	Runnable start(String check, Runnable run);
+	Started start(String check, Runnable run);
 
 	/**
 	 * End the threads that are idle, and the others as soon as their runs end.
@@ -51,6 +51,27 @@ interface CheckThreads extends AutoCloseable {
 			thread.start();
 			return thread::interrupt;
 		};
+	}
+
+	/**
+	 * A run that has been started.
+	 */
+	@FunctionalInterface
+	interface Started {
+
+		/**
+		 * Interrupt the run's thread, as long as the run lasts.
+		 */
+		void interrupt();
+
+		/**
+		 * Whether the run has got a processor.
+		 * @return {@code false} as long as its thread has not begun
+		 */
+		default boolean hasBegun() {
+			return true;
+		}
+
 	}
 
 }

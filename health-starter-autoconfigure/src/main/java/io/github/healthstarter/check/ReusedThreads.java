@@ -45,10 +45,10 @@ final class ReusedThreads implements CheckThreads {
 	}
 
 	@Override
-	public Runnable start(String check, Runnable run) {
+	public Started start(String check, Runnable run) {
 		InterruptibleRun task = new InterruptibleRun(NAME_PREFIX + check, run);
 		this.executor.execute(task);
-		return task::interrupt;
+		return task;
 	}
 
 	@Override
@@ -59,7 +59,7 @@ final class ReusedThreads implements CheckThreads {
 	/**
 	 * A run whose interrupt never reaches the next run of its thread.
 	 */
-	private static final class InterruptibleRun implements Runnable {
+	private static final class InterruptibleRun implements Runnable, Started {
 
 		private final String threadName;
 
@@ -68,6 +68,8 @@ final class ReusedThreads implements CheckThreads {
 		private @Nullable Thread thread;
 
 		private boolean interrupted;
+
+		private volatile boolean begun;
 
 		InterruptibleRun(String threadName, Runnable run) {
 			this.threadName = threadName;
@@ -86,6 +88,7 @@ final class ReusedThreads implements CheckThreads {
 		}
 
 		private synchronized void begin(Thread thread) {
+			this.begun = true;
 			if (!thread.getName().equals(this.threadName)) {
 				thread.setName(this.threadName);
 			}
@@ -100,7 +103,13 @@ final class ReusedThreads implements CheckThreads {
 			boolean unused = Thread.interrupted();
 		}
 
-		synchronized void interrupt() {
+		@Override
+		public boolean hasBegun() {
+			return this.begun;
+		}
+
+		@Override
+		public synchronized void interrupt() {
 			this.interrupted = true;
 			if (this.thread != null) {
 				this.thread.interrupt();

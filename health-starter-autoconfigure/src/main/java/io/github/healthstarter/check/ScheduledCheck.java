@@ -200,6 +200,26 @@ final class ScheduledCheck {
 		settle(result);
 	}
 
+	/**
+	 * Record why a run has not begun. It is awaited, or tried again if it has no thread;
+	 * a refresh ends.
+	 * @param call the call that has not begun
+	 * @param reason the reason
+	 */
+	void onNotBegun(CheckCall call, String reason) {
+		if (this.stopped) {
+			return;
+		}
+		if (!call.isInTime()) {
+			this.current = null;
+			schedule(this.state.policy().effectiveRetryInterval());
+		}
+		CheckState before = this.state;
+		this.state = before.notBegun(reason, this.runtime.time().instant());
+		this.transitions.accept(before, this.state);
+		completeRefresh();
+	}
+
 	void onTimeout(CheckRun result) {
 		settle(result);
 	}

@@ -62,7 +62,7 @@ public final class DrainController implements AutoCloseable {
 
 	private volatile boolean shuttingDown;
 
-	private Scheduler.Scheduled next = () -> {
+	private volatile Scheduler.Scheduled next = () -> {
 	};
 
 	/**
@@ -272,13 +272,9 @@ public final class DrainController implements AutoCloseable {
 		}
 		else {
 			Duration delay = (run.remaining().compareTo(POLL) < 0) ? run.remaining() : POLL;
-			watchAfter(delay, run);
+			this.next.cancel();
+			this.next = this.scheduler.schedule(delay, () -> watch(run));
 		}
-	}
-
-	private synchronized void watchAfter(Duration delay, DrainRun run) {
-		this.next.cancel();
-		this.next = this.scheduler.schedule(delay, () -> watch(run));
 	}
 
 	private synchronized boolean end(DrainRun run, DrainOutcome outcome) {

@@ -35,6 +35,7 @@ import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.check.CheckOutcome;
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.time.TimeSource;
 
@@ -87,7 +88,7 @@ final class CheckMetrics implements CheckListener {
 		for (CheckState check : states) {
 			this.completedAt.putIfAbsent(check.name(), this.time.nanos());
 			registerAge(check.name());
-			if (check.lastRun() != null) {
+			if (check.lastRun() != null && check.lastRun().status() != CheckStatus.PENDING) {
 				registerUp(check);
 			}
 		}
@@ -125,7 +126,7 @@ final class CheckMetrics implements CheckListener {
 	@Override
 	public void onResult(CheckState before, CheckState after) {
 		CheckRun run = after.lastRun();
-		if (run == null || run.outcome() == CheckOutcome.STUCK) {
+		if (run == null || run.outcome() == CheckOutcome.STUCK || run.outcome() == CheckOutcome.NOT_BEGUN) {
 			return;
 		}
 		if (!this.measured.contains(after.name())) {

@@ -80,29 +80,29 @@ class ReusedThreadsTests {
 	@Test
 	void interruptReachesTheRun() {
 		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-		Runnable interrupter = this.threads.start("db", () -> interrupted.complete(isInterruptedWhileWaiting()));
-		interrupter.run();
+		CheckThreads.Started started = this.threads.start("db", () -> interrupted.complete(isInterruptedWhileWaiting()));
+		started.interrupt();
 		assertThat(interrupted).succeedsWithin(LIMIT).isEqualTo(true);
 	}
 
 	@Test
 	void interruptAfterTheRunReachesNoOther() {
-		Runnable interrupter = this.threads.start("db", () -> {
+		CheckThreads.Started started = this.threads.start("db", () -> {
 		});
 		for (int i = 0; i < 200; i++) {
 			CompletableFuture<Void> begun = new CompletableFuture<>();
 			CompletableFuture<Void> mayEnd = new CompletableFuture<>();
 			CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-			Runnable next = this.threads.start("db", () -> {
+			CheckThreads.Started next = this.threads.start("db", () -> {
 				begun.complete(null);
 				mayEnd.join();
 				interrupted.complete(Thread.interrupted());
 			});
 			begun.join();
-			interrupter.run();
+			started.interrupt();
 			mayEnd.complete(null);
 			assertThat(interrupted).succeedsWithin(LIMIT).isEqualTo(false);
-			interrupter = next;
+			started = next;
 		}
 	}
 

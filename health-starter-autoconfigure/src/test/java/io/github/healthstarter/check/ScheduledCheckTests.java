@@ -198,7 +198,7 @@ class ScheduledCheckTests {
 	}
 
 	@Test
-	void threadFactoryThatThrowsFailsTheCheckUntilItRecovers() {
+	void threadFactoryThatThrowsIsReportedAndIsNoFailureOfTheDependency() {
 		List<Thread> made = new ArrayList<>();
 		ThreadFactory failing = (task) -> {
 			if (made.isEmpty()) {
@@ -209,7 +209,11 @@ class ScheduledCheckTests {
 		};
 		ScheduledCheck check = check(CheckPolicy.DEFAULT, this.scheduler, failing);
 		run(check);
-		assertThat(check.state().error()).isEqualTo("java.lang.OutOfMemoryError: unable to create native thread");
+		assertThat(check.state().error())
+			.isEqualTo("could not begin: java.lang.OutOfMemoryError: unable to create native thread");
+		assertThat(check.state().status()).isEqualTo(CheckStatus.PENDING);
+		assertThat(check.state().consecutiveFailures()).isZero();
+		assertThat(check.state().isFirst()).isTrue();
 		assertThat(this.scheduler.waiting()).isEqualTo(1);
 		this.time.advance(SECOND);
 		this.time.runDue();
@@ -217,13 +221,118 @@ class ScheduledCheckTests {
 	}
 
 	@Test
-	void threadThatCannotBeStartedFailsTheCheck() {
+	void threadThatCannotBeStartedLeavesTheCheckAsItWasUntilThatIsStale() {
 		Thread started = new Thread();
 		started.start();
-		ScheduledCheck check = check(CheckPolicy.DEFAULT, this.scheduler, (task) -> started);
+		List<Thread> others = new ArrayList<>();
+		ThreadFactory failing = (task) -> others.isEmpty() ? this.threads.newThread(task) : others.get(0);
+		ScheduledCheck check = check(CheckPolicy.DEFAULT, this.scheduler, failing);
 		run(check);
-		assertThat(check.state().error()).isEqualTo("java.lang.IllegalThreadStateException");
+		others.add(started);
+		CompletableFuture<Void> refreshed = check.refresh();
+		assertThat(refreshed).isCompleted();
+		assertThat(check.state().error()).isEqualTo("could not begin: java.lang.IllegalThreadStateException");
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
 		assertThat(untilNext()).isEqualTo(SECOND);
+		this.time.advance(CheckPolicy.DEFAULT.staleAfter().minusNanos(1));
+		assertThat(seen(check).status()).isEqualTo(CheckStatus.UP);
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(seen(check).status()).isEqualTo(CheckStatus.DOWN);
+		assertThat(seen(check).error())
+			.isEqualTo("not measured for 14s, could not begin: java.lang.IllegalThreadStateException");
+	}
+
+	private CheckState seen(ScheduledCheck check) {
+		return check.state().asOf(this.time.instant(), this.time.nanos());
+	}
+
+	@Test
+	void runThatGetsNoProcessorIsReportedAndItsTimeCountsFromWhenItHasBegun() {
+		StarvedThreads starved = new StarvedThreads();
+		ScheduledCheck check = check(CheckPolicy.DEFAULT, this.scheduler, starved);
+		run(check);
+		starved.starve();
+		CompletableFuture<Void> refreshed = check.refresh();
+		this.time.advance(TIMEOUT);
+		assertThat(refreshed).isCompleted();
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+		assertThat(check.state().consecutiveFailures()).isZero();
+		assertThat(check.state().error()).isEqualTo("could not begin within 2s: its thread has had no processor");
+		this.time.advance(TIMEOUT.plus(SECOND));
+		assertThat(starved.started).isEqualTo(2);
+		this.indicator = () -> {
+			this.time.advance(TIMEOUT.minusNanos(1));
+			return Health.up().build();
+		};
+		starved.feed();
+		this.time.runDue();
+		assertThat(check.state().lastRun().outcome()).isEqualTo(CheckOutcome.UP);
+		assertThat(check.state().lastRun().duration()).isEqualTo(TIMEOUT.minusNanos(1));
+		assertThat(check.state().error()).isNull();
+	}
+
+	@Test
+	void runThatBeganLateAndHangsTimesOut() {
+		StarvedThreads starved = new StarvedThreads();
+		ScheduledCheck check = check(UNCONFIRMED, this.scheduler, starved);
+		run(check);
+		starved.starve();
+		check.refresh();
+		this.time.advance(SECOND);
+		this.indicator = () -> {
+			this.time.advance(TIMEOUT.minusNanos(1));
+			assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+			this.time.advance(Duration.ofNanos(1));
+			assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+			return Health.up().build();
+		};
+		starved.feed();
+		assertThat(check.state().error()).isEqualTo("timed out after 2s");
+	}
+
+	/**
+	 * Threads that begin late.
+	 */
+	private static final class StarvedThreads implements CheckThreads {
+
+		private final List<Runnable> waiting = new ArrayList<>();
+
+		private boolean starving;
+
+		private int started;
+
+		void starve() {
+			this.starving = true;
+		}
+
+		void feed() {
+			this.starving = false;
+			this.waiting.forEach(Runnable::run);
+		}
+
+		@Override
+		public Started start(String check, Runnable run) {
+			this.started++;
+			if (!this.starving) {
+				run.run();
+			}
+			else {
+				this.waiting.add(run);
+			}
+			return new Started() {
+
+				@Override
+				public void interrupt() {
+				}
+
+				@Override
+				public boolean hasBegun() {
+					return !StarvedThreads.this.starving;
+				}
+
+			};
+		}
+
 	}
 
 	@Test
@@ -510,10 +619,14 @@ class ScheduledCheckTests {
 	}
 
 	private ScheduledCheck check(CheckPolicy policy, Scheduler scheduler, ThreadFactory threads) {
+		return check(policy, scheduler, CheckThreads.of((name) -> threads));
+	}
+
+	private ScheduledCheck check(CheckPolicy policy, Scheduler scheduler, CheckThreads threads) {
 		CheckDefinition definition = new CheckDefinition("db", () -> this.indicator.get(), policy);
 		CheckState pending = CheckState.pending(definition, this.time.instant(), this.time.nanos());
 		return new ScheduledCheck(definition, pending,
-				new CheckRuntime(scheduler, this.time, CheckThreads.of((name) -> threads)), (before, after) -> {
+				new CheckRuntime(scheduler, this.time, threads), (before, after) -> {
 					assertThat(after.lastRun()).isNotNull();
 					this.results.add(after.lastRun());
 				});
