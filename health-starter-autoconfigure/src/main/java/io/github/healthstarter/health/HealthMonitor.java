@@ -59,6 +59,8 @@ public final class HealthMonitor {
 
 	private volatile List<HealthTransition> history = List.of();
 
+	private final JudgedTime judged;
+
 	// The time source's reading at the latest change of state
 	private long changedAt;
 
@@ -71,6 +73,7 @@ public final class HealthMonitor {
 		this.sources = sources;
 		this.time = time;
 		this.changedAt = time.nanos();
+		this.judged = new JudgedTime(this.changedAt);
 		this.current = compose(HealthState.STARTING, time.instant());
 		sources.onChange(this::refresh);
 	}
@@ -160,15 +163,16 @@ public final class HealthMonitor {
 
 	private HealthSnapshot compose(HealthState stateBefore, Instant since) {
 		long nanos = this.time.nanos();
+		long judged = this.judged.judge(nanos);
 		Instant now = this.time.instant();
 		LifecycleState lifecycle = this.sources.lifecycle().state();
-		Liveness liveness = this.sources.liveness().current().asOf(nanos);
-		CheckSnapshot checks = this.sources.checks().snapshot().asOf(now, nanos);
+		Liveness liveness = this.sources.liveness().current().asOf(judged);
+		CheckSnapshot checks = this.sources.checks().snapshot().asOf(now, judged);
 		ModeState mode = this.sources.modes().state();
 		HealthState state = HealthState
 			.of(HealthConditions.of(lifecycle.isStarted(), lifecycle, liveness, checks, mode.mode()));
 		long liveFor = liveness.isAlive() ? liveness.freshUntil() - nanos : Long.MAX_VALUE;
-		long freshFor = Math.min(liveFor, checks.freshUntil(nanos) - nanos);
+		long freshFor = this.judged.freshFor(nanos, Math.min(liveFor, checks.freshUntil(nanos) - nanos));
 		return new HealthSnapshot(state, HealthReason.of(state, lifecycle, liveness, checks, mode),
 				(state == stateBefore) ? since : now, lifecycle.isStarted(), lifecycle, liveness, checks, mode,
 				nanos + freshFor);

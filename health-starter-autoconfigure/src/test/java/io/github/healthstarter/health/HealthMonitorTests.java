@@ -232,8 +232,36 @@ class HealthMonitorTests {
 		this.setup.checkScheduler.close();
 		this.setup.livenessScheduler.close();
 		this.setup.time.advance(Duration.ofSeconds(14));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		this.setup.time.advance(JudgedTime.GRACE);
 		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
-		this.setup.time.advance(Duration.ofSeconds(46));
+		this.setup.time.advance(Duration.ofSeconds(41));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
+		this.setup.time.advance(JudgedTime.GRACE);
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.BROKEN);
+	}
+
+	@Test
+	void processThatWasPausedKeepsItsVerdictUntilItHasMeasuredAgain() {
+		this.health.addListener((before, after) -> this.heard.add(after.state().label()));
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.time.pause(Duration.ofSeconds(75));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		this.setup.time.advance(Duration.ofMinutes(2));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		assertThat(this.heard).containsExactly("running");
+	}
+
+	@Test
+	void processThatWasPausedAndDoesNotMeasureAgainIsBrokenAfterItsGrace() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.time.pause(Duration.ofSeconds(75));
+		this.setup.livenessScheduler.close();
+		this.setup.checkScheduler.close();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		this.setup.time.advance(JudgedTime.GRACE.minusNanos(1));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		this.setup.time.advance(Duration.ofNanos(1));
 		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.BROKEN);
 	}
 

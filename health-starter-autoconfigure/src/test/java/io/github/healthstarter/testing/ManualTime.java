@@ -93,6 +93,13 @@ public final class ManualTime implements TimeSource {
 	}
 
 	/**
+	 * Let time pass in which nothing runs, as in a process that is stopped.
+	 */
+	public void pause(Duration duration) {
+		this.elapsed.addAndGet(duration.toNanos());
+	}
+
+	/**
 	 * Run what is due without letting time pass.
 	 */
 	public void runDue() {
