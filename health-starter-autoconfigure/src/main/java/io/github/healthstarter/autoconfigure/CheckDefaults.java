@@ -42,11 +42,10 @@ import io.github.healthstarter.check.Impact;
  * @param failOpenAfter How long a required check may be down before it only degrades the
  * instance; never unless set.
  */
-public record CheckDefaults(@DefaultValue("5s") Duration interval,
-		@DefaultValue("1m") Duration informationalInterval, @DefaultValue("1s") Duration retryInterval,
-		@DefaultValue("2s") Duration timeout, @DefaultValue("2") int failureThreshold,
-		@DefaultValue("1") int successThreshold, @DefaultValue("true") boolean interruptOnTimeout,
-		@Nullable Duration failOpenAfter) {
+public record CheckDefaults(@DefaultValue("5s") Duration interval, @DefaultValue("1m") Duration informationalInterval,
+		@DefaultValue("1s") Duration retryInterval, @DefaultValue("2s") Duration timeout,
+		@DefaultValue("2") int failureThreshold, @DefaultValue("1") int successThreshold,
+		@DefaultValue("true") boolean interruptOnTimeout, @Nullable Duration failOpenAfter) {
 
 	static final CheckDefaults DEFAULT = new CheckDefaults(Duration.ofSeconds(5), Duration.ofMinutes(1),
 			Duration.ofSeconds(1), Duration.ofSeconds(2), 2, 1, true, null);

@@ -111,8 +111,8 @@ final class CheckCall {
 	private void onTimeout() {
 		if (this.thread != null && !this.thread.hasBegun()) {
 			scheduleTimeout();
-			this.check.onNotBegun(this, "could not begin within " + DurationText.rounded(this.limit)
-					+ ": its thread has had no processor");
+			this.check.onNotBegun(this,
+					"could not begin within " + DurationText.rounded(this.limit) + ": its thread has had no processor");
 			return;
 		}
 		Duration remaining = this.limit.minus(elapsed());

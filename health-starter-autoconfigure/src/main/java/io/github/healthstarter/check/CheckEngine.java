@@ -97,8 +97,8 @@ public final class CheckEngine implements AutoCloseable {
 
 	/**
 	 * Begin to run checks, each for the first time at once, informational ones within
-	 * their first interval. May be called again after
-	 * {@link #stop()}: a check of the same name keeps its state.
+	 * their first interval. May be called again after {@link #stop()}: a check of the
+	 * same name keeps its state.
 	 * @param definitions the checks, their names unique
 	 */
 	public void start(Collection<CheckDefinition> definitions) {
@@ -180,8 +180,8 @@ public final class CheckEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Run all checks now, each once for all who ask while that lasts; a run in progress is
-	 * joined.
+	 * Run all checks now, each once for all who ask while that lasts; a run in progress
+	 * is joined.
 	 * @return completed when each has a result that needs no confirmation, or its run has
 	 * timed out; never, if the engine is closed meanwhile
 	 */

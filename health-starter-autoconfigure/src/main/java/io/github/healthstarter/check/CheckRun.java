@@ -30,8 +30,8 @@ import org.springframework.boot.health.contributor.Status;
  * The result of one run of a check.
  *
  * @param outcome the outcome of the run
- * @param status the status of the dependency, {@link CheckStatus#PENDING} only if
- * no run could begin yet
+ * @param status the status of the dependency, {@link CheckStatus#PENDING} only if no run
+ * could begin yet
  * @param error the reason why the dependency is not fully usable; for trusted readers
  * only
  * @param details the other details of the indicator, bounded in size; for trusted readers

@@ -165,10 +165,7 @@ public final class CheckSnapshot {
 	 * @return the longest time, zero if there are no checks
 	 */
 	public Duration longestVerdict() {
-		return states().stream()
-			.map(CheckState::longestVerdict)
-			.max(Duration::compareTo)
-			.orElse(Duration.ZERO);
+		return states().stream().map(CheckState::longestVerdict).max(Duration::compareTo).orElse(Duration.ZERO);
 	}
 
 	/**

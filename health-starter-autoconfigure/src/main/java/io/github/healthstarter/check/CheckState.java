@@ -38,8 +38,8 @@ import io.github.healthstarter.text.DurationText;
  * @param freshUntil the reading of the time source after which the result is stale
  * @param history the latest results and changes of status
  */
-public record CheckState(String name, CheckPolicy policy, CheckStatus status, Instant since, long changedAt,
-		int streak, boolean everPassed, @Nullable CheckRun lastRun, long freshUntil, CheckHistory history) {
+public record CheckState(String name, CheckPolicy policy, CheckStatus status, Instant since, long changedAt, int streak,
+		boolean everPassed, @Nullable CheckRun lastRun, long freshUntil, CheckHistory history) {
 
 	static CheckState pending(CheckDefinition definition, Instant now, long nanos) {
 		CheckPolicy policy = definition.policy();
@@ -54,8 +54,8 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 	 * @return a new state
 	 */
 	CheckState withPolicy(CheckPolicy policy, long nanos) {
-		return new CheckState(this.name, policy, this.status, this.since, this.changedAt, this.streak, this.everPassed, this.lastRun,
-				nanos + staleAfter(policy).toNanos(), this.history);
+		return new CheckState(this.name, policy, this.status, this.since, this.changedAt, this.streak, this.everPassed,
+				this.lastRun, nanos + staleAfter(policy).toNanos(), this.history);
 	}
 
 	private Duration staleAfter(CheckPolicy policy) {
@@ -192,7 +192,8 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 		CheckStatus status = statusAfter(run, streakAfter(run));
 		boolean changed = status != this.status;
 		return new CheckState(this.name, this.policy, status, changed ? run.at() : this.since,
-				changed ? nanos : this.changedAt, streakAfter(run), this.everPassed || status.isPassing(), run, nanos + this.policy.staleAfter().toNanos(),
+				changed ? nanos : this.changedAt, streakAfter(run), this.everPassed || status.isPassing(), run,
+				nanos + this.policy.staleAfter().toNanos(),
 				this.history.after(changed ? transition(status, run, nanos) : null));
 	}
 
@@ -262,8 +263,8 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 		}
 		Instant measuredAt = (this.lastRun != null) ? this.lastRun.at() : this.since;
 		return new CheckState(this.name, this.policy, CheckStatus.DOWN, now.minus(staleFor), this.freshUntil,
-				consecutiveFailures() + 1,
-				this.everPassed, CheckRun.timedOut(error, Duration.ZERO, measuredAt), this.freshUntil, this.history);
+				consecutiveFailures() + 1, this.everPassed, CheckRun.timedOut(error, Duration.ZERO, measuredAt),
+				this.freshUntil, this.history);
 	}
 
 	/**

@@ -123,7 +123,7 @@ public final class ModeController implements AutoCloseable {
 
 	private synchronized void watch(Held watched) {
 		Duration remaining = watched.remaining(this.time);
-		if (remaining == null || watched != this.held) {
+		if (remaining == null || !watched.equals(this.held)) {
 			return;
 		}
 		if (remaining.isZero()) {
@@ -152,8 +152,8 @@ public final class ModeController implements AutoCloseable {
 	}
 
 	/**
-	 * A mode and the reading of the time source at which it ends: a wall clock that is set
-	 * neither ends nor prolongs it.
+	 * A mode and the reading of the time source at which it ends: a wall clock that is
+	 * set neither ends nor prolongs it.
 	 */
 	private record Held(ModeState state, @Nullable Long endsAt) {
 

@@ -114,7 +114,8 @@ public final class TestHealth implements AutoCloseable {
 		CheckDefinition definition = this.checks.definition(name);
 		if (definition != null && definition.indicator() instanceof OverriddenResult result) {
 			CheckDefinition original = result.original();
-			await(this.checks.restart(original, result.before()), original.policy().timeout().multipliedBy(3).plus(LIMIT));
+			await(this.checks.restart(original, result.before()),
+					original.policy().timeout().multipliedBy(3).plus(LIMIT));
 		}
 	}
 

@@ -139,13 +139,13 @@ class ConfigurationMetadataTests {
 			"health.startup.path, /startupz", "health.startup.await-checks, true",
 			"health.liveness.signals.deadlock.enabled, true", "health.check-defaults.interval, 5s",
 			"health.check-defaults.retry-interval, 1s", "health.check-defaults.timeout, 2s",
-			"health.check-defaults.informational-interval, 1m", "health.check-defaults.failure-threshold, 2", "health.check-defaults.success-threshold, 1",
-			"health.check-defaults.interrupt-on-timeout, true", "health.drain.min-wait, 0s",
-			"health.drain.max-wait, 15s", "health.drain.quiet-period, 1s", "health.drain.observed-failures, 3",
-			"health.drain.envoy-headers, false", "health.drain.termination-message-path, /dev/termination-log",
-			"health.jdbc.validation, ping", "health.jdbc.table, health_probe", "health.jdbc.initialize-schema, never",
-			"health.redis.validation, ping", "health.redis.key, health_probe",
-			"health.access.trusted, '[127.0.0.1, ::1]'" })
+			"health.check-defaults.informational-interval, 1m", "health.check-defaults.failure-threshold, 2",
+			"health.check-defaults.success-threshold, 1", "health.check-defaults.interrupt-on-timeout, true",
+			"health.drain.min-wait, 0s", "health.drain.max-wait, 15s", "health.drain.quiet-period, 1s",
+			"health.drain.observed-failures, 3", "health.drain.envoy-headers, false",
+			"health.drain.termination-message-path, /dev/termination-log", "health.jdbc.validation, ping",
+			"health.jdbc.table, health_probe", "health.jdbc.initialize-schema, never", "health.redis.validation, ping",
+			"health.redis.key, health_probe", "health.access.trusted, '[127.0.0.1, ::1]'" })
 	void propertyHasItsDefault(String name, String value) {
 		assertThat(PROPERTIES.get(name).get("defaultValue")).hasToString(value);
 	}

@@ -85,8 +85,8 @@ class CheckStateTests {
 
 	@Test
 	void afterNeverCountsBeyondTheLargestNumber() {
-		CheckState state = new CheckState("db", POLICY, CheckStatus.UP, ManualTime.START, 0,
-				Integer.MAX_VALUE, true, run('+'), this.time.nanos(), CheckHistory.EMPTY);
+		CheckState state = new CheckState("db", POLICY, CheckStatus.UP, ManualTime.START, 0, Integer.MAX_VALUE, true,
+				run('+'), this.time.nanos(), CheckHistory.EMPTY);
 		assertThat(after(state, "++").streak()).isEqualTo(Integer.MAX_VALUE);
 	}
 
@@ -155,8 +155,8 @@ class CheckStateTests {
 
 	@ParameterizedTest
 	@CsvSource({ "REQUIRED, '', true, false", "REQUIRED, +, false, false", "REQUIRED, ~, false, true",
-			"REQUIRED, -, true, false", "REQUIRED, 0, false, false",
-			"DEGRADING, 0, false, false", "INFORMATIONAL, 0, false, false", "DEGRADING, '', false, false", "DEGRADING, +, false, false",
+			"REQUIRED, -, true, false", "REQUIRED, 0, false, false", "DEGRADING, 0, false, false",
+			"INFORMATIONAL, 0, false, false", "DEGRADING, '', false, false", "DEGRADING, +, false, false",
 			"DEGRADING, ~, false, true", "DEGRADING, -, false, true", "INFORMATIONAL, '', false, false",
 			"INFORMATIONAL, +, false, false", "INFORMATIONAL, ~, false, false", "INFORMATIONAL, -, false, false" })
 	void impactDecidesWhatAStatusDoes(Impact impact, String results, boolean preventsReadiness, boolean degrades) {

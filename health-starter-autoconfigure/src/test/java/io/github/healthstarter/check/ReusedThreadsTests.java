@@ -80,7 +80,8 @@ class ReusedThreadsTests {
 	@Test
 	void interruptReachesTheRun() {
 		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-		CheckThreads.Started started = this.threads.start("db", () -> interrupted.complete(isInterruptedWhileWaiting()));
+		CheckThreads.Started started = this.threads.start("db",
+				() -> interrupted.complete(isInterruptedWhileWaiting()));
 		started.interrupt();
 		assertThat(interrupted).succeedsWithin(LIMIT).isEqualTo(true);
 	}

@@ -277,7 +277,7 @@ class ScheduledCheckTests {
 		ScheduledCheck check = check(UNCONFIRMED, this.scheduler, starved);
 		run(check);
 		starved.starve();
-		check.refresh();
+		refresh(check);
 		this.time.advance(SECOND);
 		this.indicator = () -> {
 			this.time.advance(TIMEOUT.minusNanos(1));
@@ -389,7 +389,7 @@ class ScheduledCheckTests {
 		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
 		this.results.clear();
 		this.threads.hold();
-		check.refresh();
+		refresh(check);
 		assertThat(this.threads.started()).isEqualTo(2);
 		return check;
 	}
@@ -493,7 +493,7 @@ class ScheduledCheckTests {
 		ScheduledCheck check = check(UNCONFIRMED);
 		run(check);
 		this.indicator = () -> Health.down().build();
-		check.refresh();
+		refresh(check);
 		this.time.runDue();
 		assertThat(this.threads.started()).isEqualTo(2);
 		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
@@ -504,7 +504,7 @@ class ScheduledCheckTests {
 		ScheduledCheck check = check(CheckPolicy.DEFAULT.withFailureThreshold(4));
 		run(check);
 		this.indicator = () -> Health.down().build();
-		check.refresh();
+		refresh(check);
 		this.time.runDue();
 		assertThat(this.threads.started()).isEqualTo(3);
 		this.time.advance(SECOND);
@@ -603,11 +603,11 @@ class ScheduledCheckTests {
 	void informationalCheckIsNeitherConfirmedNorRetriedEarly() {
 		ScheduledCheck check = check(
 				CheckPolicy.DEFAULT.withImpact(Impact.INFORMATIONAL).withInterval(Duration.ofMinutes(1)));
-		check.refresh();
+		refresh(check);
 		this.time.runDue();
 		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
 		this.indicator = () -> Health.down().build();
-		check.refresh();
+		refresh(check);
 		this.time.runDue();
 		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
 		assertThat(this.results).hasSize(2);
@@ -625,11 +625,15 @@ class ScheduledCheckTests {
 	private ScheduledCheck check(CheckPolicy policy, Scheduler scheduler, CheckThreads threads) {
 		CheckDefinition definition = new CheckDefinition("db", () -> this.indicator.get(), policy);
 		CheckState pending = CheckState.pending(definition, this.time.instant(), this.time.nanos());
-		return new ScheduledCheck(definition, pending,
-				new CheckRuntime(scheduler, this.time, threads), (before, after) -> {
+		return new ScheduledCheck(definition, pending, new CheckRuntime(scheduler, this.time, threads),
+				(before, after) -> {
 					assertThat(after.lastRun()).isNotNull();
 					this.results.add(after.lastRun());
 				});
+	}
+
+	private static void refresh(ScheduledCheck check) {
+		CompletableFuture<Void> unused = check.refresh();
 	}
 
 	private Duration untilNext() {

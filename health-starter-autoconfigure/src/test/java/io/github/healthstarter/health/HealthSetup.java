@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -83,7 +84,7 @@ public final class HealthSetup {
 	public void startChecks() {
 		this.checks.start(this.definitions);
 		// Otherwise an informational check has its first result within an interval
-		this.checks.refresh();
+		CompletableFuture<Void> unused = this.checks.refresh();
 		this.time.runDue();
 		this.time.runDue();
 	}

@@ -45,8 +45,8 @@ class IndicatorFaultTests {
 	void probesAnswerAtOnceWhateverIndicatorsDoAndEachIsReported() {
 		try (ProbedApplication application = ProbedApplication.onServlets(HostileApplication.class,
 				"health.check-defaults.interval=1s", "health.check-defaults.informational-interval=1s",
-				"health.check-defaults.timeout=500ms",
-				"health.check-defaults.retry-interval=500ms"); ProbeLoad load = ProbeLoad.on(application)) {
+				"health.check-defaults.timeout=500ms", "health.check-defaults.retry-interval=500ms");
+				ProbeLoad load = ProbeLoad.on(application)) {
 			application.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
 				assertError(application, "hanging", "timed out after 10s, stuck for ");
 				assertError(application, "speechless", "timed out after 10s, stuck for ");

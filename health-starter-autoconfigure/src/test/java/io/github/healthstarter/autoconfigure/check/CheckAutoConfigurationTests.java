@@ -165,10 +165,10 @@ class CheckAutoConfigurationTests {
 	@Test
 	void defaultsApplyToEveryCheck() {
 		this.runner.withUserConfiguration(Plain.class)
-			.withPropertyValues("health.check-defaults.informational-interval=9s", "health.check-defaults.retry-interval=3s",
-					"health.check-defaults.timeout=4s", "health.check-defaults.failure-threshold=3",
-					"health.check-defaults.success-threshold=5", "health.check-defaults.interrupt-on-timeout=false",
-					"health.checks.plain.success-threshold=6")
+			.withPropertyValues("health.check-defaults.informational-interval=9s",
+					"health.check-defaults.retry-interval=3s", "health.check-defaults.timeout=4s",
+					"health.check-defaults.failure-threshold=3", "health.check-defaults.success-threshold=5",
+					"health.check-defaults.interrupt-on-timeout=false", "health.checks.plain.success-threshold=6")
 			.run((context) -> assertThat(states(context)).singleElement().satisfies((state) -> {
 				assertThat(state.policy().interval()).hasSeconds(9);
 				assertThat(state.policy().retryInterval()).hasSeconds(3);
