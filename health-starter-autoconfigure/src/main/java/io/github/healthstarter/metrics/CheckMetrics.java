@@ -139,12 +139,13 @@ final class CheckMetrics implements CheckListener {
 	}
 
 	private void removeTimersOfOthers() {
-		for (Map.Entry<Runs, Timer> timer : this.timers.entrySet()) {
-			if (this.checks.snapshot().find(timer.getKey().check()) == null) {
+		this.timers.entrySet().removeIf((timer) -> {
+			boolean gone = this.checks.snapshot().find(timer.getKey().check()) == null;
+			if (gone) {
 				this.registry.remove(timer.getValue());
-				this.timers.remove(timer.getKey());
 			}
-		}
+			return gone;
+		});
 	}
 
 	private Timer timer(Runs runs) {

@@ -40,10 +40,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.check.CheckCandidate;
+import io.github.healthstarter.check.CheckChangedEvent;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.CheckState;
@@ -104,6 +107,21 @@ class FollowedChecksTests {
 			awaitStatus(context, "two", CheckStatus.DOWN);
 			assertThat(state(context, "two").policy().impact()).isEqualTo(Impact.DEGRADING);
 		});
+	}
+
+	@Test
+	void failureOfADependencyThatHasGoneNeverCounts() {
+		this.runner.withUserConfiguration(Listening.class)
+			.withPropertyValues("health.check-defaults.interval=1h", "health.check-defaults.failure-threshold=1")
+			.run((context) -> {
+				Sources sources = context.getBean(Sources.class);
+				awaitStatus(context, "one", CheckStatus.UP);
+				sources.health = Health.down().build();
+				sources.candidates.clear();
+				checks(context).refresh().join();
+				awaitNames(context);
+				assertThat(context.getBean(Listening.class).statuses).doesNotContain(CheckStatus.DOWN);
+			});
 	}
 
 	@Test
@@ -274,6 +292,17 @@ class FollowedChecksTests {
 				this.looks.incrementAndGet();
 				return this.answer.get();
 			};
+		}
+
+	}
+
+	static class Listening implements ApplicationListener<PayloadApplicationEvent<CheckChangedEvent>> {
+
+		private final List<CheckStatus> statuses = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void onApplicationEvent(PayloadApplicationEvent<CheckChangedEvent> event) {
+			this.statuses.add(event.getPayload().after().status());
 		}
 
 	}

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -28,7 +29,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.target.HotSwappableTargetSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -63,10 +64,10 @@ class ReplacedDataSourceTests {
 	private final HikariDataSource after = pool("after");
 
 	@ParameterizedTest
-	@EnumSource
-	void healthWhenThePoolIsReplacedIsThatOfTheNewOne(Wrapper wrapper) throws SQLException {
+	@MethodSource
+	void healthWhenThePoolIsReplacedIsThatOfTheNewOne(UnaryOperator<DataSource> wrapper) throws SQLException {
 		DelegatingDataSource replaceable = new DelegatingDataSource(this.before);
-		HealthIndicator indicator = indicator(wrapper.wrap.apply(replaceable));
+		HealthIndicator indicator = indicator(wrapper.apply(replaceable));
 		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 		replaceable.setTargetDataSource(this.after);
 		this.before.close();
@@ -115,25 +116,9 @@ class ReplacedDataSourceTests {
 		return this.cleanup.add(new HikariDataSource(config));
 	}
 
-	/**
-	 * What stands between the bean and the proxy whose target is replaced.
-	 */
-	enum Wrapper {
-
-		NONE((dataSource) -> dataSource),
-
-		DELEGATING(DelegatingDataSource::new),
-
-		LAZY(LazyConnectionDataSourceProxy::new),
-
-		TRANSACTION_AWARE(TransactionAwareDataSourceProxy::new);
-
-		private final UnaryOperator<DataSource> wrap;
-
-		Wrapper(UnaryOperator<DataSource> wrap) {
-			this.wrap = wrap;
-		}
-
+	static Stream<UnaryOperator<DataSource>> healthWhenThePoolIsReplacedIsThatOfTheNewOne() {
+		return Stream.of(UnaryOperator.identity(), DelegatingDataSource::new, LazyConnectionDataSourceProxy::new,
+				TransactionAwareDataSourceProxy::new);
 	}
 
 }
