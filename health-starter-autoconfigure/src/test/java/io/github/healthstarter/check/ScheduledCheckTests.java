@@ -290,51 +290,6 @@ class ScheduledCheckTests {
 		assertThat(check.state().error()).isEqualTo("timed out after 2s");
 	}
 
-	/**
-	 * Threads that begin late.
-	 */
-	private static final class StarvedThreads implements CheckThreads {
-
-		private final List<Runnable> waiting = new ArrayList<>();
-
-		private boolean starving;
-
-		private int started;
-
-		void starve() {
-			this.starving = true;
-		}
-
-		void feed() {
-			this.starving = false;
-			this.waiting.forEach(Runnable::run);
-		}
-
-		@Override
-		public Started start(String check, Runnable run) {
-			this.started++;
-			if (!this.starving) {
-				run.run();
-			}
-			else {
-				this.waiting.add(run);
-			}
-			return new Started() {
-
-				@Override
-				public void interrupt() {
-				}
-
-				@Override
-				public boolean hasBegun() {
-					return !StarvedThreads.this.starving;
-				}
-
-			};
-		}
-
-	}
-
 	@Test
 	void threadThatDiesWithoutResultFreesThePlace() {
 		Scheduler exhausted = new ExhaustedScheduler(this.scheduler);
@@ -640,6 +595,51 @@ class ScheduledCheckTests {
 		Duration delay = this.scheduler.untilNext();
 		assertThat(delay).isNotNull();
 		return delay;
+	}
+
+	/**
+	 * Threads that begin late.
+	 */
+	private static final class StarvedThreads implements CheckThreads {
+
+		private final List<Runnable> waiting = new ArrayList<>();
+
+		private boolean starving;
+
+		private int started;
+
+		void starve() {
+			this.starving = true;
+		}
+
+		void feed() {
+			this.starving = false;
+			this.waiting.forEach(Runnable::run);
+		}
+
+		@Override
+		public Started start(String check, Runnable run) {
+			this.started++;
+			if (!this.starving) {
+				run.run();
+			}
+			else {
+				this.waiting.add(run);
+			}
+			return new Started() {
+
+				@Override
+				public void interrupt() {
+				}
+
+				@Override
+				public boolean hasBegun() {
+					return !StarvedThreads.this.starving;
+				}
+
+			};
+		}
+
 	}
 
 }
