@@ -29,8 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * passed once.
  */
 public record StartupProperties(@DefaultValue("/startupz") String path, @DefaultValue List<String> additionalPaths,
-		@DefaultValue("true") boolean awaitChecks) {
+		@DefaultValue("false") boolean awaitChecks) {
 
-	static final StartupProperties DEFAULT = new StartupProperties("/startupz", List.of(), true);
+	static final StartupProperties DEFAULT = new StartupProperties("/startupz", List.of(), false);
 
 }

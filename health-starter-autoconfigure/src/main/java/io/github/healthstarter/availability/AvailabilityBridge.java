@@ -25,8 +25,10 @@ import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.AvailabilityState;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationListener;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.event.SmartApplicationListener;
 
 import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthSnapshot;
@@ -39,7 +41,7 @@ import io.github.healthstarter.liveness.LivenessMonitor;
  * that are decided here, so that Actuator's own groups agree with the probes. Events may
  * come on any thread.
  */
-public final class AvailabilityBridge implements ApplicationListener<AvailabilityChangeEvent<?>> {
+public final class AvailabilityBridge implements SmartApplicationListener {
 
 	private final ApplicationContext context;
 
@@ -52,6 +54,8 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 	private final ApplicationLiveness liveness = new ApplicationLiveness();
 
 	private final Executor events;
+
+	private volatile boolean readyAnnounced;
 
 	private volatile @Nullable ReadinessState readinessSeen;
 
@@ -70,10 +74,25 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 		this.events = instance.notifications().events();
 		instance.liveness().addSignal(this.liveness);
 		instance.health().addListener((before, after) -> this.events.execute(this::align));
+		instance.lifecycle().addListener(() -> this.events.execute(this::align));
 	}
 
 	@Override
-	public void onApplicationEvent(AvailabilityChangeEvent<?> event) {
+	public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
+		return AvailabilityChangeEvent.class.isAssignableFrom(type) || type == ApplicationReadyEvent.class;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof AvailabilityChangeEvent<?> change) {
+			onChange(change);
+		}
+		else if (event instanceof ApplicationReadyEvent ready && ready.getApplicationContext() == this.context) {
+			this.readyAnnounced = true;
+		}
+	}
+
+	private void onChange(AvailabilityChangeEvent<?> event) {
 		if (event.getSource() == this) {
 			see(event.getState());
 		}
@@ -119,7 +138,12 @@ public final class AvailabilityBridge implements ApplicationListener<Availabilit
 		return false;
 	}
 
+	// Spring Boot accepts traffic just before the instance is ready, and is not to be
+	// contradicted for that moment
 	private void align() {
+		if (this.readyAnnounced && !this.lifecycle.state().isReady()) {
+			return;
+		}
 		for (AvailabilityState state : unpublished()) {
 			AvailabilityChangeEvent.publish(this.context, this, state);
 		}

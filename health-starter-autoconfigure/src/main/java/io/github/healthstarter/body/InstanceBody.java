@@ -28,7 +28,6 @@ import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.ServiceInfo;
 import io.github.healthstarter.instance.HealthInstance;
-import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.mode.Mode;
 import io.github.healthstarter.startup.StartupPhase;
@@ -64,7 +63,7 @@ public final class InstanceBody {
 		body.put("since", BodyValues.time(snapshot.since()));
 		body.put("service", service(lifecycle));
 		body.put("traffic", traffic(traffic));
-		if (lifecycle.phase() == LifecyclePhase.STARTING && !snapshot.started()) {
+		if (isStarting(snapshot)) {
 			body.put("progress", progress(snapshot));
 		}
 		if (drain != null) {
@@ -77,6 +76,13 @@ public final class InstanceBody {
 		snapshot.checks().states().forEach((check) -> components.put(check.name(), CheckBody.of(check)));
 		body.put("components", components);
 		return body;
+	}
+
+	private static boolean isStarting(HealthSnapshot snapshot) {
+		return switch (snapshot.lifecycle().phase()) {
+			case STARTING, RUNNING -> !snapshot.startOver();
+			case DRAINING, STOPPING, FAILED -> false;
+		};
 	}
 
 	private Map<String, Object> service(LifecycleState lifecycle) {
@@ -93,14 +99,15 @@ public final class InstanceBody {
 	}
 
 	private Map<String, Object> progress(HealthSnapshot snapshot) {
-		return snapshot.lifecycle().runnersDone() ? checking(snapshot) : building(this.instance.startup().state());
+		return snapshot.lifecycle().isReady() ? checking(snapshot) : building(this.instance.startup().state());
 	}
 
 	private static Map<String, Object> building(StartupState startup) {
 		Map<String, Object> progress = new LinkedHashMap<>();
 		progress.put("phase", startup.phase().label());
-		if (startup.bean() != null) {
-			progress.put("detail", "waiting for '" + startup.bean() + "' for " + startup.beanFor().toSeconds() + "s");
+		if (startup.current() != null) {
+			progress.put("detail",
+					"waiting for '" + startup.current() + "' for " + startup.currentFor().toSeconds() + "s");
 		}
 		progress.put("done", startup.made());
 		progress.put("total", startup.expected());

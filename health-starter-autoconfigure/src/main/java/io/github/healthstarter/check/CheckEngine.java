@@ -49,7 +49,7 @@ public final class CheckEngine implements AutoCloseable {
 	private volatile List<ScheduledCheck> checks = List.of();
 
 	// A new one for each start, none while stopped
-	private @Nullable Object started;
+	private volatile @Nullable Object started;
 
 	private volatile CheckSnapshot snapshot = CheckSnapshot.EMPTY;
 
@@ -177,6 +177,15 @@ public final class CheckEngine implements AutoCloseable {
 	 */
 	public CheckSnapshot snapshot() {
 		return this.snapshot;
+	}
+
+	/**
+	 * Whether checks are to run. If they are not, the states of those that ran before do
+	 * not get stale.
+	 * @return {@code true} from {@link #start(Collection)} to {@link #stop()}
+	 */
+	public boolean isRunning() {
+		return this.started != null;
 	}
 
 	/**

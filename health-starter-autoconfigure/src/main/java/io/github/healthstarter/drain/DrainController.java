@@ -126,7 +126,7 @@ public final class DrainController implements AutoCloseable {
 	private @Nullable DrainRun start(DrainTrigger trigger) {
 		DrainRun run;
 		synchronized (this) {
-			run = new DrainRun(trigger, this.settings.get(), this.work, this.time, this.lifecycle.state().isStarted());
+			run = new DrainRun(trigger, this.settings.get(), this.work, this.time, this.lifecycle.state().isReady());
 			// A start that is to end is stopping already, and may have participants
 			boolean begins = this.lifecycle.drain() || (this.current == null && trigger.isShutdown());
 			if (begins) {

@@ -75,10 +75,10 @@ final class DrainRun {
 	 * @param settings what it waits for
 	 * @param work who asks, and what is under way
 	 * @param time the time source
-	 * @param started whether startup is complete: if it is not, no balancer sends the
-	 * application anything
+	 * @param ready whether the application is ready: if it is not, no balancer sends it
+	 * anything
 	 */
-	DrainRun(DrainTrigger trigger, DrainSettings settings, Work work, TimeSource time, boolean started) {
+	DrainRun(DrainTrigger trigger, DrainSettings settings, Work work, TimeSource time, boolean ready) {
 		this.trigger = trigger;
 		this.settings = settings;
 		this.requests = work.traffic().requests();
@@ -91,7 +91,7 @@ final class DrainRun {
 		this.endedBefore = this.requests.ended();
 		this.quietBefore = this.requests.quietFor();
 		this.probed = this.probers.isAnyPresent();
-		this.inTraffic = started;
+		this.inTraffic = ready;
 	}
 
 	@Nullable DrainSummary summary() {

@@ -19,15 +19,17 @@ package io.github.healthstarter.health;
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.lifecycle.LifecycleState.ContextState;
 import io.github.healthstarter.liveness.Liveness;
 import io.github.healthstarter.mode.Mode;
 
 /**
- * All that decides about the state of the instance.
+ * The conditions that decide about the state of the instance.
  *
  * @param phase the lifecycle phase
  * @param alive whether no liveness signal fails
- * @param refusing whether the application, or an operator, refuses traffic
+ * @param refusing whether the application, a stopped context or an operator refuses
+ * traffic
  * @param failing whether a required check fails
  * @param readOnly whether writes are not to be sent
  * @param degraded whether a check restricts the instance without taking it out of traffic
@@ -35,13 +37,23 @@ import io.github.healthstarter.mode.Mode;
 record HealthConditions(LifecyclePhase phase, boolean alive, boolean refusing, boolean failing, boolean readOnly,
 		boolean degraded) {
 
-	static HealthConditions of(boolean started, LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks,
-			Mode mode) {
-		boolean running = started && lifecycle.phase() == LifecyclePhase.STARTING;
-		boolean failing = checks.requiredDown() || (started && checks.requiredPending());
-		return new HealthConditions(running ? LifecyclePhase.RUNNING : lifecycle.phase(), liveness.isAlive(),
-				lifecycle.refusing() || mode == Mode.MAINTENANCE, failing,
-				checks.preventWrites() || mode == Mode.READ_ONLY, checks.degrade());
+	/**
+	 * Return the conditions of one picture.
+	 * @param startOver whether the start is over, see {@link HealthSnapshot#startOver()}
+	 * @param failedBefore whether the instance was failing just before: while the start
+	 * lasts it stays so, because the state never goes back to starting
+	 */
+	static HealthConditions of(boolean startOver, boolean failedBefore, LifecycleState lifecycle, Liveness liveness,
+			CheckSnapshot checks, Mode mode) {
+		LifecyclePhase phase = switch (lifecycle.phase()) {
+			case STARTING, RUNNING -> startOver ? LifecyclePhase.RUNNING : LifecyclePhase.STARTING;
+			case DRAINING, STOPPING, FAILED -> lifecycle.phase();
+		};
+		boolean refusing = lifecycle.refusing() || lifecycle.context() != ContextState.RUNNING
+				|| mode == Mode.MAINTENANCE;
+		return new HealthConditions(phase, liveness.isAlive(), refusing,
+				checks.requiredDown() || (failedBefore && !startOver), checks.preventWrites() || mode == Mode.READ_ONLY,
+				checks.degrade());
 	}
 
 }

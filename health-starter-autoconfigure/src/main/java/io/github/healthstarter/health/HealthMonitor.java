@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckSnapshot;
@@ -38,7 +39,7 @@ import io.github.healthstarter.time.TimeSource;
 /**
  * Puts the snapshot together that every probe answers from. {@link #snapshot()} may be
  * called from any thread and reads one field; only a snapshot that has gone stale,
- * because something stopped measuring, is put together anew on the caller's thread.
+ * because something stopped measuring, is composed again on the caller's thread.
  */
 public final class HealthMonitor {
 
@@ -74,7 +75,7 @@ public final class HealthMonitor {
 		this.time = time;
 		this.changedAt = time.nanos();
 		this.judged = new JudgedTime(this.changedAt);
-		this.current = compose(HealthState.STARTING, time.instant());
+		this.current = compose(null);
 		sources.onChange(this::refresh);
 	}
 
@@ -117,7 +118,7 @@ public final class HealthMonitor {
 
 	/**
 	 * Run all checks now, each once however many callers ask meanwhile, and wait until
-	 * there are results: for the longest of their timeouts and a second at the most.
+	 * there are results: for at most the longest of their timeouts and a second.
 	 * @return the snapshot then
 	 */
 	public HealthSnapshot freshSnapshot() {
@@ -139,11 +140,11 @@ public final class HealthMonitor {
 	}
 
 	/**
-	 * Put the snapshot together anew, after something that it is made of has changed.
+	 * Compose the snapshot again, after something that it is made of has changed.
 	 */
 	public synchronized void refresh() {
 		HealthSnapshot before = this.current;
-		HealthSnapshot after = compose(before.state(), before.since());
+		HealthSnapshot after = compose(before);
 		this.current = after;
 		if (before.state() != after.state()) {
 			remember(new HealthTransition(after.since(), before.state(), after.state(), after.reason(),
@@ -161,21 +162,27 @@ public final class HealthMonitor {
 		this.history = List.copyOf((all.size() <= MAX_TRANSITIONS) ? all : all.subList(1, all.size()));
 	}
 
-	private HealthSnapshot compose(HealthState stateBefore, Instant since) {
+	private HealthSnapshot compose(@Nullable HealthSnapshot before) {
 		long nanos = this.time.nanos();
 		long judged = this.judged.judge(nanos);
 		Instant now = this.time.instant();
 		LifecycleState lifecycle = this.sources.lifecycle().state();
 		Liveness liveness = this.sources.liveness().current().asOf(judged);
-		CheckSnapshot checks = this.sources.checks().snapshot().asOf(now, judged);
+		// Those that have been stopped on purpose, as in a pause, do not get stale
+		boolean measuring = this.sources.checks().isRunning();
+		CheckSnapshot measured = this.sources.checks().snapshot();
+		CheckSnapshot checks = measuring ? measured.asOf(now, judged) : measured;
 		ModeState mode = this.sources.modes().state();
-		HealthState state = HealthState
-			.of(HealthConditions.of(lifecycle.isStarted(), lifecycle, liveness, checks, mode.mode()));
+		boolean startOver = (before != null && before.startOver())
+				|| HealthSnapshot.isStartOver(lifecycle.isStarted(), lifecycle, checks);
+		HealthState state = HealthState.of(HealthConditions.of(startOver,
+				before != null && before.state() == HealthState.FAILING, lifecycle, liveness, checks, mode.mode()));
 		long liveFor = liveness.isAlive() ? liveness.freshUntil() - nanos : Long.MAX_VALUE;
-		long freshFor = this.judged.freshFor(nanos, Math.min(liveFor, checks.freshUntil(nanos) - nanos));
+		long checksFor = measuring ? checks.freshUntil(nanos) - nanos : Long.MAX_VALUE;
+		long freshFor = this.judged.freshFor(nanos, Math.min(liveFor, checksFor));
 		return new HealthSnapshot(state, HealthReason.of(state, lifecycle, liveness, checks, mode),
-				(state == stateBefore) ? since : now, lifecycle.isStarted(), lifecycle, liveness, checks, mode,
-				nanos + freshFor);
+				(before != null && state == before.state()) ? before.since() : now, lifecycle.isStarted(), startOver,
+				lifecycle, liveness, checks, mode, nanos + freshFor);
 	}
 
 }

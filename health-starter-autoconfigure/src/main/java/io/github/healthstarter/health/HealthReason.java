@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.liveness.Liveness;
 import io.github.healthstarter.mode.Mode;
@@ -42,14 +43,45 @@ final class HealthReason {
 			ModeState mode) {
 		return switch (state) {
 			case RUNNING, DRAINING, STOPPING -> null;
-			case STARTING -> lifecycle.runnersDone() ? "waiting for checks: " + pending(checks) : "starting";
+			case STARTING -> starting(lifecycle, checks);
 			case READ_ONLY ->
 				(mode.mode() == Mode.READ_ONLY) ? asked(mode) : errors(checks, CheckState::preventsWrites);
 			case DEGRADED -> errors(checks, CheckState::degrades);
-			case FAILING -> errors(checks, CheckState::preventsReadiness);
-			case MAINTENANCE -> (mode.mode() == Mode.MAINTENANCE) ? asked(mode) : "the application refuses traffic";
+			case FAILING -> failing(lifecycle, checks);
+			case MAINTENANCE -> maintenance(lifecycle, checks, mode);
 			case BROKEN -> liveness.failures().stream().map(Object::toString).collect(Collectors.joining("; "));
 			case FAILED -> lifecycle.failure();
+		};
+	}
+
+	private static String starting(LifecycleState lifecycle, CheckSnapshot checks) {
+		if (!lifecycle.isReady()) {
+			return lifecycle.isRefreshed() ? "waiting for runners" : "starting";
+		}
+		return waitingFor(checks);
+	}
+
+	private static String waitingFor(CheckSnapshot checks) {
+		String pending = pending(checks);
+		return pending.isEmpty() ? "waiting for checks" : "waiting for checks: " + pending;
+	}
+
+	// Checks may all have recovered while the start still lasts
+	private static String failing(LifecycleState lifecycle, CheckSnapshot checks) {
+		String errors = errors(checks,
+				checks.requiredDown() ? (check) -> check.preventsReadiness() && check.status() == CheckStatus.DOWN
+						: CheckState::preventsReadiness);
+		return errors.isEmpty() ? starting(lifecycle, checks) : errors;
+	}
+
+	private static String maintenance(LifecycleState lifecycle, CheckSnapshot checks, ModeState mode) {
+		if (mode.mode() == Mode.MAINTENANCE) {
+			return asked(mode);
+		}
+		return switch (lifecycle.context()) {
+			case STOPPED -> "application context is stopped";
+			case STARTED_AGAIN -> "application context has been started again, " + waitingFor(checks);
+			case RUNNING -> "the application refuses traffic";
 		};
 	}
 
@@ -60,7 +92,7 @@ final class HealthReason {
 	private static String pending(CheckSnapshot checks) {
 		return checks.affected()
 			.stream()
-			.filter((check) -> check.preventsReadiness() && !check.everPassed())
+			.filter(CheckState::preventsReadiness)
 			.map((check) -> (check.lastRun() != null) ? check.name() + " (" + check.reason() + ")" : check.name())
 			.collect(Collectors.joining(", "));
 	}

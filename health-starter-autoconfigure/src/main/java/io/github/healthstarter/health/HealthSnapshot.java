@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.lifecycle.LifecycleState.ContextState;
 import io.github.healthstarter.liveness.Liveness;
 import io.github.healthstarter.mode.ModeState;
 
@@ -36,6 +37,9 @@ import io.github.healthstarter.mode.ModeState;
  * readers only
  * @param since when this state began
  * @param started whether startup is complete
+ * @param startOver whether the start is over: startup is complete, the application is
+ * ready, and every required check has had a first result. From then on the state is never
+ * {@code STARTING}, and a check that arrives later does not count before its first result
  * @param lifecycle where the application is in its life
  * @param liveness what the liveness signals found
  * @param checks where the checks stand
@@ -44,7 +48,8 @@ import io.github.healthstarter.mode.ModeState;
  * together anew
  */
 public record HealthSnapshot(HealthState state, @Nullable String reason, Instant since, boolean started,
-		LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks, ModeState mode, long freshUntil) {
+		boolean startOver, LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks, ModeState mode,
+		long freshUntil) {
 
 	/**
 	 * Whether the state is what an operator has asked for, and nothing else causes it:
@@ -55,7 +60,8 @@ public record HealthSnapshot(HealthState state, @Nullable String reason, Instant
 		return switch (this.mode.mode()) {
 			case NORMAL -> false;
 			case READ_ONLY -> this.state == HealthState.READ_ONLY && !this.checks.preventWrites();
-			case MAINTENANCE -> this.state == HealthState.MAINTENANCE && !this.lifecycle.refusing() && this.started
+			case MAINTENANCE -> this.state == HealthState.MAINTENANCE && !this.lifecycle.refusing()
+					&& this.lifecycle.context() == ContextState.RUNNING && this.startOver
 					&& !this.checks.requiredDown();
 		};
 	}
@@ -81,11 +87,16 @@ public record HealthSnapshot(HealthState state, @Nullable String reason, Instant
 			return this;
 		}
 		boolean started = this.started || (this.lifecycle.phase() == LifecyclePhase.STARTING
-				&& this.lifecycle.runnersDone() && rest.requiredHavePassed());
+				&& this.lifecycle.isRefreshed() && rest.requiredHavePassed());
+		boolean startOver = this.startOver || isStartOver(started, this.lifecycle, rest);
 		HealthState state = HealthState
-			.of(HealthConditions.of(started, this.lifecycle, this.liveness, rest, this.mode.mode()));
+			.of(HealthConditions.of(startOver, false, this.lifecycle, this.liveness, rest, this.mode.mode()));
 		return new HealthSnapshot(state, HealthReason.of(state, this.lifecycle, this.liveness, rest, this.mode),
-				this.since, started, this.lifecycle, this.liveness, rest, this.mode, this.freshUntil);
+				this.since, started, startOver, this.lifecycle, this.liveness, rest, this.mode, this.freshUntil);
+	}
+
+	static boolean isStartOver(boolean started, LifecycleState lifecycle, CheckSnapshot checks) {
+		return started && lifecycle.isReady() && !checks.requiredPending();
 	}
 
 	/**

@@ -110,9 +110,10 @@ public final class HealthInstance implements AutoCloseable {
 		this.traffic = new Traffic(time);
 		this.drain = new DrainController(() -> this.settings.drain(), this.lifecycle, this.traffic,
 				schedulers.apply("health-drain"), time);
+		// Before the monitor, so that a result that completes startup is composed once
+		new StartupGate(this.lifecycle, this.checks, () -> this.settings.awaitChecks(), time).follow();
 		this.health = new HealthMonitor(new HealthSources(this.lifecycle, this.liveness, this.checks, this.modes),
 				time);
-		new StartupGate(this.lifecycle, this.checks, () -> this.settings.awaitChecks(), time).follow();
 		notifyOfChanges();
 		this.liveness.start();
 	}

@@ -42,6 +42,6 @@ public record InstanceSettings(AccessRules access, DrainSettings drain, boolean 
 	 * The defaults.
 	 */
 	public static final InstanceSettings DEFAULT = new InstanceSettings(AccessRules.LOOPBACK, DrainSettings.DEFAULT,
-			false, null, true, true);
+			false, null, false, true);
 
 }

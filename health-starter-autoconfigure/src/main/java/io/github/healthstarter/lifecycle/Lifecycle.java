@@ -21,12 +21,14 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.lifecycle.LifecycleState.ContextState;
+import io.github.healthstarter.lifecycle.LifecycleState.Stage;
 import io.github.healthstarter.notification.Listeners;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Where the application is in its life. Transitions may be asked for by any thread and
- * any number of times; each answers whether this call made it.
+ * The life of the application. Transitions may be requested by any thread and any number
+ * of times; each answers whether this call made it.
  */
 public final class Lifecycle {
 
@@ -74,21 +76,55 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * Note that the context has been built and all runners have run.
+	 * Note that the context has been refreshed and its web server serves.
 	 * @return whether this call made the transition
 	 */
-	public boolean runnersDone() {
-		return transition(LifecycleState::withRunnersDone);
+	public boolean refreshed() {
+		return transition((state) -> state.withStage(Stage.REFRESHED));
+	}
+
+	/**
+	 * Note that all runners and ready listeners have returned, the context thus being
+	 * refreshed.
+	 * @return whether this call made the transition
+	 */
+	public boolean ready() {
+		return transition((state) -> state.withStage(Stage.READY));
 	}
 
 	/**
 	 * Complete startup, for good.
-	 * @return whether this call made the transition; never before the runners are done
+	 * @return whether this call made the transition; never before the context is
+	 * refreshed
 	 */
 	public boolean started() {
 		LifecycleState.Startup startup = new LifecycleState.Startup(this.time.instant(),
 				this.time.since(this.createdAt));
 		return transition((state) -> state.withStartup(startup));
+	}
+
+	/**
+	 * Note that the context is being stopped, but not closed.
+	 * @return whether this call made the transition; never once it is being closed
+	 */
+	public boolean contextStopped() {
+		return transition((state) -> state.withContext(ContextState.STOPPED));
+	}
+
+	/**
+	 * Note that the context has been started again.
+	 * @return whether this call made the transition; only if it was stopped
+	 */
+	public boolean contextStarted() {
+		return transition((state) -> state.withContext(ContextState.STARTED_AGAIN));
+	}
+
+	/**
+	 * Note that the checks have passed since the context was started again.
+	 * @return whether this call made the transition; only if it was started again
+	 */
+	public boolean contextResumed() {
+		return transition((state) -> state.withContext(ContextState.RUNNING));
 	}
 
 	/**
@@ -127,7 +163,7 @@ public final class Lifecycle {
 	/**
 	 * Note that startup has failed.
 	 * @param cause why, in one line; for trusted readers only
-	 * @return whether this call made the transition; never once startup is complete
+	 * @return whether this call made the transition; never once the application is ready
 	 */
 	public boolean fail(@Nullable String cause) {
 		return transition((state) -> state.withFailure((cause != null) ? cause : "unknown cause"));

@@ -22,13 +22,12 @@ package io.github.healthstarter.lifecycle;
 public enum LifecyclePhase {
 
 	/**
-	 * Not yet started: the context is being built, runners run, or required checks have
-	 * not passed.
+	 * Not yet ready: the context is being built, or runners run.
 	 */
 	STARTING,
 
 	/**
-	 * Started and serving.
+	 * Ready and serving.
 	 */
 	RUNNING,
 

@@ -25,16 +25,18 @@ import org.jspecify.annotations.Nullable;
  * A picture of the lifecycle at one moment. Immutable; a transition that changes nothing
  * returns the same instance.
  *
- * @param runnersDone whether the context has been built and all runners have run
+ * @param stage how far the start has come
  * @param startup when and how fast startup was completed, {@code null} before
+ * @param context whether the context runs, once it has been built
  * @param refusing whether the application itself refuses traffic
  * @param ending how near the end is
- * @param failure why startup failed, {@code null} where it did not
+ * @param failure why startup failed, {@code null} if it did not
  */
-public record LifecycleState(boolean runnersDone, @Nullable Startup startup, boolean refusing, Ending ending,
-		@Nullable String failure) {
+public record LifecycleState(Stage stage, @Nullable Startup startup, ContextState context, boolean refusing,
+		Ending ending, @Nullable String failure) {
 
-	static final LifecycleState INITIAL = new LifecycleState(false, null, false, Ending.NONE, null);
+	static final LifecycleState INITIAL = new LifecycleState(Stage.BUILDING, null, ContextState.RUNNING, false,
+			Ending.NONE, null);
 
 	/**
 	 * Return the phase.
@@ -47,7 +49,7 @@ public record LifecycleState(boolean runnersDone, @Nullable Startup startup, boo
 		return switch (this.ending) {
 			case STOPPING -> LifecyclePhase.STOPPING;
 			case DRAINING -> LifecyclePhase.DRAINING;
-			case NONE -> isStarted() ? LifecyclePhase.RUNNING : LifecyclePhase.STARTING;
+			case NONE -> (isStarted() && isReady()) ? LifecyclePhase.RUNNING : LifecyclePhase.STARTING;
 		};
 	}
 
@@ -59,19 +61,49 @@ public record LifecycleState(boolean runnersDone, @Nullable Startup startup, boo
 		return this.startup != null;
 	}
 
-	LifecycleState withRunnersDone() {
-		return this.runnersDone ? this
-				: new LifecycleState(true, this.startup, this.refusing, this.ending, this.failure);
+	/**
+	 * Whether the context has been refreshed and its web server serves.
+	 * @return {@code true} from then on
+	 */
+	public boolean isRefreshed() {
+		return this.stage != Stage.BUILDING;
+	}
+
+	/**
+	 * Whether the runners and ready listeners of the application have returned.
+	 * @return {@code true} from then on
+	 */
+	public boolean isReady() {
+		return this.stage == Stage.READY;
+	}
+
+	LifecycleState withStage(Stage stage) {
+		return (stage.compareTo(this.stage) <= 0) ? this
+				: new LifecycleState(stage, this.startup, this.context, this.refusing, this.ending, this.failure);
 	}
 
 	LifecycleState withStartup(Startup startup) {
-		boolean possible = this.runnersDone && !isStarted() && this.failure == null && this.ending != Ending.STOPPING;
-		return possible ? new LifecycleState(true, startup, this.refusing, this.ending, null) : this;
+		boolean possible = isRefreshed() && !isStarted() && this.failure == null && this.ending != Ending.STOPPING;
+		return possible
+				? new LifecycleState(this.stage, startup, this.context, this.refusing, this.ending, this.failure)
+				: this;
+	}
+
+	// What is being closed is not stopped for a while, and only what is stopped starts
+	// again
+	LifecycleState withContext(ContextState context) {
+		boolean possible = switch (context) {
+			case STOPPED -> this.ending != Ending.STOPPING;
+			case STARTED_AGAIN -> this.context == ContextState.STOPPED;
+			case RUNNING -> this.context == ContextState.STARTED_AGAIN;
+		};
+		return (!possible || context == this.context) ? this
+				: new LifecycleState(this.stage, this.startup, context, this.refusing, this.ending, this.failure);
 	}
 
 	LifecycleState withRefusing(boolean refusing) {
 		return (this.refusing == refusing) ? this
-				: new LifecycleState(this.runnersDone, this.startup, refusing, this.ending, this.failure);
+				: new LifecycleState(this.stage, this.startup, this.context, refusing, this.ending, this.failure);
 	}
 
 	LifecycleState withDraining() {
@@ -87,12 +119,13 @@ public record LifecycleState(boolean runnersDone, @Nullable Startup startup, boo
 	}
 
 	LifecycleState withFailure(String cause) {
-		boolean possible = !isStarted() && this.failure == null;
-		return possible ? new LifecycleState(this.runnersDone, null, this.refusing, this.ending, cause) : this;
+		boolean possible = !isReady() && this.failure == null;
+		return possible ? new LifecycleState(this.stage, this.startup, this.context, this.refusing, this.ending, cause)
+				: this;
 	}
 
 	private LifecycleState withEnding(Ending ending) {
-		return new LifecycleState(this.runnersDone, this.startup, this.refusing, ending, this.failure);
+		return new LifecycleState(this.stage, this.startup, this.context, this.refusing, ending, this.failure);
 	}
 
 	/**
@@ -102,6 +135,52 @@ public record LifecycleState(boolean runnersDone, @Nullable Startup startup, boo
 	 * @param duration how long it took from the start of the process
 	 */
 	public record Startup(Instant at, Duration duration) {
+
+	}
+
+	/**
+	 * How far the start has come.
+	 */
+	public enum Stage {
+
+		/**
+		 * The context is being built.
+		 */
+		BUILDING,
+
+		/**
+		 * The context has been refreshed and its web server serves; runners and ready
+		 * listeners run.
+		 */
+		REFRESHED,
+
+		/**
+		 * Runners and ready listeners have returned.
+		 */
+		READY
+
+	}
+
+	/**
+	 * Whether the context runs. Spring can stop a context, and start it again, without
+	 * closing it.
+	 */
+	public enum ContextState {
+
+		/**
+		 * It runs, or is being built.
+		 */
+		RUNNING,
+
+		/**
+		 * It has been stopped, its web server included.
+		 */
+		STOPPED,
+
+		/**
+		 * It runs again, and its checks have not passed since.
+		 */
+		STARTED_AGAIN
 
 	}
 

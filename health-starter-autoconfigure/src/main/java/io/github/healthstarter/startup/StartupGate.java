@@ -20,12 +20,18 @@ import java.util.function.BooleanSupplier;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckListener;
+import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.lifecycle.LifecycleState;
+import io.github.healthstarter.lifecycle.LifecycleState.ContextState;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Completes startup, once, when all runners have run and the required checks have passed.
+ * Completes startup, once, when the context has been refreshed and, if that is wanted,
+ * the required checks have passed. Ends the maintenance of a context that was stopped
+ * when it runs again and the required checks have passed since.
  */
 public final class StartupGate {
 
@@ -37,9 +43,12 @@ public final class StartupGate {
 
 	private final TimeSource time;
 
+	// The states from which the checks went on when they were last started
+	private volatile CheckSnapshot startedFrom = CheckSnapshot.EMPTY;
+
 	/**
 	 * Create a gate that follows nothing yet.
-	 * @param lifecycle told when startup is complete
+	 * @param lifecycle notified when startup is complete
 	 * @param checks the checks
 	 * @param awaitChecks whether to wait until every required check has passed once, or
 	 * fails open; read each time the gate decides
@@ -62,6 +71,7 @@ public final class StartupGate {
 			// A reload may have removed the check that was awaited
 			@Override
 			public void onStart() {
+				StartupGate.this.startedFrom = StartupGate.this.checks.snapshot();
 				tryOpen();
 			}
 
@@ -74,14 +84,32 @@ public final class StartupGate {
 	}
 
 	private void tryOpen() {
-		boolean pending = this.lifecycle.state().runnersDone() && !this.lifecycle.state().isStarted();
-		if (pending && (!this.awaitChecks.getAsBoolean() || havePassed())) {
+		LifecycleState state = this.lifecycle.state();
+		if (state.isRefreshed() && !state.isStarted()
+				&& (!this.awaitChecks.getAsBoolean() || snapshot().requiredHavePassed())) {
 			this.lifecycle.started();
+		}
+		if (state.context() == ContextState.STARTED_AGAIN && havePassedAgain()) {
+			this.lifecycle.contextResumed();
 		}
 	}
 
-	private boolean havePassed() {
-		return this.checks.snapshot().asOf(this.time.instant(), this.time.nanos()).requiredHavePassed();
+	private CheckSnapshot snapshot() {
+		return this.checks.snapshot().asOf(this.time.instant(), this.time.nanos());
+	}
+
+	private boolean havePassedAgain() {
+		return snapshot().states()
+			.stream()
+			.filter((check) -> check.policy().impact() == Impact.REQUIRED)
+			.allMatch((check) -> !check.preventsReadiness() && hasRunAgain(check));
+	}
+
+	// A check that goes on keeps its latest run until the next
+	@SuppressWarnings("ReferenceEquality")
+	private boolean hasRunAgain(CheckState check) {
+		CheckState from = this.startedFrom.find(check.name());
+		return from == null || from.lastRun() != check.lastRun();
 	}
 
 }

@@ -37,7 +37,7 @@ public enum StartupPhase {
 	WEB_SERVER("web server"),
 
 	/**
-	 * The application's runners run.
+	 * The application's runners and ready listeners run.
 	 */
 	RUNNERS("runners"),
 

@@ -28,7 +28,8 @@ import io.github.healthstarter.time.TimeSource;
 
 /**
  * Notes how far the start of an application has come, bean by bean, as the one thread
- * that builds the context makes them. May be read by any thread.
+ * that builds the context makes them, and then which runner or ready listener runs on it.
+ * May be read by any thread.
  */
 public final class StartupProgress {
 
@@ -47,6 +48,8 @@ public final class StartupProgress {
 	private volatile @Nullable Creation innermost;
 
 	private volatile List<SlowBean> slowest = List.of();
+
+	private @Nullable Runner runner;
 
 	/**
 	 * Begin to note, in the phase {@link StartupPhase#ENVIRONMENT}. To be called by the
@@ -137,10 +140,25 @@ public final class StartupProgress {
 	 */
 	public StartupState state() {
 		Creation creation = this.innermost;
+		Runner runner = (this.phase == StartupPhase.RUNNERS) ? runner() : null;
 		int made = this.made.get();
+		int expected = Math.max(made, this.expected);
+		if (runner != null) {
+			return new StartupState(this.phase, runner.name(), this.time.since(runner.since()), made, expected,
+					this.slowest);
+		}
 		return new StartupState(this.phase, (creation != null) ? creation.bean : null,
-				(creation != null) ? ownTime(creation) : Duration.ZERO, made, Math.max(made, this.expected),
-				this.slowest);
+				(creation != null) ? ownTime(creation) : Duration.ZERO, made, expected, this.slowest);
+	}
+
+	// Nothing announces a runner: it runs from when it was first seen
+	private synchronized @Nullable Runner runner() {
+		String name = RunningRunner.find(this.builder.getStackTrace());
+		Runner seen = this.runner;
+		if (name == null || seen == null || !seen.name().equals(name)) {
+			this.runner = (name != null) ? new Runner(name, this.time.nanos()) : null;
+		}
+		return this.runner;
 	}
 
 	// The order matters: read the other way round, a bean that is made in between would
@@ -148,6 +166,13 @@ public final class StartupProgress {
 	private Duration ownTime(Creation creation) {
 		long others = creation.others;
 		return this.time.since(creation.begunAt).minusNanos(others);
+	}
+
+	/**
+	 * What runs after the context has been built.
+	 */
+	private record Runner(String name, long since) {
+
 	}
 
 	/**

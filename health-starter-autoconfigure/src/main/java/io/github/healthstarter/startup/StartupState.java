@@ -25,14 +25,16 @@ import org.jspecify.annotations.Nullable;
  * How far a start has come at one moment. Immutable.
  *
  * @param phase the phase
- * @param bean the bean that is being made, {@code null} where there is none
- * @param beanFor for how long it has been itself, without what it waited for in others
+ * @param current the bean that is being made, or the runner or ready listener that runs,
+ * {@code null} if there is none
+ * @param currentFor for how long: a bean without what it waited for in others, a runner
+ * since it was first seen
  * @param made how many beans have been made
  * @param expected how many there will be, as far as is known; never below {@code made}
  * @param slowest those that took longest themselves, without what they wait for in
  * others, the slowest first, at most {@value StartupProgress#MAX_SLOWEST}
  */
-public record StartupState(StartupPhase phase, @Nullable String bean, Duration beanFor, int made, int expected,
+public record StartupState(StartupPhase phase, @Nullable String current, Duration currentFor, int made, int expected,
 		List<SlowBean> slowest) {
 
 	/**

@@ -40,9 +40,9 @@ final class StatusLine {
 		if (startup.expected() > 0) {
 			line.append(" (").append(startup.made()).append(" of ").append(startup.expected()).append(" beans)");
 		}
-		if (startup.bean() != null) {
-			line.append(", waiting for '").append(startup.bean()).append("' for ");
-			line.append(startup.beanFor().toSeconds()).append('s');
+		if (startup.current() != null) {
+			line.append(", waiting for '").append(startup.current()).append("' for ");
+			line.append(startup.currentFor().toSeconds()).append('s');
 		}
 		return oneLine(line.toString());
 	}

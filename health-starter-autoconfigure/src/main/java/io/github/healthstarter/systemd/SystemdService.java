@@ -173,7 +173,7 @@ public final class SystemdService implements DrainListener, ReloadListener, Auto
 		if (lifecycle.failure() != null) {
 			return StatusLine.oneLine("Failed: " + lifecycle.failure());
 		}
-		if (lifecycle.phase() == LifecyclePhase.STARTING && !lifecycle.runnersDone()) {
+		if (lifecycle.phase() == LifecyclePhase.STARTING && !lifecycle.isReady()) {
 			return StatusLine.of(this.instance.startup().state());
 		}
 		if (this.reloading && !this.stopping) {

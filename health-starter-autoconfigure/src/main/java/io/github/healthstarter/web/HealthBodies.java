@@ -116,7 +116,7 @@ final class HealthBodies {
 	private byte[] json(HealthSnapshot snapshot) {
 		TrafficSummary traffic = this.requests.summary();
 		DrainProgress progress = this.drain.progress();
-		if (progress != null || !snapshot.started()) {
+		if (progress != null || !snapshot.startOver()) {
 			return Json.write(this.detailed.of(snapshot, traffic, progress));
 		}
 		Written latest = this.latest;

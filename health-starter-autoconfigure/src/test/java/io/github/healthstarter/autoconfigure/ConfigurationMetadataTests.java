@@ -136,7 +136,7 @@ class ConfigurationMetadataTests {
 
 	@ParameterizedTest
 	@CsvSource({ "health.enabled, true", "health.liveness.path, /healthz", "health.readiness.path, /readyz",
-			"health.startup.path, /startupz", "health.startup.await-checks, true",
+			"health.startup.path, /startupz", "health.startup.await-checks, false",
 			"health.liveness.signals.deadlock.enabled, true", "health.check-defaults.interval, 5s",
 			"health.check-defaults.retry-interval, 1s", "health.check-defaults.timeout, 2s",
 			"health.check-defaults.informational-interval, 1m", "health.check-defaults.failure-threshold, 2",

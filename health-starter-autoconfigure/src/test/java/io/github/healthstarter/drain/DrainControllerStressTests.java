@@ -63,7 +63,7 @@ class DrainControllerStressTests {
 			this.scheduler, this.time);
 
 	DrainControllerStressTests() {
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.lifecycle.started();
 		this.drain.addListener(this.listener);
 	}

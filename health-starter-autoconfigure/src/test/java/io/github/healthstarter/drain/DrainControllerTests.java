@@ -58,7 +58,7 @@ class DrainControllerTests {
 	private final DrainController drain = controller(DrainSettings.DEFAULT);
 
 	DrainControllerTests() {
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.lifecycle.started();
 	}
 

@@ -68,7 +68,7 @@ class DrainForShutdownTests {
 	private final RecordingDrainListener listener = new RecordingDrainListener();
 
 	DrainForShutdownTests() {
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.lifecycle.started();
 	}
 
@@ -276,7 +276,7 @@ class DrainForShutdownTests {
 	}
 
 	private DrainController controller(DrainSettings settings) {
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.lifecycle.started();
 		DrainController drain = new DrainController(() -> settings, this.lifecycle, this.traffic, this.scheduler,
 				this.time);

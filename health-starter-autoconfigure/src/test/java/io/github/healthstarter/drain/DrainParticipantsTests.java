@@ -157,7 +157,7 @@ class DrainParticipantsTests {
 	void beginAndCancelByManyThreadsReachAParticipantInTurn() throws Exception {
 		this.drain.addParticipant("printer", this.printer);
 		this.printer.inFlight = 1;
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		Callable<Boolean> beginAndCancel = () -> {
 			for (int i = 0; i < 5_000; i++) {
 				this.drain.begin(DrainTrigger.API);

@@ -67,7 +67,7 @@ class HealthMonitorStressTests {
 		HealthMonitor health = new HealthMonitor(new HealthSources(this.lifecycle, this.liveness, this.checks,
 				new ModeController(Scheduler.start("unused"), this.time)), this.time);
 		health.addListener(this::onChange);
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.lifecycle.started();
 		for (int round = 0; round < ROUNDS; round++) {
 			boolean refuse = round % 2 == 0;

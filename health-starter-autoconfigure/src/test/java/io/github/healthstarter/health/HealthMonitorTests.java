@@ -29,6 +29,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
@@ -166,15 +167,123 @@ class HealthMonitorTests {
 	}
 
 	@Test
-	void pendingRequiredCheckIsStartingBeforeStartupAndFailingAfterwards() {
+	void requiredCheckWithoutAResultKeepsTheInstanceStarting() {
 		this.setup.withCheck("db", Impact.REQUIRED);
 		this.setup.threads.hold();
 		this.setup.startChecks();
 		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.STARTING);
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		this.setup.lifecycle.started();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.STARTING);
+		assertThat(this.health.snapshot().reason()).isEqualTo("waiting for checks: db");
+		assertThat(this.health.snapshot().passes(Probe.STARTUP)).isTrue();
+		this.setup.time.advance(Duration.ofSeconds(12));
 		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
-		assertThat(this.health.snapshot().reason()).isEqualTo("db: not run yet");
+		assertThat(this.health.snapshot().reason()).startsWith("db: timed out after");
+	}
+
+	@Test
+	void stateIsStartingUntilTheApplicationIsReady() {
+		this.setup.withCheck("db", Impact.REQUIRED).startChecks();
+		this.setup.lifecycle.refreshed();
+		this.setup.lifecycle.started();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.STARTING);
+		assertThat(this.health.snapshot().reason()).isEqualTo("waiting for runners");
+		assertThat(this.health.snapshot().passes(Probe.STARTUP)).isTrue();
+		this.setup.lifecycle.ready();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+	}
+
+	@Test
+	void checkThatRecoversDuringTheStartDoesNotGoBackToStarting() {
+		listenToStates();
+		this.setup.withCheck("db", Impact.REQUIRED);
+		this.setup.answer("db", HealthSetup.down("refused"));
+		this.setup.startChecks();
+		this.setup.answer("db", Health.up().build());
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
+		assertThat(this.health.snapshot().reason()).isEqualTo("starting");
+		this.setup.lifecycle.ready();
+		this.setup.lifecycle.started();
+		assertThat(this.heard).containsExactly("failing", "running");
+	}
+
+	@Test
+	void checkThatRecoversBeforeAnotherHasAResultDoesNotGoBackToStarting() {
+		listenToStates();
+		CheckDefinition db = this.setup.definition("db", Impact.REQUIRED);
+		this.setup.answer("db", HealthSetup.down("refused"));
+		this.setup.checks.start(List.of(db));
+		this.setup.time.runDue();
+		this.setup.checks.reconfigure(List.of(db, this.setup.definition("redis", Impact.REQUIRED)));
+		this.setup.lifecycle.ready();
+		this.setup.lifecycle.started();
+		this.setup.time.runDue();
+		this.setup.answer("db", Health.up().build());
+		assertThat(this.heard).containsExactly("failing", "running");
+	}
+
+	@Test
+	void checkThatArrivesLaterDoesNotCountBeforeItsFirstResult() {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		listenToStates();
+		CheckDefinition db = this.setup.definition("db", Impact.REQUIRED);
+		CheckDefinition tenant = this.setup.definition("tenant", Impact.REQUIRED);
+		this.setup.threads.hold();
+		this.setup.checks.reconfigure(List.of(db, tenant));
+		this.setup.time.runDue();
+		assertThat(this.health.snapshot().checks().find("tenant")).isNotNull();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		this.setup.answer("tenant", HealthSetup.down("refused"));
+		this.setup.threads.release();
+		this.setup.time.runDue();
+		assertThat(this.heard).containsExactly("failing");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, running", "false, failing" })
+	void verdictHoldsWhileChecksAreStoppedOnPurpose(boolean up, String state) {
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.answer("db", up ? Health.up().build() : HealthSetup.down("refused"));
+		listenToStates();
+		this.setup.checks.stop();
+		this.setup.time.advance(Duration.ofMinutes(10));
+		assertThat(this.health.snapshot().state().label()).isEqualTo(state);
+		this.setup.startChecks();
+		assertThat(this.health.snapshot().state().label()).isEqualTo(state);
+		assertThat(this.heard).isEmpty();
+	}
+
+	@Test
+	void stoppedContextIsMaintenanceUntilItHasResumed() {
+		this.setup.startApplication();
+		this.setup.lifecycle.contextStopped();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.MAINTENANCE);
+		assertThat(this.health.snapshot().reason()).isEqualTo("application context is stopped");
+		assertThat(this.health.snapshot().isByOperator()).isFalse();
+		this.setup.lifecycle.contextStarted();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.MAINTENANCE);
+		assertThat(this.health.snapshot().reason())
+			.isEqualTo("application context has been started again, waiting for checks");
+		this.setup.lifecycle.contextResumed();
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+	}
+
+	@Test
+	void runnerThatFailsIsAStartThatFailed() {
+		this.setup.lifecycle.refreshed();
+		this.setup.lifecycle.started();
+		this.setup.lifecycle.fail("no file");
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILED);
+		assertThat(this.health.snapshot().reason()).isEqualTo("no file");
+	}
+
+	private void listenToStates() {
+		this.health.addListener((before, after) -> {
+			if (before.state() != after.state()) {
+				this.heard.add(after.state().label());
+			}
+		});
 	}
 
 	@ParameterizedTest
@@ -304,7 +413,7 @@ class HealthMonitorTests {
 		this.health.addListener((before, after) -> this.heard
 			.add(after.state().label() + " " + before.lifecycle().isStarted() + " " + after.lifecycle().isStarted()));
 		this.setup.lifecycle.refuse(true);
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		this.setup.lifecycle.started();
 		assertThat(this.heard).containsExactly("maintenance false false", "maintenance false true");
 	}

@@ -109,7 +109,7 @@ class HealthNotifierTests {
 	void onChangeWhenStartupIsCompleteWithoutChangeOfStatePublishesAnEventAndLogsNothing(CapturedOutput output)
 			throws Exception {
 		this.setup.lifecycle.refuse(true);
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		this.setup.lifecycle.started();
 		assertThat(lines(output)).singleElement()
 			.asString()

@@ -48,8 +48,10 @@ class HealthReasonTests {
 	}
 
 	@Test
-	void ofStartingBeforeRunnersAreDone() {
+	void ofStartingBeforeTheApplicationIsReady() {
 		assertThat(reason(HealthState.STARTING)).isEqualTo("starting");
+		this.setup.lifecycle.refreshed();
+		assertThat(reason(HealthState.STARTING)).isEqualTo("waiting for runners");
 	}
 
 	@Test
@@ -62,7 +64,7 @@ class HealthReasonTests {
 			.withCheck("mail", Impact.INFORMATIONAL);
 		this.setup.answer("ldap", HealthSetup.down("refused"));
 		this.setup.startChecks();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		assertThat(reason(HealthState.STARTING))
 			.isEqualTo("waiting for checks: redis (passed 1 of 3 times), ldap (refused)");
 	}
@@ -72,7 +74,7 @@ class HealthReasonTests {
 		this.setup.withCheck("db", Impact.REQUIRED).withCheck("redis", Impact.REQUIRED);
 		this.setup.threads.hold();
 		this.setup.startChecks();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		assertThat(reason(HealthState.STARTING)).isEqualTo("waiting for checks: db, redis");
 	}
 

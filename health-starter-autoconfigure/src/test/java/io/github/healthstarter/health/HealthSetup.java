@@ -76,9 +76,17 @@ public final class HealthSetup {
 	}
 
 	public HealthSetup withCheck(String name, CheckPolicy policy) {
-		this.answers.put(name, Health.up().build());
-		this.definitions.add(new CheckDefinition(name, () -> this.answers.get(name), policy));
+		this.definitions.add(definition(name, policy));
 		return this;
+	}
+
+	public CheckDefinition definition(String name, Impact impact) {
+		return definition(name, CheckPolicy.DEFAULT.withImpact(impact));
+	}
+
+	private CheckDefinition definition(String name, CheckPolicy policy) {
+		this.answers.putIfAbsent(name, Health.up().build());
+		return new CheckDefinition(name, () -> this.answers.get(name), policy);
 	}
 
 	public void startChecks() {
@@ -92,7 +100,7 @@ public final class HealthSetup {
 	public void startApplication() {
 		this.liveness.start();
 		startChecks();
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.lifecycle.started();
 	}
 

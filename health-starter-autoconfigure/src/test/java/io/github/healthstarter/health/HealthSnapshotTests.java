@@ -78,7 +78,7 @@ class HealthSnapshotTests {
 		this.setup.answer("redis", HealthSetup.down("refused"));
 		this.setup.startChecks();
 		assertThat(without("redis").passes(Probe.STARTUP)).isFalse();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		assertThat(this.health.snapshot().passes(Probe.STARTUP)).isFalse();
 		assertThat(without("redis").passes(Probe.STARTUP)).isTrue();
 		assertThat(without("redis").state()).isEqualTo(HealthState.RUNNING);

@@ -130,22 +130,22 @@ class HealthInstanceTests {
 	@Test
 	void startupWaitsForRequiredChecksIfSettingsSaySo() {
 		startWithCheckThatIsDown(this.instance);
-		assertThat(this.instance.lifecycle().state().isStarted()).isFalse();
-		InstanceSettings settings = new InstanceSettings(AccessRules.LOOPBACK, DrainSettings.DEFAULT, false, null,
-				false, true);
+		assertThat(this.instance.lifecycle().state().isStarted()).isTrue();
+		InstanceSettings settings = new InstanceSettings(AccessRules.LOOPBACK, DrainSettings.DEFAULT, false, null, true,
+				true);
 		try (HealthInstance other = new HealthInstance(settings, SERVICE, this.time,
 				(name) -> new ManualScheduler(this.time))) {
 			startWithCheckThatIsDown(other);
-			assertThat(other.lifecycle().state().isStarted()).isTrue();
+			assertThat(other.lifecycle().state().isStarted()).isFalse();
 		}
 	}
 
 	@Test
 	void startupFollowsSettings() {
 		this.instance
-			.reconfigure(new InstanceSettings(AccessRules.LOOPBACK, DrainSettings.DEFAULT, false, null, false, true));
+			.reconfigure(new InstanceSettings(AccessRules.LOOPBACK, DrainSettings.DEFAULT, false, null, true, true));
 		startWithCheckThatIsDown(this.instance);
-		assertThat(this.instance.lifecycle().state().isStarted()).isTrue();
+		assertThat(this.instance.lifecycle().state().isStarted()).isFalse();
 	}
 
 	@Test
@@ -205,7 +205,7 @@ class HealthInstanceTests {
 		CheckDefinition db = new CheckDefinition("db", () -> Health.up().build(), CheckPolicy.DEFAULT);
 		this.instance.checks().start(List.of(db));
 		awaitResult();
-		this.instance.lifecycle().runnersDone();
+		this.instance.lifecycle().ready();
 		this.instance.drain().begin(DrainTrigger.API);
 		this.instance.drain().endWaiting();
 		assertThat(this.instance.notifications().flush(LIMIT)).isTrue();
@@ -283,7 +283,7 @@ class HealthInstanceTests {
 		real.modes()
 			.enter(new ModeRequest(Mode.MAINTENANCE, null, null, real.time().instant().plus(Duration.ofHours(1))));
 		real.traffic().requests().begin();
-		real.lifecycle().runnersDone();
+		real.lifecycle().ready();
 		real.drain().begin(DrainTrigger.API);
 		Awaitility.await()
 			.atMost(LIMIT)
@@ -298,14 +298,14 @@ class HealthInstanceTests {
 	}
 
 	private void start() {
-		this.instance.lifecycle().runnersDone();
+		this.instance.lifecycle().ready();
 		assertThat(this.instance.lifecycle().state().isStarted()).isTrue();
 	}
 
 	private void startWithCheckThatIsDown(HealthInstance started) {
 		CheckPolicy policy = CheckPolicy.DEFAULT.withImpact(Impact.REQUIRED);
 		started.checks().start(List.of(new CheckDefinition("db", () -> Health.down().build(), policy)));
-		started.lifecycle().runnersDone();
+		started.lifecycle().ready();
 	}
 
 	private void awaitResult() {

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.healthstarter.lifecycle.LifecycleState.ContextState;
 import io.github.healthstarter.lifecycle.LifecycleState.Ending;
+import io.github.healthstarter.lifecycle.LifecycleState.Stage;
 import io.github.healthstarter.lifecycle.LifecycleState.Startup;
 import io.github.healthstarter.testing.ManualTime;
 
@@ -44,20 +46,27 @@ class LifecycleStateTests {
 	static List<LifecycleState> states() {
 		List<LifecycleState> states = new ArrayList<>();
 		for (Ending ending : Ending.values()) {
-			for (boolean refusing : new boolean[] { false, true }) {
-				states.add(new LifecycleState(false, null, refusing, ending, null));
-				states.add(new LifecycleState(true, null, refusing, ending, null));
-				states.add(new LifecycleState(true, STARTUP, refusing, ending, null));
-				states.add(new LifecycleState(false, null, refusing, ending, "no database"));
-				states.add(new LifecycleState(true, null, refusing, ending, "no database"));
+			for (ContextState context : ContextState.values()) {
+				for (boolean refusing : new boolean[] { false, true }) {
+					states.add(new LifecycleState(Stage.BUILDING, null, context, refusing, ending, null));
+					states.add(new LifecycleState(Stage.BUILDING, null, context, refusing, ending, "no database"));
+					states.add(new LifecycleState(Stage.REFRESHED, null, context, refusing, ending, null));
+					states.add(new LifecycleState(Stage.REFRESHED, STARTUP, context, refusing, ending, null));
+					states.add(new LifecycleState(Stage.REFRESHED, STARTUP, context, refusing, ending, "a runner"));
+					states.add(new LifecycleState(Stage.READY, null, context, refusing, ending, null));
+					states.add(new LifecycleState(Stage.READY, STARTUP, context, refusing, ending, null));
+				}
 			}
 		}
 		return states;
 	}
 
 	static Stream<Arguments> transitions() {
-		List<UnaryOperator<LifecycleState>> transitions = List.of(LifecycleState::withRunnersDone,
-				(state) -> state.withStartup(LATER), (state) -> state.withRefusing(true),
+		List<UnaryOperator<LifecycleState>> transitions = List.of((state) -> state.withStage(Stage.REFRESHED),
+				(state) -> state.withStage(Stage.READY), (state) -> state.withStartup(LATER),
+				(state) -> state.withContext(ContextState.STOPPED),
+				(state) -> state.withContext(ContextState.STARTED_AGAIN),
+				(state) -> state.withContext(ContextState.RUNNING), (state) -> state.withRefusing(true),
 				(state) -> state.withRefusing(false), LifecycleState::withDraining, LifecycleState::withoutDraining,
 				LifecycleState::withStopping, (state) -> state.withFailure("late"));
 		return states().stream()
@@ -66,8 +75,9 @@ class LifecycleStateTests {
 
 	@ParameterizedTest
 	@MethodSource("states")
-	void phaseFollowsFailureThenEndingThenStartup(LifecycleState state) {
-		LifecyclePhase expected = (state.startup() != null) ? LifecyclePhase.RUNNING : LifecyclePhase.STARTING;
+	void phaseFollowsFailureThenEndingThenStart(LifecycleState state) {
+		LifecyclePhase expected = (state.startup() != null && state.stage() == Stage.READY) ? LifecyclePhase.RUNNING
+				: LifecyclePhase.STARTING;
 		if (state.ending() == Ending.DRAINING) {
 			expected = LifecyclePhase.DRAINING;
 		}
@@ -82,27 +92,42 @@ class LifecycleStateTests {
 
 	@ParameterizedTest
 	@MethodSource("states")
-	void withRunnersDoneSetsItAlone(LifecycleState state) {
-		assertThat(state.withRunnersDone())
-			.isEqualTo(new LifecycleState(true, state.startup(), state.refusing(), state.ending(), state.failure()));
+	void withStageNeverReturnsToAnEarlierOne(LifecycleState state) {
+		for (Stage stage : Stage.values()) {
+			Stage expected = (stage.compareTo(state.stage()) > 0) ? stage : state.stage();
+			assertThat(state.withStage(stage)).isEqualTo(new LifecycleState(expected, state.startup(), state.context(),
+					state.refusing(), state.ending(), state.failure()));
+		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("states")
-	void withStartupIsPossibleOnceAfterRunnersUntilStopping(LifecycleState state) {
-		boolean possible = state.runnersDone() && state.startup() == null && state.failure() == null
+	void withStartupIsPossibleOnceAfterRefreshUntilStopping(LifecycleState state) {
+		boolean possible = state.stage() != Stage.BUILDING && state.startup() == null && state.failure() == null
 				&& state.ending() != Ending.STOPPING;
-		LifecycleState expected = possible ? new LifecycleState(true, LATER, state.refusing(), state.ending(), null)
+		LifecycleState expected = possible
+				? new LifecycleState(state.stage(), LATER, state.context(), state.refusing(), state.ending(), null)
 				: state;
 		assertThat(state.withStartup(LATER)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@MethodSource("states")
+	void withContextGoesFromStoppedToStartedAgainToRunning(LifecycleState state) {
+		assertThat(state.withContext(ContextState.STOPPED).context())
+			.isEqualTo((state.ending() == Ending.STOPPING) ? state.context() : ContextState.STOPPED);
+		assertThat(state.withContext(ContextState.STARTED_AGAIN).context())
+			.isEqualTo((state.context() == ContextState.STOPPED) ? ContextState.STARTED_AGAIN : state.context());
+		assertThat(state.withContext(ContextState.RUNNING).context())
+			.isEqualTo((state.context() == ContextState.STARTED_AGAIN) ? ContextState.RUNNING : state.context());
+	}
+
+	@ParameterizedTest
+	@MethodSource("states")
 	void withRefusingSetsItAlone(LifecycleState state) {
 		for (boolean refusing : new boolean[] { false, true }) {
-			assertThat(state.withRefusing(refusing)).isEqualTo(new LifecycleState(state.runnersDone(), state.startup(),
-					refusing, state.ending(), state.failure()));
+			assertThat(state.withRefusing(refusing)).isEqualTo(new LifecycleState(state.stage(), state.startup(),
+					state.context(), refusing, state.ending(), state.failure()));
 		}
 	}
 
@@ -128,10 +153,10 @@ class LifecycleStateTests {
 
 	@ParameterizedTest
 	@MethodSource("states")
-	void withFailureKeepsTheFirstAndNeverFollowsStartup(LifecycleState state) {
-		boolean possible = state.startup() == null && state.failure() == null;
-		LifecycleState expected = possible
-				? new LifecycleState(state.runnersDone(), null, state.refusing(), state.ending(), "late") : state;
+	void withFailureKeepsTheFirstAndNeverFollowsReady(LifecycleState state) {
+		boolean possible = state.stage() != Stage.READY && state.failure() == null;
+		LifecycleState expected = possible ? new LifecycleState(state.stage(), state.startup(), state.context(),
+				state.refusing(), state.ending(), "late") : state;
 		assertThat(state.withFailure("late")).isEqualTo(expected);
 	}
 
@@ -147,7 +172,8 @@ class LifecycleStateTests {
 	}
 
 	private static LifecycleState withEnding(LifecycleState state, Ending ending) {
-		return new LifecycleState(state.runnersDone(), state.startup(), state.refusing(), ending, state.failure());
+		return new LifecycleState(state.stage(), state.startup(), state.context(), state.refusing(), ending,
+				state.failure());
 	}
 
 }

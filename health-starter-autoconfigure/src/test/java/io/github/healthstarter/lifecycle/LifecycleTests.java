@@ -63,7 +63,7 @@ class LifecycleTests {
 
 	@Test
 	void startedNotesTimeSinceTheProcessBegan() {
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.time.advance(Duration.ofSeconds(3));
 		assertThat(this.lifecycle.started()).isTrue();
 		assertThat(this.lifecycle.phase()).isEqualTo(LifecyclePhase.RUNNING);
@@ -73,7 +73,7 @@ class LifecycleTests {
 
 	@Test
 	void startedAgainKeepsTheFirst() {
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.lifecycle.started();
 		LifecycleState state = this.lifecycle.state();
 		this.time.advance(Duration.ofSeconds(1));
@@ -83,8 +83,8 @@ class LifecycleTests {
 
 	@Test
 	void transitionsAnswerWhetherThisCallMadeThem() {
-		assertThat(this.lifecycle.runnersDone()).isTrue();
-		assertThat(this.lifecycle.runnersDone()).isFalse();
+		assertThat(this.lifecycle.ready()).isTrue();
+		assertThat(this.lifecycle.ready()).isFalse();
 		assertThat(this.lifecycle.refuse(true)).isTrue();
 		assertThat(this.lifecycle.refuse(true)).isFalse();
 		assertThat(this.lifecycle.refuse(false)).isTrue();
@@ -116,7 +116,7 @@ class LifecycleTests {
 
 	@Test
 	void failAfterStartupReturnsFalse() {
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.lifecycle.started();
 		assertThat(this.lifecycle.fail("late")).isFalse();
 		assertThat(this.lifecycle.phase()).isEqualTo(LifecyclePhase.RUNNING);
@@ -124,7 +124,7 @@ class LifecycleTests {
 
 	@Test
 	void listenerHearsEachTransitionOnceAndSeesItsResult() {
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.lifecycle.started();
 		this.lifecycle.started();
 		this.lifecycle.drain();

@@ -67,7 +67,7 @@ class ShutdownReportTests {
 	private final RequestLoad requests = this.instance.traffic().requests();
 
 	ShutdownReportTests() {
-		this.instance.lifecycle().runnersDone();
+		this.instance.lifecycle().ready();
 		this.instance.lifecycle().started();
 	}
 

@@ -333,7 +333,7 @@ class SignalRelayTests {
 
 	private static Lifecycle startedLifecycle() {
 		Lifecycle lifecycle = new Lifecycle(TimeSource.system(), Duration.ZERO);
-		lifecycle.runnersDone();
+		lifecycle.ready();
 		lifecycle.started();
 		return lifecycle;
 	}

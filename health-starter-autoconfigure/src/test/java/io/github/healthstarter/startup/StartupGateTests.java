@@ -28,6 +28,7 @@ import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.health.HealthSetup;
 import io.github.healthstarter.lifecycle.LifecyclePhase;
+import io.github.healthstarter.lifecycle.LifecycleState.ContextState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,11 +40,11 @@ class StartupGateTests {
 	private final HealthSetup setup = new HealthSetup();
 
 	@Test
-	void opensWhenRunnersAreDoneAfterTheChecks() {
+	void opensWhenTheContextIsRefreshedAfterTheChecks() {
 		gate(true);
 		this.setup.withCheck("db", Impact.REQUIRED).startChecks();
 		assertThat(isStarted()).isFalse();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		assertThat(isStarted()).isTrue();
 	}
 
@@ -53,7 +54,7 @@ class StartupGateTests {
 		this.setup.withCheck("db", Impact.REQUIRED).withCheck("redis", Impact.REQUIRED);
 		this.setup.threads.hold();
 		this.setup.startChecks();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		assertThat(isStarted()).isFalse();
 		this.setup.threads.release();
 		this.setup.time.runDue();
@@ -65,7 +66,7 @@ class StartupGateTests {
 		gate(true);
 		this.setup.withCheck("db", Impact.REQUIRED).startChecks();
 		this.setup.answer("db", HealthSetup.down("refused"));
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		assertThat(isStarted()).isTrue();
 	}
 
@@ -76,7 +77,7 @@ class StartupGateTests {
 		this.setup.withCheck("db", Impact.REQUIRED);
 		this.setup.threads.hold();
 		this.setup.startChecks();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		assertThat(isStarted()).isEqualTo(!awaitChecks);
 	}
 
@@ -87,7 +88,7 @@ class StartupGateTests {
 		this.setup.withCheck("db", impact);
 		this.setup.threads.hold();
 		this.setup.startChecks();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		assertThat(isStarted()).isTrue();
 	}
 
@@ -97,7 +98,7 @@ class StartupGateTests {
 		this.setup.withCheck("db", Impact.REQUIRED);
 		this.setup.answer("db", HealthSetup.down("refused"));
 		this.setup.startChecks();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		this.setup.time.advance(Duration.ofMinutes(10));
 		assertThat(isStarted()).isFalse();
 		this.setup.answer("db", Health.up().build());
@@ -108,7 +109,7 @@ class StartupGateTests {
 	void opensDuringADrainThatBeganBeforehand() {
 		gate(true);
 		this.setup.lifecycle.drain();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		assertThat(isStarted()).isTrue();
 		assertThat(this.setup.lifecycle.phase()).isEqualTo(LifecyclePhase.DRAINING);
 		this.setup.lifecycle.resume();
@@ -121,7 +122,7 @@ class StartupGateTests {
 		this.setup.withCheck("db", Impact.REQUIRED);
 		this.setup.answer("db", HealthSetup.down("refused"));
 		this.setup.startChecks();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		assertThat(isStarted()).isFalse();
 		this.setup.checks.reconfigure(List.of());
 		this.setup.time.runDue();
@@ -143,11 +144,67 @@ class StartupGateTests {
 				Duration.ofSeconds(2), 1, 1, true, Duration.ofMinutes(1)));
 		this.setup.answer("db", HealthSetup.down("refused"));
 		this.setup.startChecks();
-		this.setup.lifecycle.runnersDone();
+		this.setup.lifecycle.ready();
 		this.setup.time.advance(Duration.ofSeconds(50));
 		assertThat(isStarted()).isFalse();
 		this.setup.time.advance(Duration.ofSeconds(20));
 		assertThat(isStarted()).isTrue();
+	}
+
+	@Test
+	void opensBeforeTheApplicationIsReady() {
+		gate(false);
+		this.setup.lifecycle.refreshed();
+		assertThat(isStarted()).isTrue();
+		assertThat(this.setup.lifecycle.phase()).isEqualTo(LifecyclePhase.STARTING);
+	}
+
+	@Test
+	void resumesAContextWhenItsRequiredChecksHaveRunAgain() {
+		stoppedAndStarted();
+		assertThat(context()).isEqualTo(ContextState.STARTED_AGAIN);
+		this.setup.threads.release();
+		this.setup.time.runDue();
+		assertThat(context()).isEqualTo(ContextState.RUNNING);
+	}
+
+	@Test
+	void resumesNoContextWhoseRequiredCheckFails() {
+		stoppedAndStarted();
+		this.setup.answer("db", HealthSetup.down("refused"));
+		this.setup.threads.release();
+		this.setup.time.advance(Duration.ofMinutes(1));
+		assertThat(context()).isEqualTo(ContextState.STARTED_AGAIN);
+		this.setup.answer("db", Health.up().build());
+		assertThat(context()).isEqualTo(ContextState.RUNNING);
+	}
+
+	@Test
+	void resumesAContextWithoutRequiredChecksAtOnce() {
+		gate(false);
+		this.setup.withCheck("mail", Impact.DEGRADING).startApplication();
+		this.setup.lifecycle.contextStopped();
+		this.setup.checks.stop();
+		assertThat(context()).isEqualTo(ContextState.STOPPED);
+		this.setup.lifecycle.contextStarted();
+		assertThat(context()).isEqualTo(ContextState.RUNNING);
+	}
+
+	private void stoppedAndStarted() {
+		gate(false);
+		this.setup.withCheck("db", Impact.REQUIRED).startApplication();
+		this.setup.lifecycle.contextStopped();
+		this.setup.answer("db", Health.up().build());
+		assertThat(context()).isEqualTo(ContextState.STOPPED);
+		this.setup.checks.stop();
+		this.setup.time.runDue();
+		this.setup.threads.hold();
+		this.setup.startChecks();
+		this.setup.lifecycle.contextStarted();
+	}
+
+	private ContextState context() {
+		return this.setup.lifecycle.state().context();
 	}
 
 	private boolean isStarted() {

@@ -57,13 +57,13 @@ class StartupProgressTests {
 		this.time.advance(Duration.ofSeconds(1));
 		this.progress.begin("inner");
 		this.time.advance(Duration.ofSeconds(34));
-		assertThat(this.progress.state()).extracting(StartupState::bean, StartupState::beanFor)
+		assertThat(this.progress.state()).extracting(StartupState::current, StartupState::currentFor)
 			.containsExactly("inner", Duration.ofSeconds(34));
 		this.progress.end("inner");
-		assertThat(this.progress.state()).extracting(StartupState::bean, StartupState::beanFor)
+		assertThat(this.progress.state()).extracting(StartupState::current, StartupState::currentFor)
 			.containsExactly("outer", Duration.ofSeconds(1));
 		this.progress.end("outer");
-		assertThat(this.progress.state().bean()).isNull();
+		assertThat(this.progress.state().current()).isNull();
 	}
 
 	@Test
@@ -92,7 +92,7 @@ class StartupProgressTests {
 			this.time.advance(Duration.ofSeconds(1));
 			looked.end("inner");
 		});
-		assertThat(looked.state()).extracting(StartupState::bean, StartupState::beanFor)
+		assertThat(looked.state()).extracting(StartupState::current, StartupState::currentFor)
 			.containsExactly("outer", Duration.ZERO);
 	}
 
@@ -119,7 +119,7 @@ class StartupProgressTests {
 		this.progress.begin("failed");
 		this.time.advance(Duration.ofSeconds(1));
 		this.progress.end("outer");
-		assertThat(this.progress.state().bean()).isNull();
+		assertThat(this.progress.state().current()).isNull();
 		assertThat(this.progress.state().slowest()).extracting(SlowBean::name).containsExactly("outer");
 	}
 
@@ -127,7 +127,7 @@ class StartupProgressTests {
 	void endOfABeanThatWasNotBegunIsIgnored() {
 		this.progress.begin("outer");
 		this.progress.end("other");
-		assertThat(this.progress.state().bean()).isEqualTo("outer");
+		assertThat(this.progress.state().current()).isEqualTo("outer");
 		assertThat(this.progress.state().made()).isZero();
 	}
 
@@ -137,7 +137,7 @@ class StartupProgressTests {
 		Thread other = new Thread(() -> make("other", 1), "test-other");
 		other.start();
 		other.join();
-		assertThat(this.progress.state().bean()).isEqualTo("own");
+		assertThat(this.progress.state().current()).isEqualTo("own");
 		assertThat(this.progress.state().made()).isZero();
 		assertThat(this.progress.state().slowest()).isEmpty();
 	}

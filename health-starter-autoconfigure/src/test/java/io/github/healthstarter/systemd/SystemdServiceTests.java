@@ -130,7 +130,7 @@ class SystemdServiceTests {
 	void readyIsToldOnceWhenTheStartupProbePasses() {
 		this.time.runDue();
 		assertThat(heard()).noneMatch((datagram) -> datagram.contains("READY"));
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		assertThat(heard()).containsExactly(READY + " STATUS=Running");
 		this.lifecycle.refuse(true);
 		this.lifecycle.refuse(false);
@@ -140,12 +140,22 @@ class SystemdServiceTests {
 	}
 
 	@Test
+	void readyFollowsTheStartupProbeAndTheStatusTheRunners() {
+		this.time.runDue();
+		this.instance.startup().enter(StartupPhase.RUNNERS);
+		this.lifecycle.refreshed();
+		assertThat(heard()).contains(READY + " STATUS=Starting: runners");
+		this.lifecycle.ready();
+		assertThat(heard()).containsExactly("STATUS=Running");
+	}
+
+	@Test
 	void checksThatAreWaitedForAreNamed() {
 		InstanceSettings settings = new InstanceSettings(AccessRules.LOOPBACK, DRAIN, false, null, true, false);
 		try (HealthInstance awaiting = ManualInstance.create(this.time, settings);
 				SystemdService service = start(null, awaiting)) {
 			startChecks(awaiting, "db");
-			awaiting.lifecycle().runnersDone();
+			awaiting.lifecycle().ready();
 			this.time.advance(Duration.ofSeconds(1));
 			assertThat(heard()).contains("STATUS=Failing: db: gone READY=1")
 				.noneMatch((datagram) -> datagram.startsWith("READY"));
@@ -232,7 +242,7 @@ class SystemdServiceTests {
 		this.instance.health().addListener((before, after) -> this.service.onStarted());
 		this.time.runDue();
 		heard();
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		assertThat(heard()).hasSize(2)
 			.satisfies((told) -> assertThat(told.get(0)).startsWith(READY))
 			.satisfies((told) -> assertThat(told.get(1)).startsWith("RELOADING=1"));
@@ -263,7 +273,7 @@ class SystemdServiceTests {
 	void processThatIsToEndWhileItStartsIsNeverReady() {
 		this.time.runDue();
 		this.lifecycle.stop();
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		assertThat(heard()).contains("STOPPING=1 " + EXTENSION + " STATUS=Stopping")
 			.noneMatch((datagram) -> datagram.contains("READY"));
 	}
@@ -413,7 +423,7 @@ class SystemdServiceTests {
 	}
 
 	private void run() {
-		this.lifecycle.runnersDone();
+		this.lifecycle.ready();
 		this.time.runDue();
 		heard();
 	}

@@ -51,7 +51,7 @@ class HealthBodiesTests {
 
 	@BeforeEach
 	void start() {
-		this.instance.lifecycle().runnersDone();
+		this.instance.lifecycle().ready();
 		this.instance.lifecycle().started();
 	}
 

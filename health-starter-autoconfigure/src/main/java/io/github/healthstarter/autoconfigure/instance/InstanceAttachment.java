@@ -23,6 +23,7 @@ import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.ShutdownBudget;
 import io.github.healthstarter.autoconfigure.reload.ReloadOnSignal;
 import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.lifecycle.PhasedBean;
 import io.github.healthstarter.liveness.LivenessSignal;
 import io.github.healthstarter.mode.Mode;
 import io.github.healthstarter.mode.ModeRequest;
@@ -35,14 +36,18 @@ import io.github.healthstarter.startup.StartupPhase;
 /**
  * Attaches an application context to its instance: events and the end of the context at
  * once, liveness signals, drain participants and signals of the JVM when every bean has
- * been created.
+ * been created. Starts last and stops first, and so notes when the context is stopped and
+ * started again; a pause by Spring's test framework leaves it out.
  */
-final class InstanceAttachment implements SmartInitializingSingleton, AutoCloseable {
+final class InstanceAttachment extends PhasedBean implements SmartInitializingSingleton, AutoCloseable {
 
 	/**
 	 * The name of the bean that is the attachment.
 	 */
 	static final String BEAN_NAME = "healthStarterAttachment";
+
+	// Present if a SpringApplication builds the context; that reports when it is ready
+	private static final String APPLICATION_ARGUMENTS = "springApplicationArguments";
 
 	private final ConfigurableApplicationContext context;
 
@@ -56,6 +61,7 @@ final class InstanceAttachment implements SmartInitializingSingleton, AutoClosea
 
 	InstanceAttachment(ConfigurableApplicationContext context, HealthInstance instance, HealthProperties properties,
 			ShutdownReport report) {
+		super(Integer.MAX_VALUE);
 		StartupChecks.checkProperties(context);
 		this.context = context;
 		this.instance = instance;
@@ -96,6 +102,24 @@ final class InstanceAttachment implements SmartInitializingSingleton, AutoClosea
 		if (this.instance.modes().state().mode() == Mode.NORMAL) {
 			this.instance.modes().enter(mode);
 		}
+	}
+
+	@Override
+	protected void onStart() {
+		if (!this.context.getBeanFactory().containsSingleton(APPLICATION_ARGUMENTS)) {
+			this.instance.lifecycle().ready();
+		}
+		this.instance.lifecycle().contextStarted();
+	}
+
+	@Override
+	protected void onStop() {
+		this.instance.lifecycle().contextStopped();
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
 	}
 
 	@Override

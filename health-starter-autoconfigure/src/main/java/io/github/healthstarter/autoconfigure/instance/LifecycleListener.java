@@ -16,18 +16,21 @@
 
 package io.github.healthstarter.autoconfigure.instance;
 
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
 
 /**
- * Completes the start of an application when Spring Boot announces that it is ready. A
- * class of its own, because Spring cannot resolve which events a lambda is for and would
- * offer it one for every request.
+ * Notes that a context which a {@code SpringApplication} builds has been refreshed,
+ * before any listener of the application's that may take its time. A class of its own,
+ * because Spring cannot resolve which events a lambda is for and would offer it one for
+ * every request.
  */
-final class LifecycleListener implements ApplicationListener<ApplicationReadyEvent> {
+final class LifecycleListener implements ApplicationListener<ApplicationStartedEvent>, PriorityOrdered {
 
 	private final ApplicationContext context;
 
@@ -39,15 +42,20 @@ final class LifecycleListener implements ApplicationListener<ApplicationReadyEve
 	}
 
 	@Override
-	public void onApplicationEvent(ApplicationReadyEvent event) {
+	public void onApplicationEvent(ApplicationStartedEvent event) {
 		if (event.getApplicationContext() == this.context) {
-			this.lifecycle.runnersDone();
+			this.lifecycle.refreshed();
 		}
 	}
 
 	@Override
 	public boolean supportsAsyncExecution() {
 		return false;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
 }

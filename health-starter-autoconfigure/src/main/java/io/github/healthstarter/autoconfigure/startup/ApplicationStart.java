@@ -60,7 +60,7 @@ final class ApplicationStart {
 
 	private @Nullable StartingApplication signals;
 
-	private @Nullable SlowBeanLog slowBeans;
+	private @Nullable SlowStartLog slowStart;
 
 	private @Nullable HealthInstance instance;
 
@@ -111,7 +111,6 @@ final class ApplicationStart {
 		}
 		catch (RuntimeException | Error ex) {
 			fail(null, ex);
-			end(StartupPhase.ENVIRONMENT);
 			throw ex;
 		}
 	}
@@ -129,7 +128,7 @@ final class ApplicationStart {
 	private void watch(HealthInstance instance) {
 		this.instance = instance;
 		this.signals = new StartingApplication(this::abortAfter, instance.lifecycle()::stop);
-		this.slowBeans = new SlowBeanLog(instance.startup(), Scheduler.start("health-startup"));
+		this.slowStart = new SlowStartLog(instance.startup(), Scheduler.start("health-startup"));
 	}
 
 	// With a mistake in the configuration the start will fail: nobody need wait for that
@@ -211,6 +210,11 @@ final class ApplicationStart {
 			.count();
 	}
 
+	/**
+	 * Note that the context has been built. What follows, runners and ready listeners, a
+	 * signal ends like a running application.
+	 * @param context the context
+	 */
 	void started(ConfigurableApplicationContext context) {
 		this.servers.recommend();
 		if (this.created != null) {
@@ -223,6 +227,18 @@ final class ApplicationStart {
 		}
 		else {
 			this.supervision.close();
+		}
+		endBuilding(StartupPhase.RUNNERS);
+	}
+
+	/**
+	 * Note that runners and ready listeners have returned.
+	 * @param context the context, of which an ancestor may have had the instance before
+	 */
+	void ready(ConfigurableApplicationContext context) {
+		end(StartupPhase.CHECKS);
+		if (this.instance != null && ApplicationInstance.isAttached(context)) {
+			this.instance.lifecycle().ready();
 		}
 	}
 
@@ -240,21 +256,22 @@ final class ApplicationStart {
 			this.created.failed(context, !this.servers.isEndingWithContext());
 		}
 		this.supervision.close();
+		end(StartupPhase.ENVIRONMENT);
 	}
 
-	/**
-	 * End the waits of a phase.
-	 * @param next the phase that begins
-	 */
-	void end(StartupPhase next) {
+	private void end(StartupPhase next) {
+		endBuilding(next);
+		if (this.slowStart != null) {
+			this.slowStart.close();
+		}
+	}
+
+	private void endBuilding(StartupPhase next) {
 		if (this.instance != null) {
 			this.instance.startup().enter(next);
 		}
 		if (this.signals != null) {
 			this.signals.close();
-		}
-		if (this.slowBeans != null) {
-			this.slowBeans.close();
 		}
 	}
 

@@ -24,6 +24,7 @@ import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.Ordered;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -32,13 +33,13 @@ import org.springframework.core.env.StandardEnvironment;
 import io.github.healthstarter.autoconfigure.manifest.ManifestPrinter;
 import io.github.healthstarter.autoconfigure.server.ProbeServerFactory;
 import io.github.healthstarter.autoconfigure.server.ProbeServerWarmUp;
-import io.github.healthstarter.startup.StartupPhase;
 
 /**
  * Creates the instance of an application before its context, makes it known to the
- * context, and reports the phases of the start to it.
+ * context, and reports the phases of the start to it. The start is over only when all
+ * ready listeners have returned, so this one comes after those.
  */
-final class StartupRunListener implements SpringApplicationRunListener {
+final class StartupRunListener implements SpringApplicationRunListener, Ordered {
 
 	private final SpringApplication application;
 
@@ -96,22 +97,27 @@ final class StartupRunListener implements SpringApplicationRunListener {
 	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
 		if (this.start != null) {
 			this.start.started(context);
-			this.start.end(StartupPhase.RUNNERS);
 		}
 	}
 
 	@Override
 	public void ready(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
 		if (this.start != null) {
-			this.start.end(StartupPhase.CHECKS);
+			this.start.ready(context);
 		}
+	}
+
+	// After Spring Boot's own listener, whose event the application's listeners have
+	// then handled
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
 	}
 
 	@Override
 	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
 		if (this.start != null) {
 			this.start.fail(context, exception);
-			this.start.end(StartupPhase.ENVIRONMENT);
 		}
 		else {
 			this.supervision.close();

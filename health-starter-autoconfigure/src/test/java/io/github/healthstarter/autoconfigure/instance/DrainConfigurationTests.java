@@ -75,7 +75,7 @@ class DrainConfigurationTests {
 	void settingsReachTheController() {
 		this.runner.withPropertyValues("health.drain.min-wait=1h", "health.drain.max-wait=2h").run((context) -> {
 			DrainController drain = context.getBean(HealthInstance.class).drain();
-			context.getBean(HealthInstance.class).lifecycle().runnersDone();
+			context.getBean(HealthInstance.class).lifecycle().ready();
 			context.getBean(HealthInstance.class).lifecycle().started();
 			drain.begin(DrainTrigger.API);
 			DrainProgress progress = drain.progress();

@@ -45,10 +45,10 @@ class HealthAutoConfigurationTests {
 	private final ApplicationContextRunner runner = StarterContext.runner();
 
 	@Test
-	void instanceExistsAndStarts() {
+	void instanceOfAContextWithoutAnApplicationRunsWhenThatIsRefreshed() {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(HealthInstance.class).hasSingleBean(HealthProperties.class);
-			assertThat(context.getBean(HealthInstance.class).lifecycle().phase()).isEqualTo(LifecyclePhase.STARTING);
+			assertThat(context.getBean(HealthInstance.class).lifecycle().phase()).isEqualTo(LifecyclePhase.RUNNING);
 		});
 	}
 

@@ -95,7 +95,7 @@ class HierarchyTests {
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.body()).contains("\"db\":{\"status\":\"UP\",\"impact\":\"required\"", "\"own\":{");
 		});
-		assertThat(child.getBean(Child.class).startupWhileRunning).isEqualTo(503);
+		assertThat(child.getBean(Child.class).readinessWhileRunning).isEqualTo(503);
 		assertThat(ask(child, "/startupz").status()).isEqualTo(200);
 		assertThat(output).doesNotContain(WARNING);
 	}
@@ -160,7 +160,7 @@ class HierarchyTests {
 		ConfigurableApplicationContext parent = parent(child);
 		assertThat(output).containsOnlyOnce(WARNING).contains("from the parent");
 		awaitRunning(child);
-		assertThat(child.getBean(Child.class).startupWhileRunning).isEqualTo(503);
+		assertThat(child.getBean(Child.class).readinessWhileRunning).isEqualTo(503);
 		assertThat(ask(child, "/readyz/db").status()).isEqualTo(200);
 		assertThat(child.getBean(HealthInstance.class).health())
 			.isNotSameAs(parent.getBean(HealthInstance.class).health());
@@ -266,7 +266,7 @@ class HierarchyTests {
 			excludeName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 	static class Child {
 
-		private volatile int startupWhileRunning;
+		private volatile int readinessWhileRunning;
 
 		@Bean
 		HealthIndicator ownHealthIndicator() {
@@ -275,7 +275,7 @@ class HierarchyTests {
 
 		@Bean
 		ApplicationRunner asking(ApplicationContext context) {
-			return (arguments) -> this.startupWhileRunning = ask(context, "/startupz").status();
+			return (arguments) -> this.readinessWhileRunning = ask(context, "/readyz").status();
 		}
 
 	}

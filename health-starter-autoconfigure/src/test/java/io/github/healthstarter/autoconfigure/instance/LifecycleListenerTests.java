@@ -20,7 +20,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 import io.github.healthstarter.lifecycle.Lifecycle;
@@ -41,18 +41,18 @@ class LifecycleListenerTests {
 	private final LifecycleListener listener = new LifecycleListener(this.context, this.lifecycle);
 
 	@Test
-	void readyEventTellsThatTheRunnersAreDone() {
-		this.listener
-			.onApplicationEvent(new ApplicationReadyEvent(this.application, NO_ARGUMENTS, this.context, Duration.ZERO));
-		assertThat(this.lifecycle.state().runnersDone()).isTrue();
+	void startedEventRefreshes() {
+		this.listener.onApplicationEvent(
+				new ApplicationStartedEvent(this.application, NO_ARGUMENTS, this.context, Duration.ZERO));
+		assertThat(this.lifecycle.state().isRefreshed()).isTrue();
 	}
 
 	@Test
-	void eventOfAnotherContextTellsNothing() {
+	void eventOfAnotherContextChangesNothing() {
 		GenericApplicationContext child = new GenericApplicationContext(this.context);
 		this.listener
-			.onApplicationEvent(new ApplicationReadyEvent(this.application, NO_ARGUMENTS, child, Duration.ZERO));
-		assertThat(this.lifecycle.state().runnersDone()).isFalse();
+			.onApplicationEvent(new ApplicationStartedEvent(this.application, NO_ARGUMENTS, child, Duration.ZERO));
+		assertThat(this.lifecycle.state().isRefreshed()).isFalse();
 	}
 
 }

@@ -56,16 +56,15 @@ class ProbeConfigurationTests {
 	@Test
 	void monitorExistsWithoutAWebServer() {
 		this.runner.run((context) -> assertThat(context.getBean(HealthInstance.class).health().snapshot().state())
-			.isEqualTo(HealthState.STARTING));
+			.isEqualTo(HealthState.RUNNING));
 	}
 
 	@Test
-	void startupWaitsForRequiredChecks() {
+	void startupWaitsForRequiredChecksIfConfigured() {
 		this.runner.withUserConfiguration(Down.class)
-			.withPropertyValues("health.checks.down.impact=required")
+			.withPropertyValues("health.checks.down.impact=required", "health.startup.await-checks=true")
 			.run((context) -> {
 				Lifecycle lifecycle = context.getBean(HealthInstance.class).lifecycle();
-				lifecycle.runnersDone();
 				await().untilAsserted(() -> assertThat(
 						context.getBean(HealthInstance.class).health().snapshot().checks().find("down"))
 					.satisfies((state) -> assertThat(state.lastRun()).isNotNull()));
@@ -74,12 +73,11 @@ class ProbeConfigurationTests {
 	}
 
 	@Test
-	void startupDoesNotWaitForChecksWhereItIsNotToldTo() {
+	void startupDoesNotWaitForChecksByDefault() {
 		this.runner.withUserConfiguration(Down.class)
-			.withPropertyValues("health.checks.down.impact=required", "health.startup.await-checks=false")
+			.withPropertyValues("health.checks.down.impact=required")
 			.run((context) -> {
 				Lifecycle lifecycle = context.getBean(HealthInstance.class).lifecycle();
-				lifecycle.runnersDone();
 				assertThat(lifecycle.phase()).isEqualTo(LifecyclePhase.RUNNING);
 			});
 	}
@@ -91,18 +89,15 @@ class ProbeConfigurationTests {
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.run((context) -> {
 				Lifecycle lifecycle = context.getBean(HealthInstance.class).lifecycle();
-				lifecycle.runnersDone();
 				await().untilAsserted(() -> assertThat(lifecycle.phase()).isEqualTo(LifecyclePhase.RUNNING));
 			});
 	}
 
 	@Test
 	void listenerThatDependsOnTheInstanceIsNotified() {
-		this.runner.withUserConfiguration(Listener.class).run((context) -> {
-			context.getBean(HealthInstance.class).lifecycle().runnersDone();
-			await()
-				.untilAsserted(() -> assertThat(context.getBean(Listener.class).states).contains(HealthState.RUNNING));
-		});
+		this.runner.withUserConfiguration(Listener.class)
+			.run((context) -> await()
+				.untilAsserted(() -> assertThat(context.getBean(Listener.class).states).contains(HealthState.RUNNING)));
 	}
 
 	@Test
@@ -112,7 +107,7 @@ class ProbeConfigurationTests {
 			Lifecycle lifecycle = context.getBean(HealthInstance.class).lifecycle();
 			lifecycle.refuse(true);
 			lifecycle.refuse(false);
-			await().untilAsserted(() -> assertThat(output).contains("Health: maintenance -> starting"));
+			await().untilAsserted(() -> assertThat(output).contains("Health: maintenance -> running"));
 			hanging.countDown();
 		});
 	}

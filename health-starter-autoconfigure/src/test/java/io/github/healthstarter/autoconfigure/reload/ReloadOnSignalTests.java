@@ -77,7 +77,7 @@ class ReloadOnSignalTests {
 			raise();
 			this.time.runDue();
 			assertThat(this.reloads).as("while the application starts").isEmpty();
-			this.instance.lifecycle().runnersDone();
+			this.instance.lifecycle().ready();
 			awaitReloads(1);
 			raise();
 			awaitReloads(2);
@@ -96,8 +96,8 @@ class ReloadOnSignalTests {
 			this.beans.registerSingleton(ReloadOnSignal.SIGNAL, signal);
 			ReloadOnSignal.connect(this.beans, this.instance);
 			ReloadOnSignal.connect(child, childInstance);
-			this.instance.lifecycle().runnersDone();
-			childInstance.lifecycle().runnersDone();
+			this.instance.lifecycle().ready();
+			childInstance.lifecycle().ready();
 			raise();
 			awaitReloads(1);
 			assertThat(reloadsOfChild).isEmpty();
@@ -113,7 +113,7 @@ class ReloadOnSignalTests {
 		try (ReloadSignal signal = new ReloadSignal()) {
 			parent.registerSingleton(ReloadOnSignal.SIGNAL, signal);
 			ReloadOnSignal.connect(this.beans, this.instance);
-			this.instance.lifecycle().runnersDone();
+			this.instance.lifecycle().ready();
 			raise();
 			awaitReloads(1);
 		}
@@ -122,7 +122,7 @@ class ReloadOnSignalTests {
 	@Test
 	void withoutTheSignalNothingIsConnected() {
 		ReloadOnSignal.connect(this.beans, this.instance);
-		this.instance.lifecycle().runnersDone();
+		this.instance.lifecycle().ready();
 		this.time.runDue();
 		assertThat(this.reloads).isEmpty();
 	}

@@ -55,13 +55,13 @@ class StartupRunListenerTests {
 			Observed observed = context.getBean(Observed.class);
 			assertThat(observed.states.get(0)).satisfies((state) -> {
 				assertThat(state.phase()).isEqualTo(StartupPhase.BEANS);
-				assertThat(state.bean()).isEqualTo("observer");
+				assertThat(state.current()).isEqualTo("observer");
 				assertThat(state.made()).isPositive().isLessThan(state.expected());
 				assertThat(state.expected()).isLessThanOrEqualTo(context.getBeanDefinitionCount());
 			});
 			assertThat(observed.states.get(1)).satisfies((state) -> {
 				assertThat(state.phase()).isEqualTo(StartupPhase.RUNNERS);
-				assertThat(state.bean()).isNull();
+				assertThat(state.current()).isEqualTo(Observed.class.getName() + ".lambda$runner$0");
 			});
 			StartupState ready = context.getBean(HealthInstance.class).startup().state();
 			assertThat(ready.phase()).isEqualTo(StartupPhase.CHECKS);
@@ -85,7 +85,7 @@ class StartupRunListenerTests {
 	@Test
 	void factoryThatIsOnlyAskedForItsTypeIsNotWhatIsBeingMade() {
 		try (ConfigurableApplicationContext context = application(Factories.class).run()) {
-			assertThat(context.getBean(Factories.class).states).extracting(StartupState::bean)
+			assertThat(context.getBean(Factories.class).states).extracting(StartupState::current)
 				.containsExactlyInAnyOrder("asking", "thing");
 		}
 	}

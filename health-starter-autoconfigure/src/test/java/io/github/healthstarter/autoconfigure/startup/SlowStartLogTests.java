@@ -21,9 +21,14 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
 
+import io.github.healthstarter.startup.StartupPhase;
 import io.github.healthstarter.startup.StartupProgress;
 import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualTime;
@@ -31,10 +36,10 @@ import io.github.healthstarter.testing.ManualTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SlowBeanLog}.
+ * Tests for {@link SlowStartLog}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class SlowBeanLogTests {
+class SlowStartLogTests {
 
 	private final ManualTime time = new ManualTime();
 
@@ -42,7 +47,9 @@ class SlowBeanLogTests {
 
 	private final ManualScheduler scheduler = new ManualScheduler(this.time);
 
-	private final SlowBeanLog log = new SlowBeanLog(this.progress, this.scheduler);
+	private final ManualScheduler runnerScheduler = new ManualScheduler(this.time);
+
+	private final SlowStartLog log = new SlowStartLog(this.progress, this.scheduler);
 
 	@Test
 	void beanThatTakesLongIsLoggedOnce(CapturedOutput output) {
@@ -98,9 +105,53 @@ class SlowBeanLogTests {
 	}
 
 	@Test
+	void runnerThatDoesNotReturnIsNamedOnce(CapturedOutput output) {
+		run((arguments) -> {
+			enterRunners();
+			this.time.advance(SlowStartLog.SLOW_RUNNER.minusSeconds(1));
+			assertThat(output).doesNotContain("has not returned");
+			this.time.advance(Duration.ofMinutes(10));
+		});
+		assertThat(output).containsOnlyOnce("has not returned for 60s")
+			.contains("'" + SlowStartLogTests.class.getName() + ".");
+		assertThat(this.runnerScheduler.isClosed()).isTrue();
+	}
+
+	@Test
+	void runnerThatReturnsInTimeIsNotNamed(CapturedOutput output) {
+		run((arguments) -> {
+			enterRunners();
+			this.time.advance(SlowStartLog.SLOW_RUNNER.minusSeconds(1));
+		});
+		this.time.advance(Duration.ofMinutes(10));
+		assertThat(output).doesNotContain("has not returned");
+		assertThat(this.runnerScheduler.isClosed()).isTrue();
+	}
+
+	@SuppressWarnings("resource")
+	private void enterRunners() {
+		StartupProgress started = new StartupProgress(this.time);
+		started.enter(StartupPhase.RUNNERS);
+		assertThat(new SlowStartLog(started, this.runnerScheduler)).isNotNull();
+	}
+
+	private static void run(ApplicationRunner runner) {
+		new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE)
+			.properties("health.enabled=false")
+			.initializers((context) -> context.getBeanFactory().registerSingleton("runner", runner))
+			.run()
+			.close();
+	}
+
+	@Test
 	void closeEndsTheLooking() {
 		this.log.close();
 		assertThat(this.scheduler.isClosed()).isTrue();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Empty {
+
 	}
 
 }
