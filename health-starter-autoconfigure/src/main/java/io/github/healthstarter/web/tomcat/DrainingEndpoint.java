@@ -17,6 +17,10 @@
 package io.github.healthstarter.web.tomcat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
@@ -26,6 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.apache.tomcat.util.net.Acceptor;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Endpoint that serves the clients that are connected when it stops accepting, also those
@@ -39,12 +44,63 @@ final class DrainingEndpoint extends NioEndpoint {
 
 	private static final int POLL_MILLIS = 2;
 
+	private static final int WAKE_UP_LIMIT_MILLIS = 200;
+
 	private final Set<SocketChannel> late = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable SocketAddress wakeUp;
+
+	// Tomcat's own connection cannot be distinguished from a late client's, and would be
+	// served: the first request of an application that had none, with all the classes
+	// that
+	// takes
+	@Override
+	protected void unlockAccept() {
+		Acceptor<?> acceptor = this.acceptor;
+		if (isRunning() && !isPaused() && acceptor != null) {
+			wakeUp(acceptor);
+		}
+		if (acceptor != null && acceptor.getState() == Acceptor.AcceptorState.RUNNING) {
+			super.unlockAccept();
+		}
+	}
+
+	private void wakeUp(Acceptor<?> acceptor) {
+		try (Socket socket = new Socket()) {
+			InetSocketAddress listener = getLocalAddress();
+			InetAddress address = listener.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress()
+					: listener.getAddress();
+			socket.bind(new InetSocketAddress(address, 0));
+			this.wakeUp = socket.getLocalSocketAddress();
+			socket.connect(new InetSocketAddress(address, listener.getPort()), WAKE_UP_LIMIT_MILLIS);
+			awaitEnd(acceptor);
+		}
+		catch (IOException | RuntimeException ex) {
+			getLog().debug("Acceptor could not be woken up", ex);
+		}
+	}
+
+	private static void awaitEnd(Acceptor<?> acceptor) {
+		int polls = WAKE_UP_LIMIT_MILLIS / POLL_MILLIS;
+		while (polls-- > 0 && acceptor.getState() == Acceptor.AcceptorState.RUNNING) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
+		}
+	}
+
+	private boolean isWakeUp(SocketChannel socket) {
+		try {
+			SocketAddress wakeUp = this.wakeUp;
+			return wakeUp != null && wakeUp.equals(socket.getRemoteAddress());
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
 
 	// Called with connections that the acceptor was given after it was stopped
 	@Override
 	protected void destroySocket(SocketChannel socket) {
-		if (!isRunning() || isPaused() || !this.late.add(socket)) {
+		if (!isRunning() || isPaused() || isWakeUp(socket) || !this.late.add(socket)) {
 			super.destroySocket(socket);
 		}
 		else if (!setSocketOptions(socket)) {
