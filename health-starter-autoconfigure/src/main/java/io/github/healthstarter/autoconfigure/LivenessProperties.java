@@ -19,6 +19,7 @@ package io.github.healthstarter.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -32,15 +33,17 @@ public record LivenessProperties(@DefaultValue("/healthz") String path, @Default
 		@DefaultValue Signals signals) {
 
 	static final LivenessProperties DEFAULT = new LivenessProperties("/healthz", List.of(),
-			new Signals(new Deadlock(true), new RequestExecutor(false, Duration.ofSeconds(60))));
+			new Signals(new Deadlock(true), new WebServer(null), new RequestExecutor(false, Duration.ofSeconds(60))));
 
 	/**
 	 * The liveness signals.
 	 *
 	 * @param deadlock the search for deadlocked threads
+	 * @param webServer the look at the web server's own threads
 	 * @param requestExecutor the look at the threads that serve requests
 	 */
-	public record Signals(@DefaultValue Deadlock deadlock, @DefaultValue RequestExecutor requestExecutor) {
+	public record Signals(@DefaultValue Deadlock deadlock, @DefaultValue WebServer webServer,
+			@DefaultValue RequestExecutor requestExecutor) {
 
 	}
 
@@ -50,6 +53,16 @@ public record LivenessProperties(@DefaultValue("/healthz") String path, @Default
 	 * @param enabled Whether deadlocked threads make the liveness probe fail.
 	 */
 	public record Deadlock(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * The look at the web server's own threads.
+	 *
+	 * @param enabled Whether the liveness probe fails if an acceptor, poller or event-loop
+	 * thread of the web server has ended; by default if there is a probe server.
+	 */
+	public record WebServer(@Nullable Boolean enabled) {
 
 	}
 

@@ -20,8 +20,10 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLEngine;
@@ -35,7 +37,6 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -61,34 +62,48 @@ final class BoundServer {
 
 	private final Channel channel;
 
+	private final int port;
+
 	private BoundServer(EventLoop loop, Responder responder, Connections connections, Channel channel) {
 		this.loop = loop;
+		this.port = ((InetSocketAddress) channel.localAddress()).getPort();
 		this.responder = responder;
 		this.connections = connections;
 		this.channel = channel;
 	}
 
-	static BoundServer open(ProbeServerSettings settings, Responder responder, Supplier<@Nullable SSLEngine> engines) {
+	/**
+	 * Bind a server.
+	 * @param settings the settings
+	 * @param responder finds the answers
+	 * @param engines creates the engine of an encrypted connection
+	 * @param whenEnded called on the thread of the server if an error ends it
+	 * @return the server
+	 * @throws ProbeServerBindException if the port cannot be had
+	 */
+	static BoundServer open(ProbeServerSettings settings, Responder responder, Supplier<@Nullable SSLEngine> engines,
+			Consumer<BoundServer> whenEnded) {
+		LoopThread thread = new LoopThread();
 		// A group of loops would publish its end on a further thread, which is no daemon
-		EventLoop loop = new SingleThreadIoEventLoop(null, BoundServer::thread, NioIoHandler.newFactory());
-		Connections connections = new Connections(settings);
-		InetSocketAddress address = (settings.address() != null)
-				? new InetSocketAddress(settings.address(), settings.port()) : new InetSocketAddress(settings.port());
-		ChannelFuture bound = bootstrap(loop, new ConnectionInitializer(connections, responder, engines)).bind(address)
-			.awaitUninterruptibly();
-		BoundServer server = new BoundServer(loop, responder, connections, bound.channel());
-		Throwable failure = bound.cause();
-		if (failure != null) {
-			server.close();
-			throw new ProbeServerBindException(address, failure);
+		EventLoop loop = new SingleThreadIoEventLoop(null, thread, NioIoHandler.newFactory());
+		try {
+			Connections connections = new Connections(settings);
+			ChannelFuture bound = bootstrap(loop, new ConnectionInitializer(connections, responder, engines))
+				.bind(settings.socketAddress())
+				.awaitUninterruptibly();
+			Throwable failure = bound.cause();
+			if (failure != null) {
+				throw new ProbeServerBindException(settings.socketAddress(), failure);
+			}
+			BoundServer server = new BoundServer(loop, responder, connections, bound.channel());
+			thread.whenEnded(() -> whenEnded.accept(server));
+			return server;
 		}
-		return server;
-	}
-
-	private static Thread thread(Runnable task) {
-		Thread thread = new FastThreadLocalThread(task, "health-server");
-		thread.setDaemon(true);
-		return thread;
+		catch (Throwable ex) {
+			Future<?> unused = loop.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS);
+			responder.close();
+			throw ex;
+		}
 	}
 
 	// No more is read than is asked for, so that a client is delayed by its own requests
@@ -105,16 +120,31 @@ final class BoundServer {
 	}
 
 	int port() {
-		return ((InetSocketAddress) this.channel.localAddress()).getPort();
+		return this.port;
+	}
+
+	/**
+	 * Free the port, if the error that has ended the thread has not done so. Called by
+	 * that thread.
+	 */
+	void abandon() {
+		this.channel.unsafe().closeForcibly();
+		this.responder.shutDown();
 	}
 
 	void close() {
 		CompletableFuture<Void> gone = new CompletableFuture<>();
-		this.loop.execute(() -> {
-			Future<?> unused = this.channel.close();
-			this.connections.close(() -> gone.complete(null));
-			this.responder.shutDown();
-		});
+		try {
+			this.loop.execute(() -> {
+				Future<?> unused = this.channel.close();
+				this.connections.close(() -> gone.complete(null));
+				this.responder.shutDown();
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// An error has ended the thread
+			gone.complete(null);
+		}
 		boolean interrupted = false;
 		try {
 			gone.get(GRACE_SECONDS, TimeUnit.SECONDS);

@@ -16,10 +16,14 @@
 
 package io.github.healthstarter.server;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLEngine;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -28,10 +32,14 @@ import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.RouteFinder;
 
 /**
- * Serves the HTTP contract on a port of its own, with a thread of its own. Safe for use
- * by any thread.
+ * Serves the HTTP contract on a port of its own, with a thread of its own, which is
+ * replaced if an error ends it. Safe for use by any thread.
  */
 public final class ProbeServer implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(ProbeServer.class);
+
+	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final ProbeServerSettings settings;
 
@@ -80,10 +88,37 @@ public final class ProbeServer implements AutoCloseable {
 	 */
 	public synchronized int start() {
 		if (this.bound == null) {
-			this.bound = BoundServer.open(this.settings, new Responder(this.routes, this.access, this.drainHeaders),
-					this::engine);
+			this.bound = open(this.settings);
 		}
 		return this.bound.port();
+	}
+
+	private BoundServer open(ProbeServerSettings settings) {
+		return BoundServer.open(settings, new Responder(this.routes, this.access, this.drainHeaders), this::engine,
+				this::replace);
+	}
+
+	// The thread that ends does this itself, and goes on while memory or the port is missing
+	private void replace(BoundServer ended) {
+		while (!tryReplace(ended)) {
+			LockSupport.parkNanos(RETRY_NANOS);
+		}
+	}
+
+	private synchronized boolean tryReplace(BoundServer ended) {
+		if (this.bound != ended) {
+			return true;
+		}
+		try {
+			int port = ended.port();
+			ended.abandon();
+			this.bound = open(this.settings.withPort(port));
+			logger.warn("Thread of the probe server was ended by an error; another listens on port " + port);
+			return true;
+		}
+		catch (Throwable ex) {
+			return this.bound != ended;
+		}
 	}
 
 	/**

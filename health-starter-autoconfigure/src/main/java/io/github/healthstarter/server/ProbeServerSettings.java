@@ -17,6 +17,7 @@
 package io.github.healthstarter.server;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public record ProbeServerSettings(@Nullable InetAddress address, int port, int m
 		Assert.isTrue(maxConnectionsPerClient > 0, "'maxConnectionsPerClient' must be positive");
 		Assert.isTrue(requestTimeout.toNanos() > 0, "'requestTimeout' must be positive");
 		Assert.isTrue(idleTimeout.toNanos() > 0, "'idleTimeout' must be positive");
+	}
+
+	InetSocketAddress socketAddress() {
+		return (this.address != null) ? new InetSocketAddress(this.address, this.port)
+				: new InetSocketAddress(this.port);
 	}
 
 	/**

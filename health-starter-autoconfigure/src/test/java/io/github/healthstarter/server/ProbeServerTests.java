@@ -27,14 +27,21 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.netty.channel.IoEventLoop;
+import io.netty.util.internal.ThreadExecutorMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.healthstarter.access.AccessRules;
 import io.github.healthstarter.lifecycle.Lifecycle;
+import io.github.healthstarter.testing.FatalHandle;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbeServerDefaults;
@@ -270,6 +277,31 @@ class ProbeServerTests {
 			assertNoMoreThan(0, before);
 			assertIsFree(port);
 		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void threadThatAnErrorHasEndedIsReplacedOnTheSamePort(CapturedOutput output) {
+		Set<Thread> before = threads();
+		AtomicReference<IoEventLoop> loop = new AtomicReference<>();
+		AccessRules rules = new AccessRules(List.of(), List.of(), null);
+		try (ProbeServer server = new ProbeServer(ProbeServerDefaults.of(InetAddress.getLoopbackAddress(), 0),
+				(path) -> (request) -> {
+					loop.set((IoEventLoop) ThreadExecutorMap.currentExecutor());
+					return HttpResponse.empty(200);
+				}, new AccessPolicy(() -> rules),
+				new DrainHeaders(new Lifecycle(TimeSource.system(), Duration.ZERO), () -> false))) {
+			int port = server.start();
+			for (int i = 0; i < 3; i++) {
+				assertThat(status(port)).isEqualTo(200);
+				IoEventLoop ended = loop.get();
+				FatalHandle.end(ended);
+				TestProbeServer.await().ignoreExceptions().until(() -> status(port) == 200 && loop.get() != ended);
+				assertThat(ended.isTerminated()).isTrue();
+			}
+			assertThat(output).contains("another listens on port " + port);
+		}
+		assertNoMoreThan(0, before);
 	}
 
 }

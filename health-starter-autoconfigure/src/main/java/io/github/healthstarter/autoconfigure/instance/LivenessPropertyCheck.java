@@ -36,7 +36,7 @@ final class LivenessPropertyCheck {
 
 	// Compared without separators, because in the name of an environment variable a dash
 	// and a dot look alike
-	private static final String KNOWN = "path|additionalpaths\\d*|signalsdeadlockenabled"
+	private static final String KNOWN = "path|additionalpaths\\d*|signals(deadlock|webserver)enabled"
 			+ "|signalsrequestexecutor(enabled|stuckafter)";
 
 	private LivenessPropertyCheck() {
@@ -75,7 +75,8 @@ final class LivenessPropertyCheck {
 				"Remove the property. What is outside the process belongs under 'health.checks', as in"
 						+ " 'health.checks.db.impact=required'. The properties of liveness are"
 						+ " 'health.liveness.path', 'health.liveness.additional-paths' and those"
-						+ " of 'health.liveness.signals.deadlock' and 'health.liveness.signals.request-executor'.");
+						+ " of 'health.liveness.signals.deadlock', 'health.liveness.signals.web-server' and"
+						+ " 'health.liveness.signals.request-executor'.");
 	}
 
 }

@@ -31,6 +31,7 @@ final class ComposeTemplate {
 			    image: %1$s
 			    environment:
 			      HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD: %4$ss
+			      JAVA_TOOL_OPTIONS: -XX:+ExitOnOutOfMemoryError
 			    stop_grace_period: %4$ss
 			    # Needs curl in the image. Under Swarm, which replaces what is unhealthy, ask %5$s instead
 			    healthcheck:

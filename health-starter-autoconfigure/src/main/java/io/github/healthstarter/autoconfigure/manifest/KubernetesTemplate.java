@@ -57,6 +57,8 @@ final class KubernetesTemplate {
 			        - {name: HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD, value: %ss}
 			        # How long it takes to remove a pod from its endpoints cannot be seen from inside
 			        - {name: HEALTH_DRAIN_MIN_WAIT, value: %s}
+			        # A process without memory may go on with threads missing: better restarted at once
+			        - {name: JAVA_TOOL_OPTIONS, value: -XX:+ExitOnOutOfMemoryError}
 			      ports: [%s]
 			      # %s seconds to start
 			      startupProbe:

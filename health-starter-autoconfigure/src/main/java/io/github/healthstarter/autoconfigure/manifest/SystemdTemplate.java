@@ -34,7 +34,7 @@ final class SystemdTemplate {
 			%7$s
 			User=%1$s
 			# Where the application is
-			ExecStart=/usr/bin/java -jar /opt/%1$s/%1$s.jar
+			ExecStart=/usr/bin/java -XX:+ExitOnOutOfMemoryError -jar /opt/%1$s/%1$s.jar
 			TimeoutStartSec=%3$ss
 			# A shutdown takes %4$ss at the most:
 			# %5$s

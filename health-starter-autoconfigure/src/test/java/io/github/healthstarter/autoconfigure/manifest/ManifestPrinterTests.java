@@ -82,6 +82,12 @@ class ManifestPrinterTests {
 		assertThat(this.exits).containsExactly(1);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "kubernetes", "systemd", "compose" })
+	void processEndsWhenItIsOutOfMemory(String name) {
+		assertThat(print(name)).containsOnlyOnce("-XX:+ExitOnOutOfMemoryError");
+	}
+
 	@Test
 	void podFitsTheDefaults() {
 		Map<String, Object> pod = pod();
@@ -207,7 +213,7 @@ class ManifestPrinterTests {
 	void unitIsComplete() {
 		String unit = print("systemd", "spring.application.name=orders", "health.server.port=8081");
 		assertThat(unit.lines()).contains("[Unit]", "Description=orders", "[Service]", "Type=notify",
-				"ExecStart=/usr/bin/java -jar /opt/orders/orders.jar", "ExecReload=/bin/kill -HUP $MAINPID",
+				"ExecStart=/usr/bin/java -XX:+ExitOnOutOfMemoryError -jar /opt/orders/orders.jar", "ExecReload=/bin/kill -HUP $MAINPID",
 				"WatchdogSec=30s", "TimeoutStartSec=180s", "TimeoutStopSec=50s", "SuccessExitStatus=143",
 				"Environment=HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD=50s", "[Install]");
 	}

@@ -16,20 +16,26 @@
 
 package io.github.healthstarter.autoconfigure.web.reactive;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 import io.github.healthstarter.web.OpenStreams;
+import io.github.healthstarter.web.WatchedServer;
+import io.github.healthstarter.web.reactive.EventLoops;
 import io.github.healthstarter.web.reactive.LingeringConnections;
 
 /**
- * Lets the connections of Reactor Netty linger.
+ * Lets the connections of Reactor Netty linger, and knows its event loops.
  */
-final class ReactorNettyCustomizer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+final class ReactorNettyCustomizer
+		implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, WatchedServer {
 
 	private final LingeringConnections connections;
 
 	private final OpenStreams streams;
+
+	private final EventLoops loops = new EventLoops();
 
 	ReactorNettyCustomizer(LingeringConnections connections, OpenStreams streams) {
 		this.connections = connections;
@@ -38,7 +44,12 @@ final class ReactorNettyCustomizer implements WebServerFactoryCustomizer<NettyRe
 
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {
-		factory.addServerCustomizers((server) -> this.connections.addTo(server, this.streams));
+		factory.addServerCustomizers((server) -> this.connections.addTo(this.loops.addTo(server), this.streams));
+	}
+
+	@Override
+	public @Nullable String endedThread() {
+		return this.loops.endedThread();
 	}
 
 }
