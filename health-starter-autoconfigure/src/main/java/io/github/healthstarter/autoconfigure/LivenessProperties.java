@@ -59,8 +59,9 @@ public record LivenessProperties(@DefaultValue("/healthz") String path, @Default
 	/**
 	 * The look at the web server's own threads.
 	 *
-	 * @param enabled Whether the liveness probe fails if an acceptor, poller or event-loop
-	 * thread of the web server has ended; by default if there is a probe server.
+	 * @param enabled Whether the liveness probe fails if an acceptor, poller or
+	 * event-loop thread of the web server has ended; by default if there is a probe
+	 * server.
 	 */
 	public record WebServer(@Nullable Boolean enabled) {
 

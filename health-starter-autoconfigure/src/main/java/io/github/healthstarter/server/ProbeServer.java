@@ -98,7 +98,8 @@ public final class ProbeServer implements AutoCloseable {
 				this::replace);
 	}
 
-	// The thread that ends does this itself, and goes on while memory or the port is missing
+	// The thread that ends does this itself, and goes on while memory or the port is
+	// missing
 	private void replace(BoundServer ended) {
 		while (!tryReplace(ended)) {
 			LockSupport.parkNanos(RETRY_NANOS);

@@ -27,9 +27,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import io.github.healthstarter.autoconfigure.server.ProbeServerFactory;
 
 /**
- * Matches if the threads of the web server may have to be watched: if that is switched on,
- * or if it is not switched off and there is to be a probe server. Ahead of time neither is
- * known.
+ * Matches if the threads of the web server may have to be watched: if that is switched
+ * on, or if it is not switched off and there is to be a probe server. Ahead of time
+ * neither is known.
  */
 final class OnWebServerSignal extends SpringBootCondition {
 

@@ -68,7 +68,8 @@ final class WebServerSignal implements LivenessSignal, ApplicationListener<WebSe
 		return "webServer";
 	}
 
-	// Published for the servers of child contexts as well, and once more when a context is
+	// Published for the servers of child contexts as well, and once more when a context
+	// is
 	// started again
 	@Override
 	public void onApplicationEvent(WebServerInitializedEvent event) {

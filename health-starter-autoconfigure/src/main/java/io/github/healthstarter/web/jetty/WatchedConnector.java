@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.web.ServerThreads;
 
 /**
- * A connector of Jetty, with its acceptors and its selectors. Both are tasks in a pool: an
- * acceptor's thread bears its name as long as it is one, and a selector moves from thread
- * to thread. Used by one thread alone.
+ * A connector of Jetty, with its acceptors and its selectors. Both are tasks in a pool:
+ * an acceptor's thread bears its name as long as it is one, and a selector moves from
+ * thread to thread. Used by one thread alone.
  */
 final class WatchedConnector {
 

@@ -49,9 +49,8 @@ public final class TomcatThreads implements WatchedServer {
 	 */
 	public static @Nullable WatchedServer of(WebServer server) {
 		return (server instanceof TomcatWebServer tomcat)
-				? new TomcatThreads(Arrays.stream(tomcat.getTomcat().getService().findConnectors())
-					.map(Watched::of)
-					.toList())
+				? new TomcatThreads(
+						Arrays.stream(tomcat.getTomcat().getService().findConnectors()).map(Watched::of).toList())
 				: null;
 	}
 
@@ -66,7 +65,8 @@ public final class TomcatThreads implements WatchedServer {
 			return new Watched(connector, new ServerThreads((name) -> isThread(connector, name)).search());
 		}
 
-		// Threads are named after the protocol, whose own name is in quotes, and ends with
+		// Threads are named after the protocol, whose own name is in quotes, and ends
+		// with
 		// a port if that was not known before
 		private static boolean isThread(Connector connector, String thread) {
 			if (!(connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol)) {

@@ -63,8 +63,8 @@ class LivenessPropertyCheckTests {
 	@ValueSource(strings = { "health.liveness.path", "health.liveness.additional-paths",
 			"health.liveness.additionalPaths", "health.liveness.additional-paths[0]",
 			"health.liveness.signals.deadlock.enabled", "health.liveness.signals.web-server.enabled",
-			"health.liveness.signals.request-executor.enabled",
-			"health.liveness.signals.request-executor.stuck-after", "health.readiness.include", "health.livenessx" })
+			"health.liveness.signals.request-executor.enabled", "health.liveness.signals.request-executor.stuck-after",
+			"health.readiness.include", "health.livenessx" })
 	void ownPropertyPasses(String property) {
 		property(property, "true");
 		assertThatCode(this::check).doesNotThrowAnyException();

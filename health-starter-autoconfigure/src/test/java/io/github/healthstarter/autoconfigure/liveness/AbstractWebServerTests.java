@@ -190,7 +190,10 @@ abstract class AbstractWebServerTests {
 	}
 
 	static ConditionFactory await() {
-		return Awaitility.await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(20));
+		return Awaitility.await()
+			.dontCatchUncaughtExceptions()
+			.atMost(Duration.ofSeconds(40))
+			.pollInterval(Duration.ofMillis(20));
 	}
 
 	static int status(int port, String path) {

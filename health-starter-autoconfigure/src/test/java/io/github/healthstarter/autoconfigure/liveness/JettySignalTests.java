@@ -82,8 +82,8 @@ class JettySignalTests extends AbstractWebServerTests {
 
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> connector() {
-			return (factory) -> factory
-				.addServerCustomizers((server) -> server.setConnectors(new Connector[] { new MortalConnector(server) }));
+			return (factory) -> factory.addServerCustomizers(
+					(server) -> server.setConnectors(new Connector[] { new MortalConnector(server) }));
 		}
 
 	}
@@ -113,8 +113,7 @@ class JettySignalTests extends AbstractWebServerTests {
 		}
 
 		@Override
-		protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler,
-				int selectors) {
+		protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
 			return new ServerConnectorManager(executor, scheduler, selectors) {
 
 				@Override

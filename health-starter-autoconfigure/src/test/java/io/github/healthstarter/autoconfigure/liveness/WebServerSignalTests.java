@@ -50,8 +50,8 @@ class WebServerSignalTests {
 		this.time.advance(Duration.ofMillis(999));
 		assertThat(this.signal.look()).isNull();
 		this.time.advance(Duration.ofMillis(1));
-		assertThat(this.signal.look()).isEqualTo(new LivenessFailure("webServer",
-				"thread of the web server has ended: http-nio-8080-Poller", ""));
+		assertThat(this.signal.look()).isEqualTo(
+				new LivenessFailure("webServer", "thread of the web server has ended: http-nio-8080-Poller", ""));
 	}
 
 	@Test

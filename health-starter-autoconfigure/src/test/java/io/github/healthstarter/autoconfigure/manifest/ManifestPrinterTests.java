@@ -213,9 +213,9 @@ class ManifestPrinterTests {
 	void unitIsComplete() {
 		String unit = print("systemd", "spring.application.name=orders", "health.server.port=8081");
 		assertThat(unit.lines()).contains("[Unit]", "Description=orders", "[Service]", "Type=notify",
-				"ExecStart=/usr/bin/java -XX:+ExitOnOutOfMemoryError -jar /opt/orders/orders.jar", "ExecReload=/bin/kill -HUP $MAINPID",
-				"WatchdogSec=30s", "TimeoutStartSec=180s", "TimeoutStopSec=50s", "SuccessExitStatus=143",
-				"Environment=HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD=50s", "[Install]");
+				"ExecStart=/usr/bin/java -XX:+ExitOnOutOfMemoryError -jar /opt/orders/orders.jar",
+				"ExecReload=/bin/kill -HUP $MAINPID", "WatchdogSec=30s", "TimeoutStartSec=180s", "TimeoutStopSec=50s",
+				"SuccessExitStatus=143", "Environment=HEALTH_KUBERNETES_TERMINATION_GRACE_PERIOD=50s", "[Install]");
 	}
 
 	@Test

@@ -28,8 +28,7 @@ import io.github.healthstarter.web.reactive.LingeringConnections;
 /**
  * Lets the connections of Reactor Netty linger, and knows its event loops.
  */
-final class ReactorNettyCustomizer
-		implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, WatchedServer {
+final class ReactorNettyCustomizer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, WatchedServer {
 
 	private final LingeringConnections connections;
 
