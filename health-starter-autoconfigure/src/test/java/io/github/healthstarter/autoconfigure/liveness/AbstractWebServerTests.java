@@ -151,7 +151,7 @@ abstract class AbstractWebServerTests {
 	}
 
 	void ask(String path) {
-		CompletableFuture.runAsync(() -> {
+		CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
 			try (HttpConnection connection = HttpConnection.to(port())) {
 				connection.ask("GET", path);
 			}
