@@ -74,7 +74,7 @@ class JettySignalTests extends AbstractWebServerTests {
 	void selectorThatHasEndedFails() {
 		SELECTOR_OUT_OF_MEMORY.set(true);
 		ask("/fast");
-		assertFailure("ManagedSelector");
+		assertFailure("selector of Jetty");
 	}
 
 	@Configuration(proxyBeanMethods = false)
