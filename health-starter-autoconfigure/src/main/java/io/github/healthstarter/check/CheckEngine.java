@@ -57,8 +57,7 @@ public final class CheckEngine implements AutoCloseable {
 	private @Nullable Round round;
 
 	/**
-	 * Create an engine without any checks. They run on daemon threads that are named
-	 * after them.
+	 * Create an engine without checks. They run on daemon threads named after them.
 	 * @param scheduler collects the results; closed with this engine
 	 * @param time the time source
 	 */
@@ -180,8 +179,7 @@ public final class CheckEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Whether checks are to run. If they are not, the states of those that ran before do
-	 * not get stale.
+	 * Whether checks are to run. Otherwise the states of earlier ones do not get stale.
 	 * @return {@code true} from {@link #start(Collection)} to {@link #stop()}
 	 */
 	public boolean isRunning() {

@@ -133,18 +133,7 @@ final class BoundServer {
 	}
 
 	void close() {
-		CompletableFuture<Void> gone = new CompletableFuture<>();
-		try {
-			this.loop.execute(() -> {
-				Future<?> unused = this.channel.close();
-				this.connections.close(() -> gone.complete(null));
-				this.responder.shutDown();
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			// An error has ended the thread
-			gone.complete(null);
-		}
+		CompletableFuture<Void> gone = closeConnections();
 		boolean interrupted = false;
 		try {
 			gone.get(GRACE_SECONDS, TimeUnit.SECONDS);
@@ -159,6 +148,22 @@ final class BoundServer {
 		if (interrupted || !awaitEnd()) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private CompletableFuture<Void> closeConnections() {
+		CompletableFuture<Void> gone = new CompletableFuture<>();
+		try {
+			this.loop.execute(() -> {
+				Future<?> unused = this.channel.close();
+				this.connections.close(() -> gone.complete(null));
+				this.responder.shutDown();
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// An error has ended the thread
+			gone.complete(null);
+		}
+		return gone;
 	}
 
 	private boolean awaitEnd() {

@@ -58,7 +58,7 @@ final class CheckDefinitions {
 	/**
 	 * Create definitions of nothing.
 	 * @param customizers the application's customizers
-	 * @param switches Actuator's switches
+	 * @param switches the switches of Actuator
 	 * @param engine runs the checks
 	 * @param onChange called if a run finds that its dependency has gone
 	 */

@@ -110,10 +110,10 @@ public final class Dependencies<T> {
 					found.put(name, new Dependency<>(bean, Impact.REQUIRED));
 				}
 			});
-		routings.forEach((name, routing) -> routing.targets().forEach((key, target) -> {
+		routings.forEach((name, targets) -> targets.targets().forEach((key, target) -> {
 			if (seen.add(target)) {
 				found.put(name + "-" + key, new Dependency<>(target,
-						(target == routing.defaultTarget()) ? Impact.REQUIRED : Impact.DEGRADING));
+						(target == targets.defaultTarget()) ? Impact.REQUIRED : Impact.DEGRADING));
 			}
 		}));
 		return found;

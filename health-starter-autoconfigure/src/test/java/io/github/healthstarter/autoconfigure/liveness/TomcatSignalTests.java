@@ -13,16 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.healthstarter.autoconfigure.liveness;
 
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.Http11NioProtocol;
-import org.apache.tomcat.util.net.NioEndpoint;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
@@ -43,15 +41,13 @@ import io.github.healthstarter.testing.StuckApplication;
  */
 class TomcatSignalTests extends AbstractWebServerTests {
 
-	private static final AtomicBoolean OUT_OF_MEMORY = new AtomicBoolean();
-
 	WebApplicationType type() {
 		return WebApplicationType.SERVLET;
 	}
 
 	@Override
 	ConfigurableApplicationContext start(String... properties) {
-		OUT_OF_MEMORY.set(false);
+		FailingAcceptorProtocol.OUT_OF_MEMORY.set(false);
 		return new SpringApplicationBuilder(StuckApplication.class, Endings.class).web(type())
 			.registerShutdownHook(false)
 			.properties("server.tomcat.accept-count=1", "server.tomcat.max-connections=4")
@@ -61,7 +57,7 @@ class TomcatSignalTests extends AbstractWebServerTests {
 
 	@Test
 	void pollerThatHasEndedFails() {
-		OUT_OF_MEMORY.set(true);
+		FailingAcceptorProtocol.OUT_OF_MEMORY.set(true);
 		ask("/fast");
 		assertFailure("-Poller");
 	}
@@ -69,8 +65,8 @@ class TomcatSignalTests extends AbstractWebServerTests {
 	@Test
 	void acceptorThatHasEndedFails() {
 		this.context.close();
-		begin("testing.protocol=" + Protocol.class.getName());
-		OUT_OF_MEMORY.set(true);
+		begin("testing.protocol=" + FailingAcceptorProtocol.class.getName());
+		FailingAcceptorProtocol.OUT_OF_MEMORY.set(true);
 		ask("/fast");
 		assertFailure("-Acceptor");
 	}
@@ -100,31 +96,10 @@ class TomcatSignalTests extends AbstractWebServerTests {
 		TomcatProtocolHandlerCustomizer<Http11NioProtocol> threads() {
 			ExecutorService threads = Executors.newCachedThreadPool();
 			return (protocol) -> protocol.setExecutor((task) -> {
-				if (OUT_OF_MEMORY.getAndSet(false)) {
+				if (FailingAcceptorProtocol.OUT_OF_MEMORY.getAndSet(false)) {
 					throw new OutOfMemoryError("unable to create native thread");
 				}
 				threads.execute(task);
-			});
-		}
-
-	}
-
-	/**
-	 * A protocol whose acceptor runs out of memory.
-	 */
-	public static final class Protocol extends Http11NioProtocol {
-
-		public Protocol() {
-			super(new NioEndpoint() {
-
-				@Override
-				protected boolean setSocketOptions(SocketChannel socket) {
-					if (OUT_OF_MEMORY.getAndSet(false)) {
-						throw new OutOfMemoryError();
-					}
-					return super.setSocketOptions(socket);
-				}
-
 			});
 		}
 

@@ -112,7 +112,7 @@ final class ConnectionPools {
 				.map((provider) -> provider.getDataSourcePoolMetadata(dataSource))
 				.filter(Objects::nonNull)
 				.findFirst()
-				.map((metadata) -> ConnectionPool.metered(dataSource, () -> load(metadata),
+				.map((found) -> ConnectionPool.metered(dataSource, () -> load(found),
 						UnpooledConnections.find(dataSource)))
 				.orElse(null);
 		}

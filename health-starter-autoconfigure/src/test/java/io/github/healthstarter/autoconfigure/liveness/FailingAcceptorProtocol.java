@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.healthstarter.autoconfigure.liveness;
+
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioEndpoint;
+
+/**
+ * A protocol whose acceptor runs out of memory.
+ */
+public final class FailingAcceptorProtocol extends Http11NioProtocol {
+
+	static final AtomicBoolean OUT_OF_MEMORY = new AtomicBoolean();
+
+	public FailingAcceptorProtocol() {
+		super(new NioEndpoint() {
+
+			@Override
+			protected boolean setSocketOptions(SocketChannel socket) {
+				if (OUT_OF_MEMORY.getAndSet(false)) {
+					throw new OutOfMemoryError();
+				}
+				return super.setSocketOptions(socket);
+			}
+
+		});
+	}
+
+}
