@@ -47,6 +47,7 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.boot.health.contributor.HealthIndicator",
 			"org.springframework.boot.jdbc.EmbeddedDatabaseConnection",
 			"org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider",
+			"org.springframework.boot.jetty.JettyWebServer", "org.springframework.boot.tomcat.TomcatWebServer",
 			"org.springframework.boot.web.server.context.WebServerApplicationContext",
 			"org.springframework.r2dbc.connection.lookup.AbstractRoutingConnectionFactory",
 			"org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping",

@@ -47,9 +47,10 @@ public final class ProbedApplication implements AutoCloseable {
 	 * not the application's own.
 	 */
 	private static final String[] DEFAULTS = { "server.port=0", "server.shutdown=immediate",
-			"spring.main.banner-mode=off", "management.health.defaults.enabled=false",
-			"health.check-defaults.interval=50ms", "health.check-defaults.retry-interval=20ms",
-			"health.check-defaults.timeout=30s", "health.drain.max-wait=0s" };
+			"spring.main.banner-mode=off", "management.health.diskspace.enabled=false",
+			"management.health.ping.enabled=false", "management.health.ssl.enabled=false",
+			"health.check-defaults.interval=50ms", "health.check-defaults.informational-interval=50ms",
+			"health.check-defaults.retry-interval=20ms", "health.check-defaults.timeout=30s", "health.drain.max-wait=0s" };
 
 	private final ConfigurableApplicationContext context;
 

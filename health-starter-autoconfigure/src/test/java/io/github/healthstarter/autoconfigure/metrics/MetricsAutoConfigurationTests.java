@@ -31,12 +31,16 @@ import io.github.healthstarter.metrics.HealthMetrics;
 import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class MetricsAutoConfigurationTests {
 
+	private static final String INTERVAL = "health.check-defaults.informational-interval=50ms";
+
 	private final ApplicationContextRunner runner = StarterContext.runner()
 		.withConfiguration(
-				AutoConfigurations.of(MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class));
+				AutoConfigurations.of(MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class))
+		.withPropertyValues(INTERVAL);
 
 	@Test
 	void metersExistWhereARegistryDoes() {
@@ -44,7 +48,8 @@ class MetricsAutoConfigurationTests {
 			assertThat(context).hasSingleBean(HealthMetrics.class);
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry.find("health.state").gauges()).isNotEmpty();
-			assertThat(registry.find("health.check.up").tag("check", "ping").gauge()).isNotNull();
+			await().untilAsserted(
+					() -> assertThat(registry.find("health.check.up").tag("check", "ping").gauge()).isNotNull());
 		});
 	}
 
@@ -54,7 +59,8 @@ class MetricsAutoConfigurationTests {
 			assertThat(context).hasNotFailed();
 			context.getBeansOfType(SimpleMeterRegistry.class)
 				.values()
-				.forEach((registry) -> assertThat(registry.find("health.check.up").gauges()).hasSize(1));
+				.forEach((registry) -> await()
+					.untilAsserted(() -> assertThat(registry.find("health.check.up").gauges()).hasSize(1)));
 		});
 	}
 
@@ -62,11 +68,13 @@ class MetricsAutoConfigurationTests {
 	void registryThatComesLateHasTheMetersOfChecksThatRunAlready() {
 		StarterContext.runner()
 			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class))
+			.withPropertyValues(INTERVAL)
 			.run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean(MeterRegistry.class);
 				MeterRegistry late = new SimpleMeterRegistry();
 				context.getBean(HealthMetrics.class).bindTo(late);
-				assertThat(late.find("health.check.up").tag("check", "ping").gauge()).isNotNull();
+				await().untilAsserted(
+						() -> assertThat(late.find("health.check.up").tag("check", "ping").gauge()).isNotNull());
 			});
 	}
 

@@ -43,7 +43,8 @@ public final class RestingApplication {
 	public static void main(String[] args) {
 		SpringApplication application = new SpringApplication(RestingApplication.class);
 		application.setInitializers(List.of(checks(Integer.parseInt(args[0]))));
-		application.run("--server.port=0", "--management.health.defaults.enabled=false");
+		application.run("--server.port=0", "--management.health.defaults.enabled=false",
+				"--health.check-defaults.informational-interval=5s");
 	}
 
 	private static ApplicationContextInitializer<GenericApplicationContext> checks(int number) {
