@@ -50,7 +50,8 @@ public final class ProbedApplication implements AutoCloseable {
 			"spring.main.banner-mode=off", "management.health.diskspace.enabled=false",
 			"management.health.ping.enabled=false", "management.health.ssl.enabled=false",
 			"health.check-defaults.interval=50ms", "health.check-defaults.informational-interval=50ms",
-			"health.check-defaults.retry-interval=20ms", "health.check-defaults.timeout=30s", "health.drain.max-wait=0s" };
+			"health.check-defaults.retry-interval=20ms", "health.check-defaults.timeout=30s",
+			"health.drain.max-wait=0s" };
 
 	private final ConfigurableApplicationContext context;
 
