@@ -33,6 +33,8 @@ final class ScheduledCheck {
 
 	private static final double MAX_JITTER = 0.1;
 
+	private static final Duration LONGEST_SPREAD = Duration.ofMinutes(1);
+
 	private volatile CheckDefinition definition;
 
 	private final CheckRuntime runtime;
@@ -58,13 +60,14 @@ final class ScheduledCheck {
 	}
 
 	/**
-	 * Begin to run: at once or, as long as nothing depends on an informational check, at
-	 * any time within its first interval.
+	 * Begin to run: at once or, as nothing depends on an informational check, at any time
+	 * within its first interval or minute, whichever is shorter.
 	 */
 	void start() {
 		if (this.state.isFirst() && this.state.policy().impact() == Impact.INFORMATIONAL) {
-			double share = ThreadLocalRandom.current().nextDouble();
-			schedule(Duration.ofNanos((long) (this.state.policy().interval().toNanos() * share)));
+			Duration interval = this.state.policy().interval();
+			Duration spread = (interval.compareTo(LONGEST_SPREAD) < 0) ? interval : LONGEST_SPREAD;
+			schedule(Duration.ofNanos((long) (spread.toNanos() * ThreadLocalRandom.current().nextDouble())));
 		}
 		else {
 			run();

@@ -157,11 +157,16 @@ public final class ModeController implements AutoCloseable {
 	 */
 	private record Held(ModeState state, @Nullable Long endsAt) {
 
+		// An end that is further away than nanoseconds can count is none that a process
+		// sees
+		private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
 		static Held of(ModeState state, TimeSource time) {
 			if (state.until() == null) {
 				return new Held(state, null);
 			}
-			return new Held(state, time.nanos() + Duration.between(state.since(), state.until()).toNanos());
+			Duration span = Duration.between(state.since(), state.until());
+			return new Held(state, time.nanos() + ((span.compareTo(LONGEST) < 0) ? span : LONGEST).toNanos());
 		}
 
 		@Nullable Duration remaining(TimeSource time) {

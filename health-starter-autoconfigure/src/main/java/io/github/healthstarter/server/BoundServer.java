@@ -124,11 +124,12 @@ final class BoundServer {
 	}
 
 	/**
-	 * Free the port, if the error that has ended the thread has not done so. Called by
-	 * that thread.
+	 * Free the port and let go of all clients, which the error that has ended the thread
+	 * may not have done. Called by that thread.
 	 */
 	void abandon() {
 		this.channel.unsafe().closeForcibly();
+		this.connections.abandon();
 		this.responder.shutDown();
 	}
 

@@ -144,6 +144,11 @@ final class Connection {
 		this.channel.unsafe().close(this.channel.newPromise());
 	}
 
+	// Without the event loop, which is gone
+	void abandon() {
+		this.channel.unsafe().closeForcibly();
+	}
+
 	void ended() {
 		unlimit();
 		this.connections.remove(this);

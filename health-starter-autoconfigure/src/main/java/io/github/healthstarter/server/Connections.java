@@ -111,6 +111,14 @@ final class Connections {
 		runWhenEmpty();
 	}
 
+	/**
+	 * Cut off all connections, whose event loop has ended.
+	 */
+	void abandon() {
+		this.open.forEach(Connection::abandon);
+		this.open.clear();
+	}
+
 	boolean isClosing() {
 		return this.whenEmpty != null;
 	}

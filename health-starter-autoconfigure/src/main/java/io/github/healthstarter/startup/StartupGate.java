@@ -20,6 +20,8 @@ import java.util.function.BooleanSupplier;
 
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckListener;
+import io.github.healthstarter.check.CheckOutcome;
+import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckSnapshot;
 import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.check.Impact;
@@ -102,14 +104,17 @@ public final class StartupGate {
 		return snapshot().states()
 			.stream()
 			.filter((check) -> check.policy().impact() == Impact.REQUIRED)
-			.allMatch((check) -> !check.preventsReadiness() && hasRunAgain(check));
+			.allMatch((check) -> !check.preventsReadiness() && hasPassedAgain(check));
 	}
 
-	// A check that goes on keeps its latest run until the next
+	// A check that goes on keeps its latest run until the next. A first failure does not
+	// change its status, but is no pass either
 	@SuppressWarnings("ReferenceEquality")
-	private boolean hasRunAgain(CheckState check) {
+	private boolean hasPassedAgain(CheckState check) {
 		CheckState from = this.startedFrom.find(check.name());
-		return from == null || from.lastRun() != check.lastRun();
+		CheckRun run = check.lastRun();
+		return from == null || (run != null && run != from.lastRun() && run.outcome() != CheckOutcome.NOT_BEGUN
+				&& run.status().isPassing());
 	}
 
 }

@@ -70,8 +70,8 @@ class MetersTests {
 		application = ProbedApplication.start(new SpringApplicationBuilder(Application.class),
 				"health.checks.steady.impact=required", "health.checks.failing.impact=degrading",
 				"health.checks.hanging.timeout=100ms", "health.checks.counting.interval=1h",
-				"health.access.token=secret", "management.endpoints.web.exposure.include=prometheus",
-				"spring.autoconfigure.exclude="
+				"health.checks.counting.impact=degrading", "health.access.token=secret",
+				"management.endpoints.web.exposure.include=prometheus", "spring.autoconfigure.exclude="
 						+ "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration");
 		application.awaitState("degraded");
 	}
@@ -149,11 +149,11 @@ class MetersTests {
 
 	@Test
 	void scrapeRunsNoCheck() {
+		await().untilAsserted(() -> assertThat(application.bean(Counting.class).runs).hasPositiveValue());
 		int runs = application.bean(Counting.class).runs.get();
 		for (int i = 0; i < 10; i++) {
 			scrape();
 		}
-		assertThat(runs).isPositive();
 		assertThat(application.bean(Counting.class).runs).hasValue(runs);
 	}
 

@@ -32,12 +32,16 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.healthstarter.health.HealthState;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.EnableWithoutDependencies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests that metrics are pushed by OTLP.
@@ -72,10 +76,13 @@ class OtlpTests {
 	@Test
 	void metersArePushedByTheirNames() {
 		String url = "http://127.0.0.1:" + this.collector.getAddress().getPort() + "/v1/metrics";
-		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
 			.registerShutdownHook(false)
-			.run("--collector=" + url, "--spring.main.banner-mode=off")
-			.close();
+			.run("--collector=" + url, "--spring.main.banner-mode=off", "--health.checks.diskSpace.impact=required")) {
+			await().until(() -> context.getBean(HealthInstance.class).health().snapshot().state(),
+					HealthState.RUNNING::equals);
+		}
 		synchronized (this.pushed) {
 			assertThat(this.pushed.toString(StandardCharsets.ISO_8859_1)).contains("health.state", "running",
 					"health.check.up", "diskSpace", "health.check.age", "health.probe.requests",

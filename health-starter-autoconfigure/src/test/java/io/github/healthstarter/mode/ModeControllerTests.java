@@ -129,6 +129,14 @@ class ModeControllerTests {
 	}
 
 	@Test
+	void endMayBeFurtherAwayThanNanosecondsCanCount() {
+		Instant until = Instant.parse("9999-01-01T00:00:00Z");
+		assertThat(this.modes.enter(new ModeRequest(Mode.MAINTENANCE, null, null, until)).until()).isEqualTo(until);
+		this.time.advance(Duration.ofDays(1000));
+		assertThat(this.modes.state().mode()).isEqualTo(Mode.MAINTENANCE);
+	}
+
+	@Test
 	void endThatIsPutOffHolds() {
 		enter(Mode.MAINTENANCE, Duration.ofMinutes(1));
 		enter(Mode.MAINTENANCE, Duration.ofMinutes(5));

@@ -176,6 +176,7 @@ class StartupGateTests {
 		this.setup.time.advance(Duration.ofMinutes(1));
 		assertThat(context()).isEqualTo(ContextState.STARTED_AGAIN);
 		this.setup.answer("db", Health.up().build());
+		this.setup.time.advance(Duration.ofMinutes(1));
 		assertThat(context()).isEqualTo(ContextState.RUNNING);
 	}
 

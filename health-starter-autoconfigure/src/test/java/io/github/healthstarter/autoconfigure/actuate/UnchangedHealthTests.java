@@ -65,8 +65,9 @@ class UnchangedHealthTests {
 		Map<String, HttpAnswer> answers = new LinkedHashMap<>();
 		try (ProbedApplication application = ProbedApplication.start(
 				new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET), property,
-				"management.health.defaults.enabled=true", "management.endpoint.health.show-details=always",
-				"management.endpoint.health.probes.enabled=true", "spring.datasource.url=jdbc:h2:mem:unchanged",
+				"management.health.diskspace.enabled=true", "management.health.ping.enabled=true",
+				"management.endpoint.health.show-details=always", "management.endpoint.health.probes.enabled=true",
+				"spring.datasource.url=jdbc:h2:mem:unchanged",
 				"management.endpoint.health.probes.add-additional-paths=true", "health.readiness.path=/ready",
 				"management.endpoint.health.group.shop.include=db,own,stores")) {
 			application.await().until(() -> application.get("/actuator/health/readiness").status() == 200);

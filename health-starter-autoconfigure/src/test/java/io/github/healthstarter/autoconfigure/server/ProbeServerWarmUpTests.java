@@ -18,10 +18,13 @@ package io.github.healthstarter.autoconfigure.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ProbeServerWarmUp}.
@@ -30,10 +33,13 @@ class ProbeServerWarmUpTests {
 
 	@Test
 	void servesOneRequestAndLeavesNothingBehind() throws IOException {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		byte[] answer = ProbeServerWarmUp.serveOneRequest();
 		assertThat(new String(answer, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 404 ");
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.startsWith("health-server"));
+		await().untilAsserted(
+				() -> assertThat(Thread.getAllStackTraces().keySet()).filteredOn(Predicate.not(before::contains))
+					.extracting(Thread::getName)
+					.noneMatch((name) -> name.startsWith("health-server")));
 	}
 
 }
