@@ -60,6 +60,8 @@ class AheadOfTimeTests {
 	// The first check of two applications that start at once may take long
 	private static final String PATIENT = "--health.check-defaults.timeout=20s";
 
+	private static final String OFTEN = "--health.check-defaults.informational-interval=1s";
+
 	@TempDir
 	private static Path directory;
 
@@ -77,8 +79,8 @@ class AheadOfTimeTests {
 
 	@Test
 	void probesChecksMetricsAndDrainAreTheSame() throws Exception {
-		try (SampleProcess plain = SampleProcess.start(directory.resolve("plain"), PATIENT);
-				SampleProcess processed = application.start(directory.resolve("processed"), PATIENT,
+		try (SampleProcess plain = SampleProcess.start(directory.resolve("plain"), PATIENT, OFTEN);
+				SampleProcess processed = application.start(directory.resolve("processed"), PATIENT, OFTEN,
 						"--health.drain.observed-failures=0")) {
 			assertThat(processed.log()).contains("Starting AOT-processed SampleApplication");
 			awaitAllUp(plain);
