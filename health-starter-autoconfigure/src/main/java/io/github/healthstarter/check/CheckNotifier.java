@@ -26,7 +26,8 @@ import io.github.healthstarter.text.DurationText;
 
 /**
  * Writes one log line and publishes one {@link CheckChangedEvent} for each change of a
- * check's status, and nothing for a status that lasts.
+ * check's status, and nothing for a status that lasts. Writes one line as well for runs
+ * in a row that could not begin.
  */
 final class CheckNotifier implements CheckListener {
 
@@ -44,6 +45,18 @@ final class CheckNotifier implements CheckListener {
 			this.notifications.logs().execute(() -> log(before, after));
 			this.notifications.publish(new CheckChangedEvent(before, after));
 		}
+		if (isNotBegun(after) && !isNotBegun(before)) {
+			this.notifications.logs().execute(() -> logNotBegun(after));
+		}
+	}
+
+	private static boolean isNotBegun(CheckState state) {
+		return state.lastRun() != null && state.lastRun().outcome() == CheckOutcome.NOT_BEGUN;
+	}
+
+	private static void logNotBegun(CheckState state) {
+		logger.warn("Check '" + state.name() + "' " + state.error() + ". The process is short of processor time, memory"
+				+ " or threads; its dependency has not been checked and keeps its last status until that is stale");
 	}
 
 	private static void log(CheckState before, CheckState after) {

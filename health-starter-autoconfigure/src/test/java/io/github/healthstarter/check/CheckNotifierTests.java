@@ -123,6 +123,22 @@ class CheckNotifierTests {
 	}
 
 	@Test
+	void onResultLogsOneLineForRunsInARowThatCouldNotBegin(CapturedOutput output) throws Exception {
+		result(Health.up().build());
+		for (int i = 0; i < 3; i++) {
+			notBegun();
+		}
+		assertThat(lines(output)).singleElement()
+			.satisfies((line) -> assertThat(line).contains("WARN")
+				.contains("Check 'redis' could not begin within 2s: its thread has had no processor. The process is"
+						+ " short of processor time, memory or threads; its dependency has not been checked"));
+		result(Health.up().build());
+		notBegun();
+		assertThat(lines(output)).hasSize(2);
+		assertThat(events()).hasSize(1);
+	}
+
+	@Test
 	void onResultPublishesOneEventForEachTransition() throws Exception {
 		CheckState pending = this.state;
 		result(Health.up().build());
@@ -167,6 +183,14 @@ class CheckNotifierTests {
 	private void result(Health health) {
 		this.time.advance(Duration.ofSeconds(1));
 		CheckState after = this.state.after(run(health), this.time.nanos());
+		this.notifier.onResult(this.state, after);
+		this.state = after;
+	}
+
+	private void notBegun() {
+		this.time.advance(Duration.ofSeconds(1));
+		CheckState after = this.state.notBegun("could not begin within 2s: its thread has had no processor",
+				this.time.instant());
 		this.notifier.onResult(this.state, after);
 		this.state = after;
 	}
