@@ -30,6 +30,9 @@ import io.github.healthstarter.time.Scheduler;
  */
 final class CheckCall {
 
+	// A timer that fires later than that was not late alone: the process, too, was paused
+	private static final Duration PAUSE = Duration.ofSeconds(1);
+
 	private final ScheduledCheck check;
 
 	private final CheckDefinition definition;
@@ -45,6 +48,8 @@ final class CheckCall {
 	private volatile boolean ended;
 
 	private Scheduler.@Nullable Scheduled timeout;
+
+	private boolean pauseGranted;
 
 	/**
 	 * Create a call that has not begun.
@@ -120,6 +125,10 @@ final class CheckCall {
 			this.timeout = this.runtime.scheduler().schedule(remaining, this::onTimeout);
 			return;
 		}
+		if (grantPause(this.limit)) {
+			scheduleTimeout();
+			return;
+		}
 		this.timeout = null;
 		if (this.definition.policy().interruptOnTimeout()) {
 			interrupt();
@@ -151,6 +160,25 @@ final class CheckCall {
 	Duration untilSecondFailure() {
 		Duration remaining = this.limit.multipliedBy(2).minus(elapsed());
 		return remaining.isNegative() ? Duration.ZERO : remaining;
+	}
+
+	/**
+	 * Give the call another timeout if it would count as the second failure only because
+	 * the process was paused.
+	 * @return whether it has more time
+	 */
+	boolean grantPause() {
+		return grantPause(this.limit.multipliedBy(2));
+	}
+
+	// Once, so that a scheduler that is always late does not keep a call for ever
+	private boolean grantPause(Duration due) {
+		if (this.pauseGranted || elapsed().minus(due).compareTo(PAUSE) < 0) {
+			return false;
+		}
+		this.pauseGranted = true;
+		this.begunAt = this.runtime.time().nanos() - due.minus(this.limit).toNanos();
+		return true;
 	}
 
 	CheckRun stuck() {

@@ -83,6 +83,10 @@ final class ScheduledCheck {
 			return;
 		}
 		CheckCall stuck = stuckCall();
+		if (stuck != null && this.state.awaitsConfirmation() && stuck.grantPause()) {
+			scheduleNext();
+			return;
+		}
 		if (stuck != null) {
 			settle(stuck.stuck());
 			return;
