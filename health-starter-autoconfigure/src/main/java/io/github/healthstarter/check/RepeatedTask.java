@@ -50,6 +50,14 @@ public final class RepeatedTask {
 		this.task = task;
 		this.onStuck = onStuck;
 		this.runtime = runtime;
+		runtime.scheduler().recoverWith(this::resume);
+	}
+
+	// Memory may have run out before the next run was scheduled
+	private void resume() {
+		if (isStarted() && this.next == null) {
+			schedule(this.interval);
+		}
 	}
 
 	/**
@@ -98,6 +106,7 @@ public final class RepeatedTask {
 	private void cancel() {
 		if (this.next != null) {
 			this.next.cancel();
+			this.next = null;
 		}
 	}
 
@@ -117,8 +126,8 @@ public final class RepeatedTask {
 				this.runtime.threads().start(this.name, this::run);
 			}
 			catch (Throwable ex) {
+				// As the checks report it that have no threads either
 				this.running = false;
-				throw ex;
 			}
 		}
 		else if (!this.reported) {

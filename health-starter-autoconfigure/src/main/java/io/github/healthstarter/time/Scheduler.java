@@ -43,7 +43,7 @@ public interface Scheduler extends AutoCloseable {
 	Scheduled schedule(Duration delay, Runnable task);
 
 	/**
-	 * Set what resumes the work of tasks that schedule one another. It is run on the
+	 * Add what resumes the work of tasks that schedule one another. It is run on the
 	 * thread a second after a task, or the scheduling of one, has thrown: memory may have
 	 * run out before the next task was scheduled. If it throws, it is run again a second
 	 * later.

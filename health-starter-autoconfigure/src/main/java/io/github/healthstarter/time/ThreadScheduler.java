@@ -70,7 +70,11 @@ final class ThreadScheduler implements Scheduler {
 	@Override
 	public void recoverWith(Runnable recovery) {
 		synchronized (this.lock) {
-			this.recovery = recovery;
+			Runnable others = this.recovery;
+			this.recovery = () -> {
+				others.run();
+				recovery.run();
+			};
 		}
 	}
 

@@ -78,7 +78,11 @@ public final class ManualScheduler implements Scheduler {
 
 	@Override
 	public void recoverWith(Runnable recovery) {
-		this.recovery = recovery;
+		Runnable others = this.recovery;
+		this.recovery = () -> {
+			others.run();
+			recovery.run();
+		};
 	}
 
 	/**
