@@ -19,6 +19,7 @@ package io.github.healthstarter.check;
 import java.util.function.Function;
 
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.util.Assert;
 
 /**
  * A dependency that can be checked.
@@ -31,6 +32,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public record CheckCandidate(String name, Impact impact, Object dependency,
 		Function<CheckPolicy, HealthIndicator> indicator) {
+
+	public CheckCandidate {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(impact, () -> "'impact' of '" + name + "' must not be null");
+		Assert.notNull(dependency, () -> "'dependency' of '" + name + "' must not be null");
+		Assert.notNull(indicator, () -> "'indicator' of '" + name + "' must not be null");
+	}
 
 	/**
 	 * Return whether another candidate is of the same dependency.

@@ -72,7 +72,7 @@ final class CheckCustomizers {
 			refusal.initCause(ex);
 			throw refusal;
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (RuntimeException | Error ex) {
 			if (this.failing.add(customizer)) {
 				logger.warn("The check customizer '" + name(customizer)
 						+ "' failed; going on without it for the check '" + check + "' and others that it fails for",

@@ -31,6 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckOutcome;
 import io.github.healthstarter.check.CheckRun;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.Impact;
@@ -181,17 +182,16 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 
 	// What did not answer may have gone
 	private void onResult(@Nullable CheckRun run) {
-		if (run != null && !run.outcome().isCompleted()) {
+		if (run != null && (run.outcome() == CheckOutcome.TIMEOUT || run.outcome() == CheckOutcome.STUCK)) {
 			this.comparison.runAfter(Duration.ZERO);
 		}
 	}
 
+	// Not under the lock: a customizer may block
 	@Override
 	protected void onStop() {
-		synchronized (this) {
-			this.started = false;
-			this.comparison.stop();
-		}
+		this.started = false;
+		this.comparison.stop();
 		this.engine.stop();
 	}
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.util.Assert;
 
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckPolicy;
@@ -49,15 +50,22 @@ final class FollowedIndicator implements HealthIndicator {
 		this.check = check;
 		this.policy = policy;
 		this.onChange = onChange;
-		this.indicator = create(check, policy);
+		this.indicator = create(check.candidate(), policy);
 	}
 
 	// What cannot be created is a failed check, and stops nothing else
-	private static HealthIndicator create(FoundCheck check, CheckPolicy policy) {
+	private static HealthIndicator create(CheckCandidate candidate, CheckPolicy policy) {
 		try {
-			return check.candidate().indicator().apply(policy);
+			HealthIndicator indicator = candidate.indicator().apply(policy);
+			Assert.state(indicator != null, "there is no indicator");
+			return indicator;
 		}
 		catch (RuntimeException ex) {
+			return () -> {
+				throw ex;
+			};
+		}
+		catch (Error ex) {
 			return () -> {
 				throw ex;
 			};
@@ -85,7 +93,7 @@ final class FollowedIndicator implements HealthIndicator {
 		try {
 			return this.check.source().candidates().stream().noneMatch(this.check.candidate()::isSameDependency);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return false;
 		}
 	}
@@ -94,7 +102,7 @@ final class FollowedIndicator implements HealthIndicator {
 		this.onChange.run();
 		for (CheckCandidate candidate : this.check.source().candidates()) {
 			if (candidate.name().equals(this.check.candidate().name())) {
-				return candidate.indicator().apply(this.policy).health();
+				return create(candidate, this.policy).health();
 			}
 		}
 		return Health.unknown().withDetail("error", "no longer there").build();

@@ -18,11 +18,13 @@ package io.github.healthstarter.indicator.contributor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -71,12 +73,27 @@ public final class ContributorChecks implements CheckSource {
 	public List<CheckCandidate> candidates() {
 		List<CheckCandidate> candidates = new ArrayList<>();
 		if (this.contributors != null) {
-			this.contributors.forEach((entry) -> add(candidates, entry.name(), entry.contributor()));
+			this.contributors.forEach((entry) -> candidates.addAll(
+					read(entry.name(), entry.contributor(), (found) -> add(found, entry.name(), entry.contributor()))));
 		}
 		if (this.reactive != null) {
-			this.reactive.forEach((entry) -> add(candidates, entry.name(), entry.contributor()));
+			this.reactive.forEach((entry) -> candidates.addAll(
+					read(entry.name(), entry.contributor(), (found) -> add(found, entry.name(), entry.contributor()))));
 		}
 		return candidates;
+	}
+
+	// A composite that cannot be read is a failed check, and hides no other contributor
+	private static List<CheckCandidate> read(String name, Object contributor, Consumer<List<CheckCandidate>> reader) {
+		List<CheckCandidate> found = new ArrayList<>();
+		try {
+			reader.accept(found);
+			return found;
+		}
+		catch (RuntimeException | Error ex) {
+			return List.of(new CheckCandidate(name, Impact.INFORMATIONAL, contributor,
+					(policy) -> () -> Health.down().withException(ex).build()));
+		}
 	}
 
 	private void add(List<CheckCandidate> candidates, String name, HealthContributor contributor) {

@@ -56,7 +56,7 @@ public final class PoolRule {
 	 * exhausted
 	 */
 	public static Health check(PooledDependency dependency) {
-		PoolLoad load = dependency.load();
+		PoolLoad load = load(dependency);
 		if (load.isQueued() || (load.isFull() && !dependency.limitsWait())) {
 			return checkWhileExhausted(dependency, load);
 		}
@@ -92,15 +92,25 @@ public final class PoolRule {
 		return with(Health.unknown().build(), Status.UNKNOWN, "not opened");
 	}
 
+	// A pool whose load cannot be read may still have connections
+	private static PoolLoad load(PooledDependency dependency) {
+		try {
+			return dependency.load();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return PoolLoad.UNKNOWN;
+		}
+	}
+
 	// A shortage that is over by the time of the answer is none
 	private static Health checkWhileExhausted(PooledDependency dependency, PoolLoad load) {
 		String shortage = exhausted(load);
 		Health health = checkUnpooled(dependency, load, shortage);
-		return dependency.load().isFull() ? degradedIfUp(health, shortage) : health;
+		return load(dependency).isFull() ? degradedIfUp(health, shortage) : health;
 	}
 
 	private static Health checkAfterFailure(PooledDependency dependency, NoConnectionException ex) {
-		PoolLoad load = dependency.load();
+		PoolLoad load = load(dependency);
 		if (Thread.currentThread().isInterrupted()) {
 			return down(ex.reasonText());
 		}

@@ -155,6 +155,14 @@ class CheckCustomizerTests {
 		assertThat(output).containsOnlyOnce("The check customizer 'broken' failed");
 	}
 
+	@Test
+	void customizerThatEndsInAnErrorIsLeftOut(CapturedOutput output) {
+		this.runner.withBean("recursive", CheckCustomizer.class, () -> (name, policy) -> {
+			throw new StackOverflowError();
+		}).run((context) -> assertThat(policy(context, "mail").impact()).isEqualTo(Impact.INFORMATIONAL));
+		assertThat(output).containsOnlyOnce("The check customizer 'recursive' failed");
+	}
+
 	private static CheckPolicy policy(ApplicationContext context, String check) {
 		return context.getBean(HealthInstance.class).checks().snapshot().find(check).policy();
 	}

@@ -21,6 +21,7 @@ import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckChangedEvent;
+import io.github.healthstarter.check.CheckCustomizer;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.CheckState;
@@ -190,6 +192,59 @@ class FollowedChecksTests {
 	}
 
 	@Test
+	void indicatorThatCannotBeCreatedIsAFailedCheckAndStopsNoOther() {
+		this.runner.run((context) -> {
+			Sources sources = context.getBean(Sources.class);
+			sources.candidates.add(new CheckCandidate("two", Impact.DEGRADING, new Object(), (policy) -> {
+				throw new NoClassDefFoundError("com/example/Driver");
+			}));
+			sources.add("three", Health.up().build());
+			awaitStatus(context, "two", CheckStatus.DOWN);
+			assertThat(state(context, "two").error()).isEqualTo("java.lang.NoClassDefFoundError: com/example/Driver");
+			awaitStatus(context, "three", CheckStatus.UP);
+		});
+	}
+
+	@Test
+	void indicatorThatCannotBeCreatedStopsNoStart() {
+		this.runner.withBean("broken", CheckSource.class, () -> {
+			CheckCandidate broken = new CheckCandidate("two", Impact.REQUIRED, new Object(), (policy) -> {
+				throw new NoClassDefFoundError("com/example/Driver");
+			});
+			return () -> List.of(broken);
+		}).run((context) -> {
+			assertThat(context).hasNotFailed();
+			awaitStatus(context, "one", CheckStatus.UP);
+			awaitStatus(context, "two", CheckStatus.DOWN);
+		});
+	}
+
+	@Test
+	void customizerThatBlocksKeepsNoContextFromClosing() {
+		CountDownLatch blocked = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		CheckCustomizer customizer = (name, policy) -> {
+			if (name.equals("two")) {
+				blocked.countDown();
+				Awaitility.await().forever().until(() -> released.getCount() == 0);
+			}
+			return policy;
+		};
+		this.runner.withBean("blocking", CheckCustomizer.class, () -> customizer).run((context) -> {
+			awaitStatus(context, "one", CheckStatus.UP);
+			context.getBean(Sources.class).add("two", Health.up().build());
+			await().until(() -> blocked.getCount() == 0);
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+			try {
+				assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+			}
+			finally {
+				released.countDown();
+			}
+		});
+	}
+
+	@Test
 	void overriddenResultSurvivesWhatComes() {
 		this.runner.run((context) -> {
 			awaitStatus(context, "one", CheckStatus.UP);
@@ -205,12 +260,16 @@ class FollowedChecksTests {
 	void indicatorsAreFollowedAsTheyAreRegistered(CapturedOutput output) {
 		this.runner.run((context) -> {
 			HealthContributorRegistry registry = context.getBean(HealthContributorRegistry.class);
+			MeterRegistry meters = new SimpleMeterRegistry();
+			context.getBean(MeterBinder.class).bindTo(meters);
 			awaitNames(context, "one");
 			registry.registerContributor("late", (HealthIndicator) () -> Health.up().build());
 			awaitStatus(context, "late", CheckStatus.UP);
 			assertThat(state(context, "late").policy().impact()).isEqualTo(Impact.INFORMATIONAL);
+			await().untilAsserted(() -> assertThat(meters(meters)).containsExactlyInAnyOrder("one", "late"));
 			registry.unregisterContributor("late");
 			awaitNames(context, "one");
+			await().untilAsserted(() -> assertThat(meters(meters)).containsExactly("one"));
 		});
 		assertThat(output).containsOnlyOnce("Check 'late' has been added (informational)")
 			.containsOnlyOnce("Check 'late' has been removed");

@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure.check;
 
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import io.github.healthstarter.check.CheckSource;
 import io.github.healthstarter.check.Impact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -102,6 +104,36 @@ class FollowedIndicatorTests {
 		FollowedIndicator indicator = new FollowedIndicator(new FoundCheck(candidate, () -> List.of(candidate)),
 				CheckPolicy.DEFAULT, () -> this.changes++);
 		assertThatIllegalStateException().isThrownBy(indicator::health).withMessage("no driver");
+	}
+
+	@Test
+	void healthWhenClassOfIndicatorIsMissingThrows() {
+		FollowedIndicator indicator = create((policy) -> {
+			throw new NoClassDefFoundError("com/example/Driver");
+		});
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(indicator::health)
+			.withMessage("com/example/Driver");
+	}
+
+	@Test
+	void healthWhenThereIsNoIndicatorThrows() {
+		assertThatIllegalStateException().isThrownBy(create((policy) -> null)::health)
+			.withMessage("there is no indicator");
+	}
+
+	@Test
+	void healthWhenSourceEndsInAnErrorIsItsOwn() {
+		CheckCandidate candidate = candidate(DOWN);
+		FollowedIndicator indicator = new FollowedIndicator(new FoundCheck(candidate, () -> {
+			throw new StackOverflowError();
+		}), CheckPolicy.DEFAULT, () -> this.changes++);
+		assertThat(indicator.health()).isEqualTo(DOWN.health());
+	}
+
+	private FollowedIndicator create(Function<CheckPolicy, HealthIndicator> factory) {
+		CheckCandidate candidate = new CheckCandidate("tenant", Impact.DEGRADING, new Object(), factory);
+		return new FollowedIndicator(new FoundCheck(candidate, () -> List.of(candidate)), CheckPolicy.DEFAULT,
+				() -> this.changes++);
 	}
 
 	private FollowedIndicator follow(HealthIndicator indicator, boolean there) {

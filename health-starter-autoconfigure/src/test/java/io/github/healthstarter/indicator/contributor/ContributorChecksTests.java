@@ -16,9 +16,12 @@
 
 package io.github.healthstarter.indicator.contributor;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
@@ -100,6 +103,19 @@ class ContributorChecksTests {
 	}
 
 	@Test
+	void compositeThatCannotBeReadIsAFailedCheckAndHidesNoOther() {
+		Map<String, HealthContributor> contributors = new LinkedHashMap<>();
+		contributors.put("broken", new BrokenComposite());
+		contributors.put("kafka", this.up);
+		List<CheckCandidate> candidates = candidates(contributors);
+		assertThat(candidates).extracting(CheckCandidate::name).containsExactly("broken", "kafka");
+		Health health = candidates.get(0).indicator().apply(CheckPolicy.DEFAULT).health();
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("error", "java.lang.NoClassDefFoundError: com/example/Part");
+		assertThat(candidates(contributors).get(0).isSameDependency(candidates.get(0))).isTrue();
+	}
+
+	@Test
 	void nothingIsACandidateWithoutContributors() {
 		assertThat(ContributorChecks.of(null, null, (contributor) -> false).candidates()).isEmpty();
 	}
@@ -113,6 +129,20 @@ class ContributorChecksTests {
 		return ContributorChecks
 			.of(null, CompositeReactiveHealthContributor.fromMap(contributors), (contributor) -> false)
 			.candidates();
+	}
+
+	private static final class BrokenComposite implements CompositeHealthContributor {
+
+		@Override
+		public @Nullable HealthContributor getContributor(String name) {
+			return null;
+		}
+
+		@Override
+		public Stream<Entry> stream() {
+			throw new NoClassDefFoundError("com/example/Part");
+		}
+
 	}
 
 }

@@ -55,6 +55,13 @@ class PoolRuleTests {
 	}
 
 	@Test
+	void checkWhenLoadCannotBeReadReturnsTheResultOfThePooledConnection() {
+		this.dependency.loads();
+		assertThat(check()).isEqualTo(up());
+		assertThat(this.dependency.calls).containsExactly("pooled");
+	}
+
+	@Test
 	void checkWhenThreadsWaitIsDegradedWithoutJoiningTheQueue() {
 		this.dependency.loads(QUEUED);
 		this.dependency.limitsWait = true;

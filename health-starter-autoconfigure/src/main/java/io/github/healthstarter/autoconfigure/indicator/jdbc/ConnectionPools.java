@@ -92,7 +92,7 @@ final class ConnectionPools {
 						? dataSource.unwrap(HikariDataSource.class) : null;
 				return (pool != null) ? ConnectionPool.hikari(pool, timeout) : null;
 			}
-			catch (SQLException | RuntimeException ex) {
+			catch (SQLException | RuntimeException | LinkageError ex) {
 				return null;
 			}
 		}
@@ -109,12 +109,22 @@ final class ConnectionPools {
 
 		@Nullable ConnectionPool find(DataSource dataSource) {
 			return this.providers.stream()
-				.map((provider) -> provider.getDataSourcePoolMetadata(dataSource))
+				.map((provider) -> metadata(provider, dataSource))
 				.filter(Objects::nonNull)
 				.findFirst()
 				.map((found) -> ConnectionPool.metered(dataSource, () -> load(found),
 						UnpooledConnections.find(dataSource)))
 				.orElse(null);
+		}
+
+		private static @Nullable DataSourcePoolMetadata metadata(DataSourcePoolMetadataProvider provider,
+				DataSource dataSource) {
+			try {
+				return provider.getDataSourcePoolMetadata(dataSource);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				return null;
+			}
 		}
 
 		private static PoolLoad load(DataSourcePoolMetadata metadata) {

@@ -76,7 +76,7 @@ final class DataSourceCheckSource implements DependencyCheckSource {
 			return dataSource.isWrapperFor(AbstractRoutingDataSource.class)
 					? dataSource.unwrap(AbstractRoutingDataSource.class) : null;
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (SQLException | RuntimeException | LinkageError ex) {
 			return null;
 		}
 	}

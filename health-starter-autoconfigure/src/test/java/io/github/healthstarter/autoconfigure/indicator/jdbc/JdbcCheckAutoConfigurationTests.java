@@ -63,6 +63,9 @@ import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Answers.RETURNS_DEEP_STUBS;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -98,6 +101,20 @@ class JdbcCheckAutoConfigurationTests {
 					assertThat(state.status()).isEqualTo(CheckStatus.DOWN);
 					assertThat(state.error()).isEqualTo("the data source returned no connection");
 				})));
+	}
+
+	@Test
+	void dataSourceWithoutTheMethodsOfWrappersIsChecked() throws SQLException {
+		Connection connection = mock(Connection.class, RETURNS_DEEP_STUBS);
+		given(connection.isValid(anyInt())).willReturn(true);
+		DataSource old = mock(DataSource.class);
+		given(old.isWrapperFor(any())).willThrow(new AbstractMethodError("isWrapperFor"));
+		given(old.unwrap(any())).willThrow(new AbstractMethodError("unwrap"));
+		given(old.getConnection()).willReturn(connection);
+		StarterContext.runner()
+			.withPropertyValues("management.health.ping.enabled=false")
+			.withBean(DataSource.class, () -> old)
+			.run((context) -> awaitUp(context));
 	}
 
 	@ParameterizedTest
