@@ -128,7 +128,7 @@ final class ApplicationStart {
 	private void watch(HealthInstance instance) {
 		this.instance = instance;
 		this.signals = new StartingApplication(this::abortAfter, instance.lifecycle()::stop);
-		this.slowStart = new SlowStartLog(instance.startup(), Scheduler.start("health-startup"));
+		this.slowStart = new SlowStartLog(instance.startup(), Scheduler.start("health-startup"), instance.time());
 	}
 
 	// With a mistake in the configuration the start will fail: nobody need wait for that

@@ -49,7 +49,7 @@ class SlowStartLogTests {
 
 	private final ManualScheduler runnerScheduler = new ManualScheduler(this.time);
 
-	private final SlowStartLog log = new SlowStartLog(this.progress, this.scheduler);
+	private final SlowStartLog log = new SlowStartLog(this.progress, this.scheduler, this.time);
 
 	@Test
 	void beanThatTakesLongIsLoggedOnce(CapturedOutput output) {
@@ -57,6 +57,17 @@ class SlowStartLogTests {
 		this.progress.begin("modelLoader");
 		this.time.advance(Duration.ofSeconds(30));
 		assertThat(output.toString().split("waiting for the bean 'modelLoader' for 10s \\(0 of 410 beans")).hasSize(2);
+	}
+
+	@Test
+	void pauseOfTheProcessCountsAgainstNoBean(CapturedOutput output) {
+		this.progress.begin("modelLoader");
+		this.time.advance(Duration.ofSeconds(9));
+		this.time.pause(Duration.ofSeconds(75));
+		this.time.advance(Duration.ofSeconds(9));
+		assertThat(output).doesNotContain("modelLoader");
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(output).contains("waiting for the bean 'modelLoader' for 10s");
 	}
 
 	@Test
@@ -132,7 +143,7 @@ class SlowStartLogTests {
 	private void enterRunners() {
 		StartupProgress started = new StartupProgress(this.time);
 		started.enter(StartupPhase.RUNNERS);
-		assertThat(new SlowStartLog(started, this.runnerScheduler)).isNotNull();
+		assertThat(new SlowStartLog(started, this.runnerScheduler, this.time)).isNotNull();
 	}
 
 	private static void run(ApplicationRunner runner) {
