@@ -54,6 +54,8 @@ public final class RabbitListeners extends PhasedBean implements DrainParticipan
 
 	private volatile long stoppedAt;
 
+	private volatile boolean draining;
+
 	/**
 	 * Create a participant.
 	 * @param beanFactory where the containers are
@@ -75,9 +77,18 @@ public final class RabbitListeners extends PhasedBean implements DrainParticipan
 	@Override
 	public void startDraining() {
 		this.stoppedAt = this.time.nanos();
-		containers().filter(AbstractMessageListenerContainer::isRunning)
-			.forEach((container) -> this.known.computeIfAbsent(container, this::stoppedByDrains));
+		this.draining = true;
 		this.known.values().forEach(StoppedContainer::stop);
+		stopNew();
+	}
+
+	private void stopNew() {
+		containers().filter((container) -> container.isRunning() && !this.known.containsKey(container))
+			.forEach((container) -> {
+				StoppedContainer stopped = stoppedByDrains(container);
+				stopped.stop();
+				this.known.put(container, stopped);
+			});
 	}
 
 	private StoppedContainer stoppedByDrains(AbstractMessageListenerContainer container) {
@@ -86,11 +97,19 @@ public final class RabbitListeners extends PhasedBean implements DrainParticipan
 
 	@Override
 	public void cancelDraining() {
+		this.draining = false;
 		this.known.values().forEach(StoppedContainer::restart);
 	}
 
+	/**
+	 * Return how many consumers have not ended. A container that was added since the
+	 * drain began is stopped first.
+	 */
 	@Override
 	public long inFlight() {
+		if (this.draining) {
+			stopNew();
+		}
 		return this.known.values().stream().mapToLong(StoppedContainer::consumers).sum();
 	}
 

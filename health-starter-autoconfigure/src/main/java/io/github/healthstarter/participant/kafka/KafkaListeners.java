@@ -50,6 +50,8 @@ public final class KafkaListeners extends PhasedBean implements DrainParticipant
 
 	private final List<AbstractMessageListenerContainer<?, ?>> paused = new ArrayList<>();
 
+	private boolean draining;
+
 	private long pausedAt;
 
 	/**
@@ -83,6 +85,11 @@ public final class KafkaListeners extends PhasedBean implements DrainParticipant
 	@Override
 	public void startDraining() {
 		this.pausedAt = this.time.nanos();
+		this.draining = true;
+		pauseRunning();
+	}
+
+	private void pauseRunning() {
 		containers().filter((container) -> container.isRunning() && !container.isPauseRequested())
 			.forEach((container) -> {
 				this.paused.add(container);
@@ -92,12 +99,20 @@ public final class KafkaListeners extends PhasedBean implements DrainParticipant
 
 	@Override
 	public void cancelDraining() {
+		this.draining = false;
 		this.paused.forEach(AbstractMessageListenerContainer::resume);
 		this.paused.clear();
 	}
 
+	/**
+	 * Return how many consumers are at work. A container that was started since the drain
+	 * began is paused first.
+	 */
 	@Override
 	public long inFlight() {
+		if (this.draining) {
+			pauseRunning();
+		}
 		return this.paused.stream().flatMap(KafkaListeners::consumers).filter(KafkaListeners::isAtWork).count();
 	}
 

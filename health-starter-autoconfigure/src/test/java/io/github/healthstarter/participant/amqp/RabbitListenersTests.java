@@ -122,6 +122,33 @@ class RabbitListenersTests {
 		});
 	}
 
+	@Test
+	void containerThatIsAddedDuringADrainIsStoppedUntilItIsUndone() {
+		this.runner.run((context) -> {
+			Listeners listeners = context.getBean(Listeners.class);
+			DrainController drain = context.getBean(HealthInstance.class).drain();
+			send(context.getBean(RabbitTemplate.class));
+			Awaitility.await().atMost(LIMIT).until(() -> listeners.begun.size() == 2);
+			drain.begin(DrainTrigger.API);
+			Awaitility.await()
+				.atMost(LIMIT)
+				.untilAsserted(() -> assertThat(progress(drain).waitingFor()).containsExactly("rabbit-listeners (2)"));
+			SimpleMessageListenerContainer late = new SimpleMessageListenerContainer(
+					context.getBean(ConnectionFactory.class));
+			late.setQueueNames("idle");
+			late.setMessageListener((message) -> {
+			});
+			late.afterPropertiesSet();
+			late.start();
+			context.getBeanFactory().registerSingleton("late", late);
+			Awaitility.await().atMost(LIMIT).until(() -> !late.isRunning());
+			listeners.mayGoOn.release(10);
+			drain.cancel();
+			Awaitility.await().atMost(LIMIT).until(late::isRunning);
+			late.stop();
+		});
+	}
+
 	private static void send(RabbitTemplate template) {
 		for (String queue : List.of("simple", "direct", "simple", "direct")) {
 			template.convertAndSend(queue, queue);

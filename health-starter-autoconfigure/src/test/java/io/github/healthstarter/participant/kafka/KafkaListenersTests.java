@@ -126,6 +126,28 @@ class KafkaListenersTests {
 		});
 	}
 
+	@Test
+	void containerThatIsAddedDuringADrainIsPausedUntilItIsUndone() {
+		StarterContext.runner().withUserConfiguration(Listeners.class).run((context) -> {
+			Listeners listeners = context.getBean(Listeners.class);
+			DrainController drain = context.getBean(HealthInstance.class).drain();
+			MessageListenerContainer orders = context.getBean(KafkaListenerEndpointRegistry.class)
+				.getListenerContainer("orders");
+			assertThat(orders).isNotNull();
+			listeners.send("a");
+			orders.start();
+			Awaitility.await().atMost(LIMIT).until(() -> listeners.begun.size() == 1);
+			drain.begin(DrainTrigger.API);
+			Awaitility.await().atMost(LIMIT).until(orders::isPauseRequested);
+			ConcurrentMessageListenerContainer<?, ?> late = add(context, "during");
+			Awaitility.await().atMost(LIMIT).until(late::isPauseRequested);
+			listeners.mayGoOn.release(10);
+			drain.cancel();
+			Awaitility.await().atMost(LIMIT).until(() -> !late.isPauseRequested());
+			late.stop();
+		});
+	}
+
 	private static ConcurrentMessageListenerContainer<?, ?> add(ConfigurableApplicationContext context, String name) {
 		ConcurrentKafkaListenerContainerFactory<?, ?> factory = context
 			.getBean(ConcurrentKafkaListenerContainerFactory.class);
