@@ -178,6 +178,25 @@ class DependencyFaultTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "db", "redis" })
+	void probesWhileADependencyIsSlowerThanTheTimeoutTellSo(String check) {
+		try (ProbeLoad load = ProbeLoad.on(this.application)) {
+			this.application.awaitState("running");
+			long slowAt = System.nanoTime();
+			proxy(check).delay(SLOW.dividedBy(2));
+			this.application.awaitState("failing");
+			assertThat(this.application.get("/readyz").json("components", check)).hasEntrySatisfying("error",
+					(error) -> assertThat((String) error).startsWith("timed out after 300ms"));
+			awaitAnswers(load, 2);
+			assertThat(load.untilReadinessIs(slowAt, 503))
+				.isLessThan(INTERVAL.plus(TIMEOUT.multipliedBy(3)).plusSeconds(1));
+			assertThatItComesBack(load, check);
+			assertThat(load.liveness()).extracting(ProbeLoad.Answer::status).containsOnly(200);
+			load.assertNoneWasSlow();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "db", "redis" })
 	void probesWhileADependencyIsSlowAnswerAtOnceAndStayReady(String check) {
 		try (ProbedApplication patient = start("health.check-defaults.interval=" + INTERVAL.toMillis() + "ms",
 				"health.check-defaults.timeout=2s"); ProbeLoad load = ProbeLoad.on(patient)) {

@@ -40,9 +40,13 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
+import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.indicator.jdbc.DataSourceIndicator;
 import io.github.healthstarter.indicator.jdbc.Validation;
+import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.Cleanup;
+import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,6 +98,26 @@ class ReplacedDataSourceTests {
 		replaceable.setTargetDataSource(this.after);
 		this.after.close();
 		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@Test
+	void checkOfABeanWhosePoolIsReplacedStaysUp() {
+		DelegatingDataSource replaceable = new DelegatingDataSource(this.before);
+		StarterContext.runner()
+			.withPropertyValues("management.health.ping.enabled=false")
+			.withBean(DataSource.class, () -> replaceable)
+			.run((context) -> {
+				CheckEngine checks = context.getBean(HealthInstance.class).checks();
+				for (int i = 0; i < 3; i++) {
+					checks.refresh().join();
+					assertThat(checks.snapshot().states()).singleElement().satisfies((state) -> {
+						assertThat(state.status()).isEqualTo(CheckStatus.UP);
+						assertThat(state.consecutiveFailures()).isZero();
+					});
+					replaceable.setTargetDataSource(this.after);
+					this.before.close();
+				}
+			});
 	}
 
 	private void exhaustAndCheck(HealthIndicator indicator) throws SQLException {

@@ -24,9 +24,14 @@ import io.r2dbc.h2.H2ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+@ExtendWith(OutputCaptureExtension.class)
 class R2dbcCheckAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = StarterContext.runner()
@@ -98,6 +104,33 @@ class R2dbcCheckAutoConfigurationTests {
 			assertThat(states(context)).extracting(CheckState::name).containsExactlyInAnyOrder("orders", "audit");
 			awaitStatus(context, CheckStatus.UP);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.health.r2dbc.enabled=false", "management.health.defaults.enabled=false" })
+	void connectionFactoryIsNotCheckedIfActuatorsSwitchIsOff(String property, CapturedOutput output) {
+		this.runner.withUserConfiguration(Single.class)
+			.withPropertyValues(property)
+			.run((context) -> assertThat(states(context)).isEmpty());
+		assertThat(output)
+			.containsOnlyOnce("Not checked, because Actuator's switches are off: 'r2dbc' (" + property + ")");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "health.checks.r2dbc.enabled=true", "management.health.r2dbc.enabled=true" })
+	void connectionFactoryIsCheckedIfASwitchOfItsOwnIsOn(String property) {
+		this.runner.withUserConfiguration(Single.class)
+			.withPropertyValues("management.health.defaults.enabled=false", property)
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name).containsExactly("r2dbc"));
+	}
+
+	@Test
+	void onlyConnectionFactoryThatIsSwitchedOnAgainIsChecked() {
+		this.runner.withUserConfiguration(Single.class, Second.class)
+			.withPropertyValues("management.health.r2dbc.enabled=false",
+					"health.checks.audit.enabled=true")
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
+				.containsExactly("audit"));
 	}
 
 	@Test

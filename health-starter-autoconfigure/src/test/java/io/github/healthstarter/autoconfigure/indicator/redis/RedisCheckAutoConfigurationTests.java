@@ -20,6 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -30,6 +33,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,6 +60,7 @@ import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RedisCheckAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = StarterContext.runner()
@@ -101,6 +107,33 @@ class RedisCheckAutoConfigurationTests {
 			await().untilAsserted(() -> assertThat(states(context)).singleElement()
 				.satisfies((state) -> assertThat(state.lastRun().details()).containsEntry("asked", "by me")));
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.health.redis.enabled=false", "management.health.defaults.enabled=false" })
+	void connectionFactoryIsNotCheckedIfActuatorsSwitchIsOff(String property, CapturedOutput output) {
+		this.runner.withUserConfiguration(Single.class)
+			.withPropertyValues(property)
+			.run((context) -> assertThat(states(context)).isEmpty());
+		assertThat(output)
+			.containsOnlyOnce("Not checked, because Actuator's switches are off: 'redis' (" + property + ")");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "health.checks.redis.enabled=true", "management.health.redis.enabled=true" })
+	void connectionFactoryIsCheckedIfASwitchOfItsOwnIsOn(String property) {
+		this.runner.withUserConfiguration(Single.class)
+			.withPropertyValues("management.health.defaults.enabled=false", property)
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name).containsExactly("redis"));
+	}
+
+	@Test
+	void onlyConnectionFactoryThatIsSwitchedOnAgainIsChecked() {
+		this.runner.withUserConfiguration(Several.class)
+			.withPropertyValues("management.health.redis.enabled=false",
+					"health.checks.sessionRedis.enabled=true")
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
+				.containsExactly("sessionRedis"));
 	}
 
 	@Test
