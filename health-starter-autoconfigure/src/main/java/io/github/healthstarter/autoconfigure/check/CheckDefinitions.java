@@ -53,6 +53,8 @@ final class CheckDefinitions {
 
 	private Map<String, Entry> entries = Map.of();
 
+	private Set<String> loggedUnmatched = Set.of();
+
 	private Map<String, String> loggedOff = Map.of();
 
 	/**
@@ -91,12 +93,7 @@ final class CheckDefinitions {
 	 */
 	void defineAll(Map<String, FoundCheck> found, HealthProperties properties) {
 		Map<String, String> configured = configuredNames(found.keySet(), properties);
-		properties.getChecks()
-			.keySet()
-			.stream()
-			.filter((name) -> !configured.containsValue(name))
-			.forEach((name) -> logger.warn("'health.checks." + name + "' matches no check; there are"
-					+ (found.isEmpty() ? " none" : ": " + String.join(", ", new TreeSet<>(found.keySet())))));
+		logUnmatched(found, configured, properties);
 		logSwitchedOff(found, configured, properties);
 		Map<String, Entry> entries = new LinkedHashMap<>();
 		found.forEach((name, check) -> put(entries, check, policy(name, check, configured, properties)));
@@ -146,6 +143,17 @@ final class CheckDefinitions {
 			.stream()
 			.filter((name) -> !entries.containsKey(name))
 			.forEach((name) -> logger.info("Check '" + name + "' has been removed"));
+	}
+
+	private void logUnmatched(Map<String, FoundCheck> found, Map<String, String> configured,
+			HealthProperties properties) {
+		Set<String> unmatched = new TreeSet<>(properties.getChecks().keySet());
+		unmatched.removeAll(configured.values());
+		unmatched.stream()
+			.filter((name) -> !this.loggedUnmatched.contains(name))
+			.forEach((name) -> logger.warn("'health.checks." + name + "' matches no check; there are"
+					+ (found.isEmpty() ? " none" : ": " + String.join(", ", new TreeSet<>(found.keySet())))));
+		this.loggedUnmatched = unmatched;
 	}
 
 	private void logSwitchedOff(Map<String, FoundCheck> found, Map<String, String> configured,

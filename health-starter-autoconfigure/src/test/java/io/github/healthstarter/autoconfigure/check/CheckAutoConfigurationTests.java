@@ -156,6 +156,18 @@ class CheckAutoConfigurationTests {
 	}
 
 	@Test
+	void nameThatMatchesNothingIsWarnedAboutOnceAcrossAPauseOfTheContext(CapturedOutput output) {
+		this.runner.withUserConfiguration(Indicators.class)
+			.withPropertyValues("health.checks.plane.impact=required")
+			.run((context) -> {
+				context.stop();
+				context.start();
+				assertThat(names(context)).contains("plain");
+			});
+		assertThat(output).containsOnlyOnce("'health.checks.plane' matches no check");
+	}
+
+	@Test
 	void nameWithoutAnyChecksIsWarnedAbout(CapturedOutput output) {
 		this.runner.withPropertyValues("health.checks.db.impact=required")
 			.run((context) -> assertThat(context).hasNotFailed());
