@@ -231,7 +231,7 @@ public final class CheckEngine implements AutoCloseable {
 	 * Create a task that runs beside the checks, on a thread like theirs.
 	 * @param name the name, from which that of the thread is made
 	 * @param task the task; may block and may throw
-	 * @param onStuck called once if a run has not ended when the next is due
+	 * @param onStuck called once if a run has not ended when the next but one is due
 	 * @return the task, stopped
 	 */
 	public RepeatedTask repeat(String name, Runnable task, Runnable onStuck) {

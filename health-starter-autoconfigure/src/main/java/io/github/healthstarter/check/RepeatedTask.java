@@ -43,7 +43,9 @@ public final class RepeatedTask {
 
 	private volatile boolean running;
 
-	private boolean reported;
+	// Runs that were due while another was running; the first may be due to a pause of the
+	// process
+	private int missed;
 
 	RepeatedTask(String name, Runnable task, Runnable onStuck, CheckRuntime runtime) {
 		this.name = name;
@@ -120,7 +122,7 @@ public final class RepeatedTask {
 
 	private void begin() {
 		if (!this.running) {
-			this.reported = false;
+			this.missed = 0;
 			this.running = true;
 			try {
 				this.runtime.threads().start(this.name, this::run);
@@ -130,8 +132,7 @@ public final class RepeatedTask {
 				this.running = false;
 			}
 		}
-		else if (!this.reported) {
-			this.reported = true;
+		else if (++this.missed == 2) {
 			this.onStuck.run();
 		}
 	}

@@ -106,6 +106,19 @@ class RepeatedTaskTests {
 		assertThat(this.runs).hasValue(2);
 	}
 
+	@Test
+	void runThatIsUnderWayDuringAPauseIsNotReported() {
+		this.threads.hold();
+		start();
+		this.time.advance(INTERVAL);
+		this.time.pause(Duration.ofSeconds(75));
+		this.time.runDue();
+		this.threads.release();
+		this.time.advance(INTERVAL);
+		assertThat(this.runs).hasValue(2);
+		assertThat(this.stuck).hasValue(0);
+	}
+
 	private void start() {
 		this.task.start(INTERVAL);
 		this.time.runDue();
