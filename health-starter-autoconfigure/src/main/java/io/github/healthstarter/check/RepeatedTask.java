@@ -43,7 +43,8 @@ public final class RepeatedTask {
 
 	private volatile boolean running;
 
-	// Runs that were due while another was running; the first may be due to a pause of the
+	// Runs that were due while another was running; the first may be due to a pause of
+	// the
 	// process
 	private int missed;
 

@@ -91,8 +91,7 @@ final class SlowStartLog implements AutoCloseable {
 		Duration waited = waited(state);
 		if (bean != null && waited.compareTo(SLOW) >= 0 && this.logged.add(bean)) {
 			logger.warn("The start has been waiting for the bean '" + bean + "' for " + DurationText.rounded(waited)
-					+ " (" + state.made() + " of " + state.expected()
-					+ " beans have been made)");
+					+ " (" + state.made() + " of " + state.expected() + " beans have been made)");
 		}
 	}
 

@@ -163,9 +163,8 @@ class RoutingCostTests {
 
 		private final AtomicInteger connections = new AtomicInteger();
 
-		private final Connection connection = (Connection) Proxy.newProxyInstance(
-				StubDataSource.class.getClassLoader(), new Class<?>[] { Connection.class },
-				(proxy, method, arguments) -> switch (method.getName()) {
+		private final Connection connection = (Connection) Proxy.newProxyInstance(StubDataSource.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> switch (method.getName()) {
 					case "isValid" -> this.valid;
 					case "getMetaData" -> this.metaData;
 					case "toString" -> "stub";

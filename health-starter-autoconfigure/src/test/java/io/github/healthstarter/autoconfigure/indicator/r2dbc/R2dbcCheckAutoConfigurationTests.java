@@ -127,10 +127,8 @@ class R2dbcCheckAutoConfigurationTests {
 	@Test
 	void onlyConnectionFactoryThatIsSwitchedOnAgainIsChecked() {
 		this.runner.withUserConfiguration(Single.class, Second.class)
-			.withPropertyValues("management.health.r2dbc.enabled=false",
-					"health.checks.audit.enabled=true")
-			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
-				.containsExactly("audit"));
+			.withPropertyValues("management.health.r2dbc.enabled=false", "health.checks.audit.enabled=true")
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name).containsExactly("audit"));
 	}
 
 	@Test

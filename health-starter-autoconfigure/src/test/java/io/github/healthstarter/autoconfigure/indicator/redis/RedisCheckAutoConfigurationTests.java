@@ -130,10 +130,8 @@ class RedisCheckAutoConfigurationTests {
 	@Test
 	void onlyConnectionFactoryThatIsSwitchedOnAgainIsChecked() {
 		this.runner.withUserConfiguration(Several.class)
-			.withPropertyValues("management.health.redis.enabled=false",
-					"health.checks.sessionRedis.enabled=true")
-			.run((context) -> assertThat(states(context)).extracting(CheckState::name)
-				.containsExactly("sessionRedis"));
+			.withPropertyValues("management.health.redis.enabled=false", "health.checks.sessionRedis.enabled=true")
+			.run((context) -> assertThat(states(context)).extracting(CheckState::name).containsExactly("sessionRedis"));
 	}
 
 	@Test
