@@ -43,9 +43,7 @@ public final class RepeatedTask {
 
 	private volatile boolean running;
 
-	// Runs that were due while another was running; the first may be due to a pause of
-	// the
-	// process
+	// Runs due while another was running; a pause of the process leads to the first
 	private int missed;
 
 	RepeatedTask(String name, Runnable task, Runnable onStuck, CheckRuntime runtime) {
