@@ -54,7 +54,7 @@ class RepeatedTaskTests {
 
 	private final RepeatedTask task = new CheckEngine(this.scheduler, this.time, (name) -> (run) -> {
 		if (this.exhausted) {
-			throw new OutOfMemoryError("unable to create native thread");
+			throw new InternalError("no thread");
 		}
 		return this.threads.newThread(run);
 	}).repeat("discovery", this.runs::incrementAndGet, this.stuck::incrementAndGet);

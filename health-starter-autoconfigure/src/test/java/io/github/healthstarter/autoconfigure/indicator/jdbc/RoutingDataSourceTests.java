@@ -93,6 +93,8 @@ class RoutingDataSourceTests {
 		this.runner.run((context) -> {
 			context.getBean(Tenants.class).put("acme", pool);
 			awaitError(context, "not opened");
+			awaitStatus(context, "tenants-acme", CheckStatus.UNKNOWN);
+			assertThat(context.getBean(HealthInstance.class).checks().snapshot().degrade()).isFalse();
 			assertThat(pool.getHikariPoolMXBean()).isNull();
 			pool.getConnection().close();
 			awaitStatus(context, "tenants-acme", CheckStatus.UP);
