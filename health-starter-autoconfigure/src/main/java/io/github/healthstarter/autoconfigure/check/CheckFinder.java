@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckSource;
@@ -44,7 +45,8 @@ final class CheckFinder {
 	// Below the path of readiness these tell of the instance
 	private static final Set<String> RESERVED = Set.of("read", "write");
 
-	private final ObjectProvider<CheckSource> sources;
+	// Looked up once, because they are read at each interval
+	private final SingletonSupplier<List<CheckSource>> sources;
 
 	private final BooleanSupplier isStopped;
 
@@ -55,7 +57,7 @@ final class CheckFinder {
 	private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
 	CheckFinder(ObjectProvider<CheckSource> sources, BooleanSupplier isStopped) {
-		this.sources = sources;
+		this.sources = SingletonSupplier.of(() -> sources.orderedStream().toList());
 		this.isStopped = isStopped;
 	}
 
@@ -65,7 +67,7 @@ final class CheckFinder {
 	 */
 	Map<String, FoundCheck> find() {
 		Map<String, FoundCheck> found = new LinkedHashMap<>();
-		this.sources.orderedStream()
+		this.sources.obtain()
 			.forEach((source) -> read(source).forEach((candidate) -> add(found, new FoundCheck(candidate, source))));
 		return found;
 	}
