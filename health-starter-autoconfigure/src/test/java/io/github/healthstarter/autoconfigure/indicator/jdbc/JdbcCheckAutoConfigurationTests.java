@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Answers;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -63,7 +64,6 @@ import io.github.healthstarter.testing.StarterContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mockito.Answers.RETURNS_DEEP_STUBS;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
@@ -105,7 +105,7 @@ class JdbcCheckAutoConfigurationTests {
 
 	@Test
 	void dataSourceWithoutTheMethodsOfWrappersIsChecked() throws SQLException {
-		Connection connection = mock(Connection.class, RETURNS_DEEP_STUBS);
+		Connection connection = mock(Connection.class, Answers.RETURNS_DEEP_STUBS);
 		given(connection.isValid(anyInt())).willReturn(true);
 		DataSource old = mock(DataSource.class);
 		given(old.isWrapperFor(any())).willThrow(new AbstractMethodError("isWrapperFor"));

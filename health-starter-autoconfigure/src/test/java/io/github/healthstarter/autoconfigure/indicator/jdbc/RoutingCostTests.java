@@ -168,12 +168,12 @@ class RoutingCostTests {
 					case "isValid" -> this.valid;
 					case "getMetaData" -> this.metaData;
 					case "toString" -> "stub";
-					default -> method.getReturnType() == boolean.class ? false : null;
+					default -> (method.getReturnType() == boolean.class) ? false : null;
 				});
 
 		private final DatabaseMetaData metaData = (DatabaseMetaData) Proxy.newProxyInstance(
 				StubDataSource.class.getClassLoader(), new Class<?>[] { DatabaseMetaData.class },
-				(proxy, method, arguments) -> method.getReturnType() == String.class ? "stub" : null);
+				(proxy, method, arguments) -> (method.getReturnType() == String.class) ? "stub" : null);
 
 		private volatile boolean valid = true;
 
