@@ -114,6 +114,8 @@ final class CheckCall {
 	}
 
 	private void onTimeout() {
+		// First, so that nothing that is thrown below leaves a call in time for ever
+		this.timeout = null;
 		if (this.thread != null && !this.thread.hasBegun()) {
 			scheduleTimeout();
 			this.check.onNotBegun(this,
@@ -129,7 +131,6 @@ final class CheckCall {
 			scheduleTimeout();
 			return;
 		}
-		this.timeout = null;
 		if (this.definition.policy().interruptOnTimeout()) {
 			interrupt();
 		}

@@ -312,6 +312,29 @@ class ScheduledCheckTests {
 	}
 
 	@Test
+	void runThatHangsIsStuckIfMemoryRunsOutAtItsTimeout() {
+		this.threads.hold();
+		ScheduledCheck check = check(CheckPolicy.DEFAULT);
+		this.scheduler.recoverWith(check::resume);
+		run(check);
+		this.time.advance(FIRST_TIMEOUT.minusNanos(1));
+		this.time.beforeNanos(() -> {
+			this.time.beforeNanos(() -> {
+			});
+			throw new OutOfMemoryError("of a test");
+		});
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(this.results).isEmpty();
+		this.time.advance(INTERVAL.plus(SECOND));
+		assertThat(check.state().error()).startsWith("timed out after 10s, stuck for 1");
+		assertThat(check.state().status()).isEqualTo(CheckStatus.DOWN);
+		this.threads.release();
+		this.time.advance(SECOND);
+		this.time.runDue();
+		assertThat(check.state().status()).isEqualTo(CheckStatus.UP);
+	}
+
+	@Test
 	void stopDropsTheResultUnderWayAndInterruptsIt() {
 		ScheduledCheck check = stuckCheck(CheckPolicy.DEFAULT);
 		check.stop();
