@@ -64,6 +64,9 @@ final class BoundServer {
 
 	private final int port;
 
+	// On the thread of the server alone
+	private boolean closing;
+
 	private BoundServer(EventLoop loop, Responder responder, Connections connections, Channel channel) {
 		this.loop = loop;
 		this.port = ((InetSocketAddress) channel.localAddress()).getPort();
@@ -77,7 +80,8 @@ final class BoundServer {
 	 * @param settings the settings
 	 * @param responder finds the answers
 	 * @param engines creates the engine of an encrypted connection
-	 * @param whenEnded called on the thread of the server if an error ends it
+	 * @param whenEnded called on the thread of the server if an error ends it, as one
+	 * does that closes the port
 	 * @return the server
 	 * @throws ProbeServerBindException if the port cannot be had
 	 */
@@ -97,6 +101,7 @@ final class BoundServer {
 			}
 			BoundServer server = new BoundServer(loop, responder, connections, bound.channel());
 			thread.whenEnded(() -> whenEnded.accept(server));
+			Future<?> unused = server.channel.closeFuture().addListener((closed) -> server.onClosed());
 			return server;
 		}
 		catch (Throwable ex) {
@@ -113,6 +118,7 @@ final class BoundServer {
 		reads.maxMessagesPerRead(1);
 		return new ServerBootstrap().group(loop)
 			.channel(NioServerSocketChannel.class)
+			.handler(new AcceptErrors())
 			.childOption(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.RECVBUF_ALLOCATOR, reads)
@@ -121,6 +127,13 @@ final class BoundServer {
 
 	int port() {
 		return this.port;
+	}
+
+	// Netty closes the port if memory runs out while it accepts, and the thread goes on
+	private void onClosed() {
+		if (!this.closing) {
+			Future<?> unused = this.loop.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS);
+		}
 	}
 
 	/**
@@ -155,6 +168,7 @@ final class BoundServer {
 		CompletableFuture<Void> gone = new CompletableFuture<>();
 		try {
 			this.loop.execute(() -> {
+				this.closing = true;
 				Future<?> unused = this.channel.close();
 				this.connections.close(() -> gone.complete(null));
 				this.responder.shutDown();

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
 import io.netty.util.internal.ThreadExecutorMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.healthstarter.access.AccessRules;
 import io.github.healthstarter.lifecycle.Lifecycle;
@@ -300,6 +302,22 @@ class ProbeServerTests {
 				assertThat(ended.isTerminated()).isTrue();
 			}
 			assertThat(output).contains("another listens on port " + port);
+		}
+		assertNoMoreThan(0, before);
+	}
+
+	@Test
+	void portThatAnErrorClosesIsOpenedAgain() {
+		Set<Thread> before = threads();
+		try (ProbeServer server = server(0)) {
+			int port = server.start();
+			Channel channel = (Channel) ReflectionTestUtils.getField(ReflectionTestUtils.getField(server, "bound"),
+					"channel");
+			channel.pipeline().fireExceptionCaught(new IOException("Too many open files"));
+			assertThat(status(port)).isEqualTo(200);
+			assertThat(channel.isOpen()).isTrue();
+			channel.pipeline().fireExceptionCaught(new OutOfMemoryError("of a test"));
+			TestProbeServer.await().ignoreExceptions().until(() -> !channel.isOpen() && status(port) == 200);
 		}
 		assertNoMoreThan(0, before);
 	}
