@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.healthstarter.sample.SampleProcess;
 import io.github.healthstarter.sample.http.HttpConnection;
+import io.github.healthstarter.sample.servers.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

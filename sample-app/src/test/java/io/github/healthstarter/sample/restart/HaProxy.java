@@ -31,6 +31,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 import io.github.healthstarter.sample.http.HttpConnection;
+import io.github.healthstarter.sample.servers.FreePorts;
 
 /**
  * A HAProxy in front of several instances, which it asks for their readiness every

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.healthstarter.sample.JavaProcess;
 import io.github.healthstarter.sample.TestProcess;
 import io.github.healthstarter.sample.http.HttpConnection;
+import io.github.healthstarter.sample.servers.Relay;
 import io.github.healthstarter.sample.servers.SharedServers;
 import io.github.healthstarter.sample.systemd.ServiceManager.Told;
 

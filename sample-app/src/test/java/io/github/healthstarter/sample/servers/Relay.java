@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.sample.systemd;
+package io.github.healthstarter.sample.servers;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Hands connections on to a server on this machine until it is cut: then the server is
  * gone, to those who are connected as to everyone else.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
 	private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
@@ -39,13 +39,19 @@ final class Relay implements AutoCloseable {
 		this.server = server;
 	}
 
-	static Relay to(int server) throws IOException {
+	/**
+	 * Listens on a port of its own.
+	 * @param server the port of the server
+	 * @return the relay
+	 * @throws IOException if it cannot listen
+	 */
+	public static Relay to(int server) throws IOException {
 		Relay relay = new Relay(server);
 		start(relay::accept);
 		return relay;
 	}
 
-	int port() {
+	public int port() {
 		return this.listener.getLocalPort();
 	}
 
@@ -79,7 +85,11 @@ final class Relay implements AutoCloseable {
 		thread.start();
 	}
 
-	void cut() throws IOException {
+	/**
+	 * Closes all connections and accepts no more.
+	 * @throws IOException if one cannot be closed
+	 */
+	public void cut() throws IOException {
 		this.listener.close();
 		for (Socket socket : this.sockets) {
 			socket.close();

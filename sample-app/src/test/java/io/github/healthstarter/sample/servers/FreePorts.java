@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.healthstarter.sample.restart;
+package io.github.healthstarter.sample.servers;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports for servers that come back on the port that they had. They are below those that
  * the system gives to clients, so that no connection takes one while its server is away.
  */
-final class FreePorts {
+public final class FreePorts {
 
 	private static final int FIRST = 20_000;
 
@@ -34,7 +34,12 @@ final class FreePorts {
 	private FreePorts() {
 	}
 
-	static List<Integer> find(int number) {
+	/**
+	 * Finds ports that nobody listens on.
+	 * @param number how many
+	 * @return the ports
+	 */
+	public static List<Integer> find(int number) {
 		return ThreadLocalRandom.current()
 			.ints(FIRST, LAST)
 			.distinct()
