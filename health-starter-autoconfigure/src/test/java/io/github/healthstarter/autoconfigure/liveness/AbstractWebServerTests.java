@@ -53,7 +53,8 @@ abstract class AbstractWebServerTests {
 
 	private static final Duration INTERVAL = Duration.ofMillis(20);
 
-	private static final int ENOUGH = (int) (3 * WebServerSignal.CONFIRMED_AFTER.toMillis() / (2 * INTERVAL.toMillis()));
+	private static final int ENOUGH = (int) (3 * WebServerSignal.CONFIRMED_AFTER.toMillis()
+			/ (2 * INTERVAL.toMillis()));
 
 	private static final Duration CONNECT_LIMIT = Duration.ofMillis(300);
 
