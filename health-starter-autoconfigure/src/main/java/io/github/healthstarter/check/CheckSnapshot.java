@@ -180,6 +180,17 @@ public final class CheckSnapshot {
 	}
 
 	/**
+	 * Return the longest time from one result to the next of the check that runs most
+	 * often, among those whose results get stale. It is half of the time after which a
+	 * result of that check is stale.
+	 * @return the time of its interval and its timeout in nanoseconds, the longest
+	 * possible if no result gets stale
+	 */
+	public long shortestRound() {
+		return this.totals.shortestRound();
+	}
+
+	/**
 	 * Return this snapshot as of a moment: a stale result is a failure, and a required
 	 * check that has been down for too long is a degrading one.
 	 * @param now the time of day, for display

@@ -27,14 +27,18 @@ import java.util.List;
  * @param requiredHavePassed whether every required check has passed at least once
  * @param bounded whether there is a check that is not down, so that its result gets stale
  * @param freshUntil a reading of the time source until which no result gets stale
+ * @param shortestRound the time of an interval and a timeout, in nanoseconds: the shortest
+ * among the checks whose results get stale
  */
-record CheckTotals(List<CheckState> affected, boolean requiredHavePassed, boolean bounded, long freshUntil) {
+record CheckTotals(List<CheckState> affected, boolean requiredHavePassed, boolean bounded, long freshUntil,
+		long shortestRound) {
 
 	static CheckTotals of(CheckState[] states) {
 		List<CheckState> affected = new ArrayList<>();
 		boolean requiredHavePassed = true;
 		boolean bounded = false;
 		long freshUntil = 0;
+		long shortestRound = Long.MAX_VALUE;
 		for (CheckState state : states) {
 			if (state.status() != CheckStatus.UP) {
 				affected.add(state);
@@ -45,9 +49,10 @@ record CheckTotals(List<CheckState> affected, boolean requiredHavePassed, boolea
 			if (state.status() != CheckStatus.DOWN) {
 				freshUntil = bounded ? earlier(freshUntil, state.freshUntil()) : state.freshUntil();
 				bounded = true;
+				shortestRound = Math.min(shortestRound, round(state));
 			}
 		}
-		return new CheckTotals(List.copyOf(affected), requiredHavePassed, bounded, freshUntil);
+		return new CheckTotals(List.copyOf(affected), requiredHavePassed, bounded, freshUntil, shortestRound);
 	}
 
 	/**
@@ -60,12 +65,16 @@ record CheckTotals(List<CheckState> affected, boolean requiredHavePassed, boolea
 	CheckTotals after(CheckState before, CheckState after, CheckState[] states) {
 		boolean up = before.status() == CheckStatus.UP && after.status() == CheckStatus.UP;
 		// Readings until which results were fresh stay behind as those get replaced
-		long half = after.policy().staleAfter().toNanos() / 2;
-		if (!up || !this.bounded || after.freshUntil() - this.freshUntil > half) {
+		boolean near = after.freshUntil() - this.freshUntil <= round(after);
+		if (!up || !this.bounded || !near || round(before) != round(after)) {
 			return of(states);
 		}
 		return new CheckTotals(this.affected, this.requiredHavePassed, true,
-				earlier(this.freshUntil, after.freshUntil()));
+				earlier(this.freshUntil, after.freshUntil()), this.shortestRound);
+	}
+
+	private static long round(CheckState state) {
+		return state.policy().staleAfter().toNanos() / 2;
 	}
 
 	private static long earlier(long one, long other) {

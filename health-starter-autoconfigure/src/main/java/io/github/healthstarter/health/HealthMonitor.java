@@ -164,13 +164,14 @@ public final class HealthMonitor {
 
 	private HealthSnapshot compose(@Nullable HealthSnapshot before) {
 		long nanos = this.time.nanos();
-		long judged = this.judged.judge(nanos);
+		CheckSnapshot measured = this.sources.checks().snapshot();
+		// Each result leads to a judgement
+		long judged = this.judged.judge(nanos, measured.shortestRound());
 		Instant now = this.time.instant();
 		LifecycleState lifecycle = this.sources.lifecycle().state();
 		Liveness liveness = this.sources.liveness().current().asOf(judged);
 		// Those that have been stopped on purpose, as in a pause, do not get stale
 		boolean measuring = this.sources.checks().isRunning();
-		CheckSnapshot measured = this.sources.checks().snapshot();
 		CheckSnapshot checks = measuring ? measured.asOf(now, judged) : measured;
 		ModeState mode = this.sources.modes().state();
 		boolean startOver = (before != null && before.startOver())

@@ -54,10 +54,12 @@ final class JudgedTime {
 	/**
 	 * Return the reading by which to judge now.
 	 * @param nanos the time source's reading
+	 * @param longestGap the longest time from one judgement to the next while something
+	 * measures, in nanoseconds; two looks at the liveness signals count if they are closer
 	 * @return that reading or, after a pause, the one before it
 	 */
-	long judge(long nanos) {
-		if (nanos - this.judgedAt > LONGEST_GAP) {
+	long judge(long nanos, long longestGap) {
+		if (nanos - this.judgedAt > Math.min(longestGap, LONGEST_GAP)) {
 			this.pausedAt = this.judgedAt;
 			this.graceUntil = nanos + GRACE.toNanos();
 		}

@@ -90,6 +90,17 @@ class CheckSnapshotTests {
 		}
 	}
 
+	@Test
+	void shortestRoundIsOfACheckThatIsNotDownAndFollowsItsPolicy() {
+		CheckState slow = state("slow", Impact.REQUIRED, CheckStatus.UP, 1);
+		CheckState quick = slow.withPolicy(slow.policy().withInterval(Duration.ofSeconds(1)), 0);
+		CheckSnapshot snapshot = CheckSnapshot.of(List.of(slow, state("down", Impact.REQUIRED, CheckStatus.DOWN, 1)));
+		assertThat(Duration.ofNanos(snapshot.shortestRound())).isEqualTo(Duration.ofSeconds(7));
+		assertThat(Duration.ofNanos(snapshot.with(quick).shortestRound())).isEqualTo(Duration.ofSeconds(3));
+		assertThat(Duration.ofNanos(snapshot.with(quick).with(slow).shortestRound())).isEqualTo(Duration.ofSeconds(7));
+		assertThat(CheckSnapshot.EMPTY.shortestRound()).isEqualTo(Long.MAX_VALUE);
+	}
+
 	private void assertAgrees(CheckSnapshot snapshot, CheckSnapshot expected) {
 		assertThat(snapshot.states()).isEqualTo(expected.states());
 		assertThat(snapshot.affected()).isEqualTo(expected.affected());

@@ -48,6 +48,9 @@ import static org.assertj.core.api.Assertions.tuple;
 @ExtendWith(OutputCaptureExtension.class)
 class HealthMonitorTests {
 
+	private static final CheckPolicy SHORT = CheckPolicy.DEFAULT.withInterval(Duration.ofSeconds(1))
+		.withTimeout(Duration.ofMillis(500));
+
 	private final HealthSetup setup = new HealthSetup();
 
 	private final HealthMonitor health = new HealthMonitor(this.setup.sources(), this.setup.time);
@@ -359,6 +362,27 @@ class HealthMonitorTests {
 		this.setup.time.advance(Duration.ofMinutes(2));
 		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
 		assertThat(this.heard).containsExactly("running");
+	}
+
+	@Test
+	void pauseThatIsLongForAShortScheduleKeepsTheVerdict() {
+		this.health.addListener((before, after) -> this.heard.add(after.state().label()));
+		this.setup.withCheck("db", SHORT).withCheck("mail", Impact.DEGRADING).startApplication();
+		this.setup.time.pause(SHORT.staleAfter().plusNanos(1));
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		this.setup.time.advance(Duration.ofMinutes(2));
+		assertThat(this.heard).containsExactly("running");
+	}
+
+	@Test
+	void deadSchedulerOfAShortScheduleIsSeenAfterItsGrace() {
+		this.setup.withCheck("db", SHORT).startApplication();
+		this.setup.checkScheduler.close();
+		this.setup.time.advance(SHORT.staleAfter());
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
+		this.setup.time.advance(JudgedTime.GRACE);
+		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.FAILING);
+		assertThat(this.health.snapshot().reason()).startsWith("db: not measured for ");
 	}
 
 	@Test
