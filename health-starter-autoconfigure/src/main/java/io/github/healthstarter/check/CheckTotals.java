@@ -27,8 +27,8 @@ import java.util.List;
  * @param requiredHavePassed whether every required check has passed at least once
  * @param bounded whether there is a check that is not down, so that its result gets stale
  * @param freshUntil a reading of the time source until which no result gets stale
- * @param shortestRound the time of an interval and a timeout, in nanoseconds: the shortest
- * among the checks whose results get stale
+ * @param shortestRound the time of an interval and a timeout, in nanoseconds: the
+ * shortest among the checks whose results get stale
  */
 record CheckTotals(List<CheckState> affected, boolean requiredHavePassed, boolean bounded, long freshUntil,
 		long shortestRound) {

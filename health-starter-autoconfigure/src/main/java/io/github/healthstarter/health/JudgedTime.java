@@ -55,7 +55,8 @@ final class JudgedTime {
 	 * Return the reading by which to judge now.
 	 * @param nanos the time source's reading
 	 * @param longestGap the longest time from one judgement to the next while something
-	 * measures, in nanoseconds; two looks at the liveness signals count if they are closer
+	 * measures, in nanoseconds; two looks at the liveness signals count if they are
+	 * closer
 	 * @return that reading or, after a pause, the one before it
 	 */
 	long judge(long nanos, long longestGap) {

@@ -39,7 +39,7 @@ import org.awaitility.Awaitility;
  */
 public record JavaProcess(Process process, Path output) implements AutoCloseable {
 
-	static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
+	public static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
 	private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -49,7 +49,23 @@ public record JavaProcess(Process process, Path output) implements AutoCloseable
 
 	public static JavaProcess start(Path output, List<String> options, Class<?> main, List<String> arguments)
 			throws IOException {
-		List<String> command = new ArrayList<>();
+		return start(output, List.of(), options, main, arguments);
+	}
+
+	/**
+	 * Starts a JVM in the place of a command that runs it.
+	 * @param output the file that gets its output
+	 * @param launcher the command with its own arguments, such as {@code env}; may be
+	 * empty
+	 * @param options options of the JVM
+	 * @param main the main class
+	 * @param arguments arguments of the main class
+	 * @return the process
+	 * @throws IOException if it cannot be started
+	 */
+	public static JavaProcess start(Path output, List<String> launcher, List<String> options, Class<?> main,
+			List<String> arguments) throws IOException {
+		List<String> command = new ArrayList<>(launcher);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-cp", System.getProperty("java.class.path")));
 		command.addAll(options);
