@@ -39,6 +39,9 @@ final class ExecutorSignal implements LivenessSignal {
 
 	private static final int MAX_STACKS = 5;
 
+	// After more, the process itself was paused
+	private static final Duration LONGEST_GAP = LivenessMonitor.INTERVAL.multipliedBy(2);
+
 	private final WatchedExecutor watched;
 
 	private final Duration stuckAfter;
@@ -53,11 +56,16 @@ final class ExecutorSignal implements LivenessSignal {
 
 	private volatile boolean handedOver;
 
+	private long lookedAt;
+
+	private Duration paused = Duration.ZERO;
+
 	ExecutorSignal(WatchedExecutor watched, Duration stuckAfter, ThreadMXBean threads, TimeSource time) {
 		this.watched = watched;
 		this.stuckAfter = stuckAfter;
 		this.threads = threads;
 		this.time = time;
+		this.lookedAt = time.nanos();
 	}
 
 	@Override
@@ -69,6 +77,7 @@ final class ExecutorSignal implements LivenessSignal {
 	@Override
 	@SuppressWarnings("ReferenceEquality")
 	public @Nullable LivenessFailure look() {
+		notePause();
 		Executor executor = this.watched.executor();
 		if (executor != this.asked) {
 			this.asked = executor;
@@ -81,10 +90,22 @@ final class ExecutorSignal implements LivenessSignal {
 		if (!this.handedOver) {
 			handOver(executor);
 		}
-		Duration waiting = (since != null) ? this.time.since(since) : Duration.ZERO;
+		Duration waiting = (since != null) ? this.time.since(since).minus(this.paused) : Duration.ZERO;
 		return (this.waitingSince != null && waiting.compareTo(this.stuckAfter) >= 0)
 				? new LivenessFailure(name(), "no thread has been free for " + DurationText.rounded(waiting), stacks())
 				: null;
+	}
+
+	// The time for which the process was paused is none for which the task has waited
+	private void notePause() {
+		Duration gap = this.time.since(this.lookedAt);
+		this.lookedAt = this.time.nanos();
+		if (this.waitingSince == null) {
+			this.paused = Duration.ZERO;
+		}
+		else if (gap.compareTo(LONGEST_GAP) > 0) {
+			this.paused = this.paused.plus(gap);
+		}
 	}
 
 	// One that is full may refuse the task: that is waiting too, and it is tried again

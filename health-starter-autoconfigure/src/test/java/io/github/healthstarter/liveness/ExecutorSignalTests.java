@@ -63,9 +63,7 @@ class ExecutorSignalTests {
 
 	@Test
 	void lookFailsWhereTheTaskHasNotBeenRunForTooLong() {
-		assertThat(this.signal.look()).isNull();
-		this.time.advance(Duration.ofSeconds(59));
-		assertThat(this.signal.look()).isNull();
+		assertThat(lookFor(59)).isNull();
 		this.time.advance(Duration.ofSeconds(2));
 		LivenessFailure failure = this.signal.look();
 		assertThat(failure).isNotNull();
@@ -85,9 +83,7 @@ class ExecutorSignalTests {
 
 	@Test
 	void lookPassesAgainWhereTheTaskHasBeenRun() {
-		this.signal.look();
-		this.time.advance(Duration.ofMinutes(2));
-		assertThat(this.signal.look()).isNotNull();
+		assertThat(lookFor(120)).isNotNull();
 		this.queue.remove(0).run();
 		assertThat(this.signal.look()).isNull();
 		assertThat(this.queue).hasSize(1);
@@ -95,9 +91,7 @@ class ExecutorSignalTests {
 
 	@Test
 	void taskThatWentWithItsExecutorIsForgotten() {
-		this.signal.look();
-		this.time.advance(Duration.ofMinutes(2));
-		assertThat(this.signal.look()).isNotNull();
+		assertThat(lookFor(120)).isNotNull();
 		this.executor = Runnable::run;
 		assertThat(this.signal.look()).isNull();
 	}
@@ -107,13 +101,28 @@ class ExecutorSignalTests {
 		this.executor = (task) -> {
 			throw new RejectedExecutionException("full");
 		};
-		assertThat(this.signal.look()).isNull();
-		this.time.advance(Duration.ofMinutes(1));
-		assertThat(this.signal.look()).isNotNull();
+		assertThat(lookFor(59)).isNull();
+		assertThat(lookFor(1)).isNotNull();
 		this.executor = Runnable::run;
-		assertThat(this.signal.look()).isNull();
-		this.time.advance(Duration.ofMinutes(1));
-		assertThat(this.signal.look()).isNull();
+		assertThat(lookFor(60)).isNull();
+	}
+
+	@Test
+	void pauseOfTheProcessIsNoTimeForWhichTheTaskHasWaited() {
+		assertThat(lookFor(55)).isNull();
+		this.time.pause(Duration.ofSeconds(75));
+		assertThat(lookFor(4)).isNull();
+		assertThat(lookFor(1)).isNotNull();
+	}
+
+	// Once a second
+	private @Nullable LivenessFailure lookFor(int seconds) {
+		LivenessFailure failure = this.signal.look();
+		for (int i = 0; i < seconds; i++) {
+			this.time.advance(Duration.ofSeconds(1));
+			failure = this.signal.look();
+		}
+		return failure;
 	}
 
 	/**
