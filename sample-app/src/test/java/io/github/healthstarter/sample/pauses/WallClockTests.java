@@ -155,7 +155,8 @@ class WallClockTests {
 	}
 
 	private static int assertPlausible(String text) {
-		return assertPlausible(text, SECONDS, HOUR.toSeconds()) + assertPlausible(text, MILLIS, HOUR.toMillis());
+		return assertPlausible(text, SECONDS, (double) HOUR.toSeconds())
+				+ assertPlausible(text, MILLIS, (double) HOUR.toMillis());
 	}
 
 	private static int assertPlausible(String text, Pattern pattern, double tooLong) {
