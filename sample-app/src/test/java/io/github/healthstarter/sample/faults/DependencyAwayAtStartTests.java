@@ -40,7 +40,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of a real process that starts while what it depends on is away, which is no
  * reason to restart it.
  */
-
 @Timeout(240)
 @Execution(ExecutionMode.CONCURRENT)
 class DependencyAwayAtStartTests {

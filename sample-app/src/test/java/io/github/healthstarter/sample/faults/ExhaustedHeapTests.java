@@ -47,7 +47,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /**
  * Tests of a real process whose heap is exhausted for some seconds.
  */
-
 @Timeout(240)
 @Execution(ExecutionMode.CONCURRENT)
 class ExhaustedHeapTests {

@@ -38,7 +38,6 @@ import org.springframework.context.annotation.Bean;
  * input, and has one thing more to check afterwards. No configuration class, because the
  * sample application would find it among its own.
  */
-
 @EnableAutoConfiguration
 public class ExhaustibleApplication {
 
