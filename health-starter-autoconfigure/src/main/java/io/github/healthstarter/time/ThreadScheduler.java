@@ -166,9 +166,11 @@ final class ThreadScheduler implements Scheduler {
 
 	private void noteFailure() {
 		synchronized (this.lock) {
-			this.failed = true;
-			this.failedAt = this.time.nanos();
-			this.lock.notifyAll();
+			if (!this.failed) {
+				this.failed = true;
+				this.failedAt = this.time.nanos();
+				this.lock.notifyAll();
+			}
 		}
 	}
 

@@ -107,6 +107,26 @@ class ThreadSchedulerTests {
 	}
 
 	@Test
+	void recoveryIsNotPutOffByFurtherFailures() {
+		AtomicInteger failures = new AtomicInteger();
+		this.scheduler.recoverWith(() -> this.ran.add("recovery"));
+		Runnable failing = new Runnable() {
+
+			@Override
+			public void run() {
+				if (failures.incrementAndGet() < 40) {
+					ThreadSchedulerTests.this.scheduler.schedule(Duration.ofMillis(100), this);
+				}
+				throw new OutOfMemoryError("again");
+			}
+
+		};
+		this.scheduler.execute(failing);
+		Awaitility.await().atMost(LIMIT).until(() -> this.ran.contains("recovery"));
+		assertThat(failures).hasValueLessThan(40);
+	}
+
+	@Test
 	void taskThatInterruptsItsThreadStopsNothing() {
 		this.scheduler.execute(() -> Thread.currentThread().interrupt());
 		awaitTasks();
