@@ -87,13 +87,17 @@ public final class StartupGate {
 
 	private void tryOpen() {
 		LifecycleState state = this.lifecycle.state();
-		if (state.isRefreshed() && !state.isStarted()
-				&& (!this.awaitChecks.getAsBoolean() || snapshot().requiredHavePassed())) {
+		if (state.isRefreshed() && !state.isStarted() && (!this.awaitChecks.getAsBoolean() || havePassed())) {
 			this.lifecycle.started();
 		}
 		if (state.context() == ContextState.STARTED_AGAIN && havePassedAgain()) {
 			this.lifecycle.contextResumed();
 		}
+	}
+
+	// Before checks are run, there is none that would not have passed
+	private boolean havePassed() {
+		return this.checks.isRunning() && snapshot().requiredHavePassed();
 	}
 
 	private CheckSnapshot snapshot() {

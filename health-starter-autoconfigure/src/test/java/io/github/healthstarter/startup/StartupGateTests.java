@@ -49,6 +49,24 @@ class StartupGateTests {
 	}
 
 	@Test
+	void opensNotBeforeChecksAreRun() {
+		gate(true);
+		this.setup.withCheck("db", Impact.REQUIRED);
+		this.setup.lifecycle.refreshed();
+		assertThat(isStarted()).isFalse();
+		this.setup.startChecks();
+		assertThat(isStarted()).isTrue();
+	}
+
+	@Test
+	void opensWhenThereIsNothingToRun() {
+		gate(true);
+		this.setup.lifecycle.refreshed();
+		this.setup.startChecks();
+		assertThat(isStarted()).isTrue();
+	}
+
+	@Test
 	void opensWhenTheLastRequiredCheckHasPassed() {
 		gate(true);
 		this.setup.withCheck("db", Impact.REQUIRED).withCheck("redis", Impact.REQUIRED);
@@ -110,6 +128,7 @@ class StartupGateTests {
 		gate(true);
 		this.setup.lifecycle.drain();
 		this.setup.lifecycle.ready();
+		this.setup.startChecks();
 		assertThat(isStarted()).isTrue();
 		assertThat(this.setup.lifecycle.phase()).isEqualTo(LifecyclePhase.DRAINING);
 		this.setup.lifecycle.resume();
