@@ -138,12 +138,7 @@ public final class AvailabilityBridge implements SmartApplicationListener {
 		return false;
 	}
 
-	// Spring Boot accepts traffic just before the instance is ready, and is not to be
-	// contradicted for that moment
 	private void align() {
-		if (this.readyAnnounced && !this.lifecycle.state().isReady()) {
-			return;
-		}
 		for (AvailabilityState state : unpublished()) {
 			AvailabilityChangeEvent.publish(this.context, this, state);
 		}
@@ -156,8 +151,11 @@ public final class AvailabilityBridge implements SmartApplicationListener {
 		AvailabilityState readiness = snapshot.state().isReady() ? ReadinessState.ACCEPTING_TRAFFIC
 				: ReadinessState.REFUSING_TRAFFIC;
 		AvailabilityState liveness = isAlive(snapshot) ? LivenessState.CORRECT : LivenessState.BROKEN;
+		// Spring Boot accepts traffic just before the instance is ready, and is not to be
+		// contradicted for that moment
+		boolean accepting = this.readyAnnounced && !this.lifecycle.state().isReady();
 		List<AvailabilityState> unpublished = new ArrayList<>();
-		if (this.readinessSeen != null && this.readinessSeen != readiness) {
+		if (!accepting && this.readinessSeen != null && this.readinessSeen != readiness) {
 			unpublished.add(readiness);
 		}
 		if (this.livenessSeen != null && this.livenessSeen != liveness) {

@@ -20,17 +20,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,6 +48,8 @@ import org.springframework.core.annotation.Order;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.instance.HealthInstance;
+import io.github.healthstarter.liveness.LivenessFailure;
+import io.github.healthstarter.liveness.LivenessSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,6 +67,23 @@ class StartVerdictTests {
 			assertThat(observing.seen).isEqualTo(Map.of("bean", "503 503", "refreshed", "200 503", "runner", "200 503",
 					"first ready", "200 503", "last ready", "200 503"));
 			assertThat(probes(context)).isEqualTo("200 200");
+		}
+	}
+
+	@Test
+	void startupAwaitsChecksIfConfigured() {
+		try (ConfigurableApplicationContext context = application(Slow.class).run("--health.startup.await-checks=true",
+				"--health.checks.slow.enabled=true", "--health.checks.slow.impact=required")) {
+			assertThat(probes(context)).isEqualTo("503 503");
+			context.getBean(Slow.class).answer.countDown();
+			await().until(() -> probes(context).equals("200 200"));
+		}
+	}
+
+	@Test
+	void livenessIsPublishedWhileReadyListenersRun() {
+		try (ConfigurableApplicationContext context = application(Breaking.class).run()) {
+			assertThat(context.getBean(Breaking.class).seen).isEqualTo(LivenessState.BROKEN);
 		}
 	}
 
@@ -153,6 +179,78 @@ class StartVerdictTests {
 
 		private void see(String moment) {
 			this.seen.put(moment, probes(this.context));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Slow {
+
+		private final CountDownLatch answer = new CountDownLatch(1);
+
+		@Bean
+		HealthIndicator slow() {
+			return () -> {
+				try {
+					this.answer.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+				return Health.up().build();
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Breaking {
+
+		private @Nullable LivenessState seen;
+
+		@Bean
+		ApplicationListener<ApplicationReadyEvent> breakAfterTheBridge(HealthInstance instance,
+				ApplicationAvailability availability) {
+			return new AfterTheBridge(() -> {
+				instance.liveness().addSignal(new BrokenSignal());
+				instance.liveness().refresh();
+				await().until(() -> availability.getLivenessState() == LivenessState.BROKEN);
+				this.seen = availability.getLivenessState();
+			});
+		}
+
+	}
+
+	/**
+	 * Listener that comes after all others without an order.
+	 */
+	private record AfterTheBridge(Runnable action) implements ApplicationListener<ApplicationReadyEvent>, Ordered {
+
+		@Override
+		public void onApplicationEvent(ApplicationReadyEvent event) {
+			this.action.run();
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.LOWEST_PRECEDENCE;
+		}
+
+	}
+
+	/**
+	 * Signal that always fails.
+	 */
+	private static final class BrokenSignal implements LivenessSignal {
+
+		@Override
+		public String name() {
+			return "broken";
+		}
+
+		@Override
+		public LivenessFailure look() {
+			return new LivenessFailure("broken", "made to fail", "");
 		}
 
 	}
