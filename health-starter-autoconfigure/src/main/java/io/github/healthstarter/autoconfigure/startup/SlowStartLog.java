@@ -57,6 +57,9 @@ final class SlowStartLog implements AutoCloseable {
 
 	private final Set<String> logged = new HashSet<>();
 
+	private Scheduler.Scheduled next = () -> {
+	};
+
 	private long lookedAt;
 
 	private long awakeSince;
@@ -67,7 +70,14 @@ final class SlowStartLog implements AutoCloseable {
 		this.time = time;
 		this.lookedAt = time.nanos();
 		this.awakeSince = this.lookedAt;
-		scheduler.schedule(LOOK_INTERVAL, this::look);
+		scheduler.recoverWith(this::lookLater);
+		lookLater();
+	}
+
+	// At most one look is scheduled: memory may run out before or after that
+	private void lookLater() {
+		this.next.cancel();
+		this.next = this.scheduler.schedule(LOOK_INTERVAL, this::look);
 	}
 
 	private void look() {
@@ -83,7 +93,7 @@ final class SlowStartLog implements AutoCloseable {
 		if (!runners) {
 			lookAtBean(state);
 		}
-		this.scheduler.schedule(LOOK_INTERVAL, this::look);
+		lookLater();
 	}
 
 	private void lookAtBean(StartupState state) {

@@ -71,6 +71,16 @@ class SlowStartLogTests {
 	}
 
 	@Test
+	void goesOnWhenMemoryHasRunOutOnce(CapturedOutput output) {
+		this.scheduler.exhaustAfter(0);
+		this.time.advance(Duration.ofSeconds(1));
+		this.progress.begin("modelLoader");
+		this.time.advance(Duration.ofSeconds(12));
+		assertThat(output).containsOnlyOnce("waiting for the bean 'modelLoader'");
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+	}
+
+	@Test
 	void nextBeanThatTakesLongIsLoggedToo(CapturedOutput output) {
 		this.progress.begin("first");
 		this.time.advance(Duration.ofSeconds(12));
