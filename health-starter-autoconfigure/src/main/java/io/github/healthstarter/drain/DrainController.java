@@ -80,7 +80,7 @@ public final class DrainController implements AutoCloseable {
 		this.work = new Work(traffic, new Participants());
 		this.scheduler = scheduler;
 		this.time = time;
-		scheduler.recoverWith(() -> watch(this.current));
+		scheduler.recoverWith(this::resume);
 	}
 
 	/**
@@ -129,20 +129,30 @@ public final class DrainController implements AutoCloseable {
 			run = new DrainRun(trigger, this.settings.get(), this.work, this.time, this.lifecycle.state().isReady());
 			// A start that is to end is stopping already, and may have participants
 			boolean begins = this.lifecycle.drain() || (this.current == null && trigger.isShutdown());
-			if (begins) {
-				this.work.participants().begin();
-				this.current = run;
-			}
 			// Also if it joins a drain: with several applications, each waits in turn
 			this.shuttingDown = this.shuttingDown || trigger.isShutdown();
 			if (!begins) {
 				return null;
 			}
+			this.work.participants().begin();
+			this.current = run;
 			DrainProgress progress = run.progress();
 			this.listeners.notify((listener) -> listener.onStarted(progress));
 		}
-		watch(run);
+		try {
+			watch(run);
+		}
+		catch (Throwable ex) {
+			// There may be no memory for its thread, and resume() is called by another
+		}
 		return run;
+	}
+
+	/**
+	 * Watch a drain that could not be watched when it began.
+	 */
+	public void resume() {
+		watch(this.current);
 	}
 
 	private @Nullable DrainRun startOrJoin(DrainTrigger trigger) {
@@ -155,9 +165,8 @@ public final class DrainController implements AutoCloseable {
 	 * or it has been undone. Beyond {@link #MAX_WAITING} callers none waits.
 	 * @param trigger what begins it, where none is under way
 	 * @param limit how long to wait at the most
-	 * @return how far the drain has come by then, {@code null} where there is none: the
-	 * one to join was undone at the same moment, or the application is stopping without
-	 * one
+	 * @return the progress by then, {@code null} if there is no drain: it was undone at
+	 * the same moment, or the application is stopping without one
 	 */
 	public @Nullable DrainProgress begin(DrainTrigger trigger, Duration limit) {
 		DrainRun run = startOrJoin(trigger);
@@ -168,14 +177,13 @@ public final class DrainController implements AutoCloseable {
 	}
 
 	private void await(DrainRun run, Duration limit) {
-		if (limit.isZero() || !this.waiting.tryAcquire()) {
-			return;
-		}
-		try {
-			boolean unused = run.awaitEnd(limit);
-		}
-		finally {
-			this.waiting.release();
+		if (!limit.isZero() && this.waiting.tryAcquire()) {
+			try {
+				boolean unused = run.awaitEnd(limit);
+			}
+			finally {
+				this.waiting.release();
+			}
 		}
 	}
 
@@ -191,7 +199,7 @@ public final class DrainController implements AutoCloseable {
 				return false;
 			}
 			this.current = null;
-			if (!markEnd(run, DrainOutcome.CANCELLED)) {
+			if (!end(run, DrainOutcome.CANCELLED)) {
 				DrainSummary undone = run.undone();
 				this.listeners.notify((listener) -> listener.onUndone(undone));
 			}
@@ -201,15 +209,11 @@ public final class DrainController implements AutoCloseable {
 	}
 
 	/**
-	 * Drain because the process or the context is going to end, and wait until the drain
-	 * is over, for at most half a second more than its longest wait. A drain that is
-	 * under way is joined, and from now on cannot be undone.
+	 * Drain because the process or the context is going to end, and wait for at most half
+	 * a second more than the longest wait. A drain under way is joined and is final.
 	 * @param trigger what begins it, where none is under way
 	 */
 	public void drainForShutdown(DrainTrigger trigger) {
-		synchronized (this) {
-			this.shuttingDown = true;
-		}
 		DrainRun run = startOrJoin(trigger);
 		if (run != null && !run.awaitEnd(run.remaining().plus(GRACE))) {
 			end(run, DrainOutcome.TIMED_OUT);
@@ -226,9 +230,9 @@ public final class DrainController implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the process or the context is going to end, so that a drain cannot be
-	 * undone. Takes no lock: listeners of the lifecycle may ask while a drain begins.
-	 * @return {@code true} once that has begun
+	 * Whether the process or the context is going to end. Takes no lock: listeners of the
+	 * lifecycle may call it while a drain begins.
+	 * @return {@code true} if a drain cannot be undone
 	 */
 	public boolean isShuttingDown() {
 		return this.shuttingDown;
@@ -278,10 +282,6 @@ public final class DrainController implements AutoCloseable {
 	}
 
 	private synchronized boolean end(DrainRun run, DrainOutcome outcome) {
-		return markEnd(run, outcome);
-	}
-
-	private boolean markEnd(DrainRun run, DrainOutcome outcome) {
 		DrainSummary summary = run.end(outcome);
 		if (summary != null) {
 			this.work.participants().rest();

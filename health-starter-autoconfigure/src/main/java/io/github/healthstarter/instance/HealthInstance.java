@@ -115,6 +115,8 @@ public final class HealthInstance implements AutoCloseable {
 		this.health = new HealthMonitor(new HealthSources(this.lifecycle, this.liveness, this.checks, this.modes),
 				time);
 		notifyOfChanges();
+		// Its thread has been started when that of the drain may not be any more
+		this.liveness.addListener(this.drain::resume);
 		this.liveness.start();
 	}
 

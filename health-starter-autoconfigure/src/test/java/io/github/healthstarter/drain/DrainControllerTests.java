@@ -102,6 +102,16 @@ class DrainControllerTests {
 	}
 
 	@Test
+	void drainForWhichThereIsNoThreadBeginsAndIsWatchedByAnother() {
+		request();
+		this.scheduler.exhaustAfter(0);
+		assertThat(this.drain.begin(DrainTrigger.API)).isTrue();
+		this.drain.resume();
+		this.time.advance(Duration.ofMillis(100));
+		this.listener.awaitHeard("started api", "ended quiesced");
+	}
+
+	@Test
 	void beginAfterRecentTrafficIsOverWithinATenthOfASecond() {
 		request();
 		this.drain.begin(DrainTrigger.SIGINT);
