@@ -24,24 +24,26 @@ import io.github.healthstarter.text.DurationText;
 import io.github.healthstarter.time.Scheduler;
 
 /**
- * One call of an indicator. The result counts or the timeout, whichever reaches the
+ * A call of an indicator. The result counts or the timeout, whichever reaches the
  * scheduler's thread first. A result that comes after the timeout only makes room for the
  * next call.
  */
-final class CheckCall {
+final class CheckCall implements Runnable {
 
 	// A timer that fires later than that was not late alone: the process, too, was paused
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
-	private final ScheduledCheck check;
+	private ScheduledCheck check;
 
 	private final CheckDefinition definition;
 
-	private final Duration limit;
+	private Duration limit;
 
 	private final CheckRuntime runtime;
 
 	private volatile long begunAt;
+
+	private volatile boolean begun;
 
 	private CheckThreads.@Nullable Started thread;
 
@@ -50,6 +52,9 @@ final class CheckCall {
 	private Scheduler.@Nullable Scheduled timeout;
 
 	private boolean pauseGranted;
+
+	// Of an earlier start: its result does not count
+	private boolean passedOn;
 
 	/**
 	 * Create a call that has not begun.
@@ -72,7 +77,7 @@ final class CheckCall {
 
 	void start() {
 		try {
-			this.thread = this.runtime.threads().start(this.definition.name(), this::call);
+			this.thread = this.runtime.threads().start(this.definition.name(), this);
 		}
 		catch (Throwable ex) {
 			cancelTimeout();
@@ -81,8 +86,17 @@ final class CheckCall {
 		}
 	}
 
-	private void call() {
+	/**
+	 * Note that the thread has got a processor: the time counts from now on.
+	 */
+	void begin() {
 		this.begunAt = this.runtime.time().nanos();
+		this.begun = true;
+	}
+
+	@Override
+	public void run() {
+		begin();
 		try {
 			CheckRun result = result();
 			this.runtime.scheduler().execute(() -> onResult(result));
@@ -105,18 +119,18 @@ final class CheckCall {
 	private void onResult(CheckRun result) {
 		boolean inTime = isInTime();
 		cancelTimeout();
-		if (inTime) {
+		if (inTime && !this.passedOn) {
 			this.check.onResult(this, result);
 		}
 		else {
-			this.check.onLateEnd(this);
+			this.check.onLateEnd(this, inTime);
 		}
 	}
 
 	private void onTimeout() {
 		// First, so that nothing that is thrown below leaves a call in time for ever
 		this.timeout = null;
-		if (this.thread != null && !this.thread.hasBegun()) {
+		if (!this.begun) {
 			scheduleTimeout();
 			this.check.onNotBegun(this,
 					"could not begin within " + DurationText.rounded(this.limit) + ": its thread has had no processor");
@@ -138,7 +152,7 @@ final class CheckCall {
 	}
 
 	/**
-	 * Whether the call may still have a result that counts.
+	 * Whether the call is awaited.
 	 * @return {@code true} until it has a result, has timed out or is abandoned
 	 */
 	boolean isInTime() {
@@ -185,6 +199,24 @@ final class CheckCall {
 	CheckRun stuck() {
 		return CheckRun.stuck(timedOut() + ", stuck for " + DurationText.rounded(elapsed()), elapsed(),
 				this.runtime.time().instant());
+	}
+
+	boolean isOfSameDependency(CheckDefinition other) {
+		return this.definition.isSameDependency(other);
+	}
+
+	/**
+	 * Make another check await the end of this call that has been abandoned. Its result
+	 * does not count.
+	 * @param successor the check of the same dependency
+	 * @param limit how long the call may take from now on
+	 */
+	void passTo(ScheduledCheck successor, Duration limit) {
+		this.check = successor;
+		this.limit = limit;
+		this.passedOn = true;
+		this.begunAt = this.runtime.time().nanos();
+		scheduleTimeout();
 	}
 
 	void abandon() {

@@ -20,16 +20,23 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.util.Assert;
 
 /**
- * A check to be run: its name, its indicator and its policy.
+ * A check to be run: its name, its dependency, its indicator and its policy.
  *
  * @param name the name in paths, bodies, metrics and properties
+ * @param dependency the dependency, the same object for as long as it is the same
+ * dependency
  * @param indicator checks the dependency; may block and may throw
  * @param policy the policy by which it is run
  */
-public record CheckDefinition(String name, HealthIndicator indicator, CheckPolicy policy) {
+public record CheckDefinition(String name, Object dependency, HealthIndicator indicator, CheckPolicy policy) {
 
 	public CheckDefinition {
 		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(dependency, () -> "'dependency' of '" + name + "' must not be null");
+	}
+
+	boolean isSameDependency(CheckDefinition other) {
+		return this.dependency == other.dependency;
 	}
 
 }

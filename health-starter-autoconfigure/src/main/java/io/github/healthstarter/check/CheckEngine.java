@@ -19,7 +19,6 @@ package io.github.healthstarter.check;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -65,17 +64,7 @@ public final class CheckEngine implements AutoCloseable {
 		this(scheduler, time, new ReusedThreads());
 	}
 
-	/**
-	 * Create an engine without any checks. Each run has a thread of its own.
-	 * @param scheduler collects the results; closed with this engine
-	 * @param time the time source
-	 * @param factories returns the factory of a check's threads, by its name
-	 */
-	public CheckEngine(Scheduler scheduler, TimeSource time, Function<String, ThreadFactory> factories) {
-		this(scheduler, time, CheckThreads.of(factories));
-	}
-
-	private CheckEngine(Scheduler scheduler, TimeSource time, CheckThreads threads) {
+	CheckEngine(Scheduler scheduler, TimeSource time, CheckThreads threads) {
 		this.runtime = new CheckRuntime(scheduler, time, threads);
 		this.scheduler = scheduler;
 		this.time = time;
@@ -104,23 +93,26 @@ public final class CheckEngine implements AutoCloseable {
 		if (!this.checks.isEmpty()) {
 			stop();
 		}
+		List<ScheduledCheck> earlier;
 		synchronized (this) {
+			earlier = this.checks;
 			this.started = new Object();
 			this.checks = definitions.stream().map(this::scheduled).toList();
 			this.snapshot = currentStates();
 		}
 		this.listeners.notify(CheckListener::onStart);
-		this.checks.forEach(this::begin);
+		this.checks.forEach((check) -> begin(check, find(earlier, check.state().name())));
 	}
 
-	private void begin(ScheduledCheck check) {
-		this.scheduler.execute(check::start);
+	private void begin(ScheduledCheck check, @Nullable ScheduledCheck earlier) {
+		this.scheduler.execute(() -> check.start(earlier));
 	}
 
 	/**
-	 * Go on with other checks: one of the same name keeps its state, a new one runs at
-	 * once, and one that is left out is stopped. A stuck run keeps its one thread. Does
-	 * nothing if the checks have been stopped before, or are stopped meanwhile.
+	 * Go on with other checks: one of the same name keeps its state, a new one and one of
+	 * another dependency run at once, and one that is left out is stopped. A stuck run of
+	 * the same dependency keeps its one thread. Does nothing if the checks have been
+	 * stopped before, or are stopped meanwhile.
 	 * @param definitions the checks, their names unique
 	 */
 	public synchronized void reconfigure(Collection<CheckDefinition> definitions) {
@@ -145,17 +137,20 @@ public final class CheckEngine implements AutoCloseable {
 		}
 		before.stream().filter((check) -> !after.contains(check)).forEach(ScheduledCheck::stop);
 		this.listeners.notify(CheckListener::onStart);
-		after.stream().filter((check) -> !before.contains(check)).forEach(this::begin);
+		after.stream().filter((check) -> !before.contains(check)).forEach((check) -> begin(check, null));
 	}
 
 	private ScheduledCheck reconfigured(List<ScheduledCheck> before, CheckDefinition definition) {
-		for (ScheduledCheck check : before) {
-			if (check.state().name().equals(definition.name())) {
-				check.reconfigure(definition);
-				return check;
-			}
+		ScheduledCheck known = find(before, definition.name());
+		if (known == null) {
+			return scheduled(definition);
 		}
-		return scheduled(definition);
+		known.reconfigure(definition);
+		return known;
+	}
+
+	private static @Nullable ScheduledCheck find(List<ScheduledCheck> checks, String name) {
+		return checks.stream().filter((check) -> check.state().name().equals(name)).findFirst().orElse(null);
 	}
 
 	private ScheduledCheck scheduled(CheckDefinition definition) {

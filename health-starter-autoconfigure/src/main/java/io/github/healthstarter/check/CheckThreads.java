@@ -16,9 +16,6 @@
 
 package io.github.healthstarter.check;
 
-import java.util.concurrent.ThreadFactory;
-import java.util.function.Function;
-
 /**
  * Threads that checks run on. A run has its thread to itself.
  */
@@ -41,19 +38,6 @@ interface CheckThreads extends AutoCloseable {
 	}
 
 	/**
-	 * Return a thread for each run.
-	 * @param factories returns the factory of a check's threads, by its name
-	 * @return the threads
-	 */
-	static CheckThreads of(Function<String, ThreadFactory> factories) {
-		return (check, run) -> {
-			Thread thread = factories.apply(check).newThread(run);
-			thread.start();
-			return thread::interrupt;
-		};
-	}
-
-	/**
 	 * A run that has been started.
 	 */
 	@FunctionalInterface
@@ -63,14 +47,6 @@ interface CheckThreads extends AutoCloseable {
 		 * Interrupt the run's thread, as long as the run lasts.
 		 */
 		void interrupt();
-
-		/**
-		 * Whether the run has got a processor.
-		 * @return {@code false} as long as its thread has not begun
-		 */
-		default boolean hasBegun() {
-			return true;
-		}
 
 	}
 

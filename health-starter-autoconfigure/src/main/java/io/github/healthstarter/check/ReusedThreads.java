@@ -69,8 +69,6 @@ final class ReusedThreads implements CheckThreads {
 
 		private boolean interrupted;
 
-		private volatile boolean begun;
-
 		InterruptibleRun(String threadName, Runnable run) {
 			this.threadName = threadName;
 			this.run = run;
@@ -88,7 +86,6 @@ final class ReusedThreads implements CheckThreads {
 		}
 
 		private synchronized void begin(Thread thread) {
-			this.begun = true;
 			if (!thread.getName().equals(this.threadName)) {
 				thread.setName(this.threadName);
 			}
@@ -101,11 +98,6 @@ final class ReusedThreads implements CheckThreads {
 		private synchronized void end() {
 			this.thread = null;
 			boolean unused = Thread.interrupted();
-		}
-
-		@Override
-		public boolean hasBegun() {
-			return this.begun;
 		}
 
 		@Override

@@ -61,10 +61,18 @@ final class ScheduledCheck {
 
 	/**
 	 * Begin to run: at once or, as nothing depends on an informational check, at any time
-	 * within its first interval or minute, whichever is shorter.
+	 * within its first interval or minute, whichever is shorter. A call of the same
+	 * dependency that has not ended since an earlier start is awaited first.
+	 * @param earlier the check of the same name that has been stopped, {@code null} if
+	 * there is none
 	 */
-	void start() {
-		if (this.state.isFirst() && this.state.policy().impact() == Impact.INFORMATIONAL) {
+	void start(@Nullable ScheduledCheck earlier) {
+		CheckCall unended = (earlier != null) ? earlier.stuckCall() : null;
+		if (unended != null && unended.isOfSameDependency(this.definition)) {
+			this.current = unended;
+			unended.passTo(this, this.state.timeout());
+		}
+		else if (this.state.isFirst() && this.state.policy().impact() == Impact.INFORMATIONAL) {
 			Duration interval = this.state.policy().interval();
 			Duration spread = (interval.compareTo(LONGEST_SPREAD) < 0) ? interval : LONGEST_SPREAD;
 			schedule(Duration.ofNanos((long) (spread.toNanos() * ThreadLocalRandom.current().nextDouble())));
@@ -123,21 +131,22 @@ final class ScheduledCheck {
 	}
 
 	/**
-	 * Run by another definition of the same check, from the next run on.
+	 * Run by another definition of the same check: from the next run on or, if it is of
+	 * another dependency, at once.
 	 * @param definition the definition
 	 */
 	void reconfigure(CheckDefinition definition) {
-		if (this.definition.equals(definition)) {
-			return;
-		}
-		boolean samePolicy = this.definition.policy().equals(definition.policy());
+		CheckDefinition before = this.definition;
 		this.definition = definition;
-		if (samePolicy) {
-			return;
+		if (!before.policy().equals(definition.policy())) {
+			this.state = this.state.withPolicy(definition.policy(), this.runtime.time().nanos());
+			if (this.next != null && !isRunning()) {
+				scheduleNext();
+			}
 		}
-		this.state = this.state.withPolicy(definition.policy(), this.runtime.time().nanos());
-		if (this.next != null && !isRunning()) {
-			scheduleNext();
+		if (!before.isSameDependency(definition)) {
+			abandonCurrent();
+			schedule(Duration.ZERO);
 		}
 	}
 
@@ -149,10 +158,7 @@ final class ScheduledCheck {
 	 * @return completed with its first result
 	 */
 	CompletableFuture<Void> restart(CheckDefinition definition, CheckState from) {
-		if (this.current != null) {
-			this.current.abandon();
-			this.current = null;
-		}
+		abandonCurrent();
 		this.definition = definition;
 		CheckState before = this.state;
 		this.state = from.withPolicy(definition.policy(), this.runtime.time().nanos());
@@ -160,6 +166,13 @@ final class ScheduledCheck {
 			this.transitions.accept(before, this.state);
 		}
 		return refresh();
+	}
+
+	private void abandonCurrent() {
+		if (this.current != null) {
+			this.current.abandon();
+			this.current = null;
+		}
 	}
 
 	private void scheduleNext() {
@@ -232,15 +245,17 @@ final class ScheduledCheck {
 	}
 
 	/**
-	 * Make room for the next run, which begins at once if it is to confirm a failure.
-	 * @param call a call that has ended after its timeout
+	 * Make room for the next run, which begins at once if it is to confirm a failure or
+	 * has not had its time yet.
+	 * @param call a call that has ended after its timeout, or is of an earlier start
+	 * @param awaited whether it has ended before a timeout
 	 */
-	void onLateEnd(CheckCall call) {
+	void onLateEnd(CheckCall call, boolean awaited) {
 		if (this.current != call) {
 			return;
 		}
 		this.current = null;
-		if (this.state.awaitsConfirmation()) {
+		if (awaited || this.state.awaitsConfirmation()) {
 			run();
 		}
 	}
@@ -273,7 +288,7 @@ final class ScheduledCheck {
 		this.stopped = true;
 		completeRefresh();
 		if (this.current != null) {
-			this.current.interrupt();
+			this.current.abandon();
 		}
 	}
 

@@ -53,7 +53,7 @@ record OverriddenResult(CheckStatus status, @Nullable String error, CheckDefinit
 			.withTimeout(TIMEOUT)
 			.withFailureThreshold(1)
 			.withSuccessThreshold(1);
-		return new CheckDefinition(this.original.name(), this, policy);
+		return new CheckDefinition(this.original.name(), this.original.dependency(), this, policy);
 	}
 
 	@Override

@@ -29,7 +29,7 @@ class CheckDefinitionTests {
 	@Test
 	void createWithoutNameThrows() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new CheckDefinition(" ", () -> Health.up().build(), CheckPolicy.DEFAULT))
+			.isThrownBy(() -> new CheckDefinition(" ", "db", () -> Health.up().build(), CheckPolicy.DEFAULT))
 			.withMessage("'name' must not be empty");
 	}
 

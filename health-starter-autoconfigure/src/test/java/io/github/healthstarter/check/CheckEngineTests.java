@@ -50,7 +50,7 @@ class CheckEngineTests {
 
 	private final ManualThreads threads = new ManualThreads();
 
-	private final CheckEngine engine = new CheckEngine(this.scheduler, this.time, (name) -> this.threads);
+	private final CheckEngine engine = FactoryThreads.engine(this.scheduler, this.time, (name) -> this.threads);
 
 	private final List<String> heard = new ArrayList<>();
 
@@ -115,7 +115,7 @@ class CheckEngineTests {
 	void stuckCheckHoldsUpNoOther() {
 		ManualThreads stuck = new ManualThreads();
 		stuck.hold();
-		CheckEngine engine = new CheckEngine(this.scheduler, this.time,
+		CheckEngine engine = FactoryThreads.engine(this.scheduler, this.time,
 				(name) -> name.equals("stuck") ? stuck : this.threads);
 		engine.start(List.of(up("stuck"), up("fine")));
 		this.time.advance(TIMEOUT.plusMinutes(1));
@@ -133,7 +133,8 @@ class CheckEngineTests {
 		listen();
 		CheckPolicy slower = new CheckPolicy(Impact.DEGRADING, Duration.ofHours(1), Duration.ofHours(1), TIMEOUT, 1, 1,
 				true, null);
-		this.engine.reconfigure(List.of(new CheckDefinition("a", () -> Health.up().build(), slower), up("d"), up("c")));
+		this.engine
+			.reconfigure(List.of(new CheckDefinition("a", "a", () -> Health.up().build(), slower), up("d"), up("c")));
 		this.time.runDue();
 		assertThat(this.heard).containsExactly("start [UP, PENDING, UP]", "d PENDING to UP [UP, UP, UP]");
 		assertThat(this.engine.snapshot().find("a").policy()).isEqualTo(slower);
@@ -154,6 +155,93 @@ class CheckEngineTests {
 		this.time.advance(Duration.ofMinutes(1));
 		assertThat(this.threads.started()).isEqualTo(1);
 		assertThat(status("a")).isEqualTo(CheckStatus.DOWN);
+	}
+
+	@Test
+	void reconfigureRunsTheSuccessorOfAStuckDependencyAtOnce() {
+		this.threads.hold();
+		this.engine.start(List.of(up("a")));
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(status("a")).isEqualTo(CheckStatus.DOWN);
+		int interrupted = this.threads.interrupted();
+		CheckDefinition successor = new CheckDefinition("a", new Object(), () -> Health.up().build(),
+				CheckPolicy.DEFAULT);
+		this.engine.reconfigure(List.of(successor));
+		this.time.runDue();
+		assertThat(this.threads.started()).isEqualTo(2);
+		assertThat(this.threads.interrupted()).isEqualTo(interrupted + 1);
+		this.engine.reconfigure(List.of(successor));
+		this.time.runDue();
+		assertThat(this.threads.started()).isEqualTo(2);
+		this.threads.release();
+		this.time.runDue();
+		assertThat(status("a")).isEqualTo(CheckStatus.UP);
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+	}
+
+	@Test
+	void reconfigureDropsTheResultOfAnEarlierDependency() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		listen();
+		this.engine.reconfigure(List.of(new CheckDefinition("a", new Object(), () -> Health.down().build(),
+				CheckPolicy.DEFAULT.withFailureThreshold(1))));
+		this.time.runDue();
+		this.time.runDue();
+		assertThat(this.heard).containsExactly("start [UP]", "a UP to DOWN [DOWN]");
+	}
+
+	@Test
+	void startAfterStopStacksNothingOnACallThatDoesNotEnd() {
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.threads.hold();
+		this.time.advance(CheckPolicy.DEFAULT.interval());
+		for (int i = 0; i < 5; i++) {
+			this.engine.stop();
+			this.engine.start(List.of(up("a")));
+			this.time.advance(Duration.ofSeconds(1));
+		}
+		assertThat(this.threads.started()).isEqualTo(2);
+		assertThat(status("a")).isEqualTo(CheckStatus.UP);
+		this.time.advance(TIMEOUT.multipliedBy(2));
+		assertThat(status("a")).isEqualTo(CheckStatus.DOWN);
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.threads.started()).isEqualTo(2);
+		this.threads.release();
+		this.time.advance(Duration.ofSeconds(1));
+		this.time.runDue();
+		assertThat(status("a")).isEqualTo(CheckStatus.UP);
+	}
+
+	@Test
+	void startAfterStopRunsAtOnceWhenTheCallOfAnEarlierStartEnds() {
+		this.threads.hold();
+		this.engine.start(List.of(down("a")));
+		this.time.runDue();
+		this.engine.stop();
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		listen();
+		assertThat(this.threads.started()).isEqualTo(1);
+		this.threads.release();
+		this.time.runDue();
+		this.time.runDue();
+		assertThat(this.threads.started()).isEqualTo(2);
+		assertThat(this.heard).containsExactly("a PENDING to UP [UP]");
+		assertThat(this.scheduler.waiting()).isEqualTo(1);
+	}
+
+	@Test
+	void startAfterStopRunsAnotherDependencyBesideACallThatDoesNotEnd() {
+		this.threads.hold();
+		this.engine.start(List.of(up("a")));
+		this.time.runDue();
+		this.engine.stop();
+		this.engine
+			.start(List.of(new CheckDefinition("a", new Object(), () -> Health.up().build(), CheckPolicy.DEFAULT)));
+		this.time.runDue();
+		assertThat(this.threads.started()).isEqualTo(2);
 	}
 
 	@Test
@@ -250,7 +338,7 @@ class CheckEngineTests {
 		this.time.runDue();
 		this.engine.stop();
 		CheckPolicy policy = CheckPolicy.DEFAULT.withImpact(Impact.DEGRADING).withInterval(Duration.ofSeconds(60));
-		this.engine.start(List.of(new CheckDefinition("a", () -> Health.up().build(), policy)));
+		this.engine.start(List.of(new CheckDefinition("a", "a", () -> Health.up().build(), policy)));
 		this.time.runDue();
 		assertThat(this.engine.snapshot().states()).extracting(CheckState::policy).containsExactly(policy);
 		this.time.advance(Duration.ofSeconds(30));
@@ -310,7 +398,7 @@ class CheckEngineTests {
 	@Test
 	void refreshRunsEachCheckOnceForAllWhoAskWhileItLasts() {
 		ManualThreads slow = new ManualThreads();
-		CheckEngine engine = new CheckEngine(this.scheduler, this.time,
+		CheckEngine engine = FactoryThreads.engine(this.scheduler, this.time,
 				(name) -> name.equals("slow") ? slow : this.threads);
 		engine.start(List.of(up("slow"), up("quick")));
 		this.time.runDue();
@@ -427,7 +515,7 @@ class CheckEngineTests {
 	}
 
 	private static CheckDefinition definition(String name, HealthIndicator indicator) {
-		return new CheckDefinition(name, indicator, CheckPolicy.DEFAULT);
+		return new CheckDefinition(name, name, indicator, CheckPolicy.DEFAULT);
 	}
 
 }

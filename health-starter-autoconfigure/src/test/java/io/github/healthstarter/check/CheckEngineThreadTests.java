@@ -51,8 +51,8 @@ class CheckEngineThreadTests {
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-	private final CheckEngine engine = new CheckEngine(Scheduler.start("health-checks-under-test"), TimeSource.system(),
-			(name) -> (task) -> newThread(name, task));
+	private final CheckEngine engine = FactoryThreads.engine(Scheduler.start("health-checks-under-test"),
+			TimeSource.system(), (name) -> (task) -> newThread(name, task));
 
 	private final CountDownLatch block = new CountDownLatch(1);
 
@@ -78,7 +78,7 @@ class CheckEngineThreadTests {
 	void checkRunsOnAPlatformThreadThatIsNamedAfterItAndKeepsNothingAlive() {
 		CompletableFuture<Thread> thread = new CompletableFuture<>();
 		try (CheckEngine engine = new CheckEngine(Scheduler.start("health-checks-under-test"), TimeSource.system())) {
-			engine.start(List.of(new CheckDefinition("db", () -> {
+			engine.start(List.of(new CheckDefinition("db", "db", () -> {
 				thread.complete(Thread.currentThread());
 				return Health.up().build();
 			}, CheckPolicy.DEFAULT)));
@@ -159,7 +159,7 @@ class CheckEngineThreadTests {
 
 	private void start(String name, HealthIndicator indicator, boolean interruptOnTimeout) {
 		CheckPolicy policy = new CheckPolicy(Impact.REQUIRED, SHORT, SHORT, SHORT, 1, 1, interruptOnTimeout, null);
-		this.engine.start(List.of(new CheckDefinition(name, afterAPass(indicator), policy)));
+		this.engine.start(List.of(new CheckDefinition(name, name, afterAPass(indicator), policy)));
 	}
 
 	// The first run has time

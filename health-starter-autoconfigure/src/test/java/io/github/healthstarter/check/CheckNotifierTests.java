@@ -53,7 +53,7 @@ class CheckNotifierTests {
 	private final List<Object> events = new ArrayList<>();
 
 	private CheckState state = CheckState.pending(
-			new CheckDefinition("redis", () -> Health.up().build(), new CheckPolicy(Impact.REQUIRED,
+			new CheckDefinition("redis", "redis", () -> Health.up().build(), new CheckPolicy(Impact.REQUIRED,
 					Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2), 2, 1, true, null)),
 			this.time.instant(), this.time.nanos());
 

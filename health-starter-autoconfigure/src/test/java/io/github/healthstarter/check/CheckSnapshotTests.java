@@ -77,7 +77,7 @@ class CheckSnapshotTests {
 		Random random = new Random(1);
 		List<CheckState> states = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
-			states.add(CheckState.pending(new CheckDefinition("check" + i, () -> null, policy(random)),
+			states.add(CheckState.pending(new CheckDefinition("check" + i, "check" + i, () -> null, policy(random)),
 					this.time.instant(), this.time.nanos()));
 		}
 		CheckSnapshot snapshot = CheckSnapshot.of(states);

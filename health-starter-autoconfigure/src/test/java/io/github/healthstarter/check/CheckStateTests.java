@@ -316,7 +316,7 @@ class CheckStateTests {
 	}
 
 	private CheckState pending(CheckPolicy policy) {
-		CheckDefinition definition = new CheckDefinition("db", () -> Health.up().build(), policy);
+		CheckDefinition definition = new CheckDefinition("db", "db", () -> Health.up().build(), policy);
 		return CheckState.pending(definition, this.time.instant(), this.time.nanos());
 	}
 

@@ -47,7 +47,7 @@ class PausedCheckTests {
 
 	private final ManualThreads threads = new ManualThreads();
 
-	private final CheckEngine engine = new CheckEngine(new ManualScheduler(this.time), this.time,
+	private final CheckEngine engine = FactoryThreads.engine(new ManualScheduler(this.time), this.time,
 			(name) -> this.threads);
 
 	@BeforeEach
@@ -57,7 +57,7 @@ class PausedCheckTests {
 
 	private void start(CheckPolicy policy) {
 		this.threads.release();
-		this.engine.start(List.of(new CheckDefinition("db", () -> Health.up().build(), policy)));
+		this.engine.start(List.of(new CheckDefinition("db", "db", () -> Health.up().build(), policy)));
 		this.time.runDue();
 		assertThat(state().status()).isEqualTo(CheckStatus.UP);
 		this.threads.hold();

@@ -52,7 +52,7 @@ class RepeatedTaskTests {
 
 	private boolean exhausted;
 
-	private final RepeatedTask task = new CheckEngine(this.scheduler, this.time, (name) -> (run) -> {
+	private final RepeatedTask task = FactoryThreads.engine(this.scheduler, this.time, (name) -> (run) -> {
 		if (this.exhausted) {
 			throw new InternalError("no thread");
 		}

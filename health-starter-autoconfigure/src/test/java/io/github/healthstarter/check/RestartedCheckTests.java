@@ -44,7 +44,7 @@ class RestartedCheckTests {
 
 	private final ManualThreads threads = new ManualThreads();
 
-	private final CheckEngine engine = new CheckEngine(this.scheduler, this.time, (name) -> this.threads);
+	private final CheckEngine engine = FactoryThreads.engine(this.scheduler, this.time, (name) -> this.threads);
 
 	private final List<CheckStatus> heard = new ArrayList<>();
 
@@ -150,7 +150,7 @@ class RestartedCheckTests {
 		this.time.runDue();
 		int before = this.asked;
 		CompletableFuture<Void> restarted = this.engine
-			.restart(new CheckDefinition("redis", () -> Health.down().build(), CheckPolicy.DEFAULT), state());
+			.restart(new CheckDefinition("redis", "redis", () -> Health.down().build(), CheckPolicy.DEFAULT), state());
 		this.time.runDue();
 		assertThat(restarted).isCompleted();
 		assertThat(status()).isEqualTo(CheckStatus.UP);
@@ -162,7 +162,7 @@ class RestartedCheckTests {
 	}
 
 	private CheckDefinition definition(CheckPolicy policy) {
-		return new CheckDefinition("db", () -> {
+		return new CheckDefinition("db", "db", () -> {
 			this.asked++;
 			return this.answer;
 		}, policy);
@@ -173,7 +173,7 @@ class RestartedCheckTests {
 	}
 
 	private CheckDefinition overridden(Health health) {
-		return new CheckDefinition("db", () -> health,
+		return new CheckDefinition("db", "db", () -> health,
 				state().policy().withFailureThreshold(1).withSuccessThreshold(1));
 	}
 

@@ -302,7 +302,7 @@ class ScheduledCheckTests {
 			}
 		});
 		ScheduledCheck check = check(CheckPolicy.DEFAULT, exhausted, dying);
-		exhausted.execute(check::start);
+		exhausted.execute(() -> check.start(null));
 		this.time.advance(FIRST_TIMEOUT);
 		assertThat(check.state().error()).isEqualTo("timed out after 10s");
 		this.time.advance(SECOND);
@@ -357,7 +357,7 @@ class ScheduledCheckTests {
 	}
 
 	private void run(ScheduledCheck check) {
-		this.scheduler.execute(check::start);
+		this.scheduler.execute(() -> check.start(null));
 		this.time.runDue();
 	}
 
@@ -394,7 +394,7 @@ class ScheduledCheckTests {
 		this.time.advance(INTERVAL);
 		CheckPolicy slower = new CheckPolicy(Impact.DEGRADING, Duration.ofHours(1), Duration.ofHours(1), TIMEOUT, 1, 1,
 				true, null);
-		check.reconfigure(new CheckDefinition("db", () -> this.indicator.get(), slower));
+		check.reconfigure(new CheckDefinition("db", "db", () -> this.indicator.get(), slower));
 		assertThat(this.scheduler.waiting()).as("the timeout").isEqualTo(1);
 		this.threads.release();
 		this.time.runDue();
@@ -565,7 +565,7 @@ class ScheduledCheckTests {
 		List<Duration> delays = new ArrayList<>();
 		for (int i = 0; i < 200; i++) {
 			ScheduledCheck check = check(policy);
-			this.scheduler.execute(check::start);
+			this.scheduler.execute(() -> check.start(null));
 			this.time.runDue();
 			delays.add(untilNext());
 			check.stop();
@@ -597,11 +597,11 @@ class ScheduledCheckTests {
 	}
 
 	private ScheduledCheck check(CheckPolicy policy, Scheduler scheduler, ThreadFactory threads) {
-		return check(policy, scheduler, CheckThreads.of((name) -> threads));
+		return check(policy, scheduler, new FactoryThreads((name) -> threads));
 	}
 
 	private ScheduledCheck check(CheckPolicy policy, Scheduler scheduler, CheckThreads threads) {
-		CheckDefinition definition = new CheckDefinition("db", () -> this.indicator.get(), policy);
+		CheckDefinition definition = new CheckDefinition("db", "db", () -> this.indicator.get(), policy);
 		CheckState pending = CheckState.pending(definition, this.time.instant(), this.time.nanos());
 		return new ScheduledCheck(definition, pending, new CheckRuntime(scheduler, this.time, threads),
 				(before, after) -> {
@@ -649,17 +649,7 @@ class ScheduledCheckTests {
 			else {
 				this.waiting.add(run);
 			}
-			return new Started() {
-
-				@Override
-				public void interrupt() {
-				}
-
-				@Override
-				public boolean hasBegun() {
-					return !StarvedThreads.this.starving;
-				}
-
+			return () -> {
 			};
 		}
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.github.healthstarter.check.CheckEngine;
+import io.github.healthstarter.check.FactoryThreads;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.liveness.LivenessFailure;
 import io.github.healthstarter.liveness.LivenessMonitor;
@@ -56,7 +57,7 @@ class HealthMonitorStressTests {
 	private final LivenessMonitor liveness = new LivenessMonitor(List.of(new SwitchedSignal()), new InlineScheduler(),
 			this.time);
 
-	private final CheckEngine checks = new CheckEngine(new InlineScheduler(), this.time, (name) -> Thread::new);
+	private final CheckEngine checks = FactoryThreads.engine(new InlineScheduler(), this.time, (name) -> Thread::new);
 
 	private final AtomicReference<HealthState> lastTold = new AtomicReference<>(HealthState.STARTING);
 

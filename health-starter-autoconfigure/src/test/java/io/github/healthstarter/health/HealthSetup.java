@@ -29,6 +29,7 @@ import org.springframework.boot.health.contributor.Health;
 import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.FactoryThreads;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.lifecycle.Lifecycle;
 import io.github.healthstarter.liveness.LivenessFailure;
@@ -59,7 +60,7 @@ public final class HealthSetup {
 	public final LivenessMonitor liveness = new LivenessMonitor(List.of(this.signal), this.livenessScheduler,
 			this.time);
 
-	public final CheckEngine checks = new CheckEngine(this.checkScheduler, this.time, (name) -> this.threads);
+	public final CheckEngine checks = FactoryThreads.engine(this.checkScheduler, this.time, (name) -> this.threads);
 
 	public final ModeController modes = new ModeController(new ManualScheduler(this.time), this.time);
 
@@ -86,7 +87,7 @@ public final class HealthSetup {
 
 	private CheckDefinition definition(String name, CheckPolicy policy) {
 		this.answers.putIfAbsent(name, Health.up().build());
-		return new CheckDefinition(name, () -> this.answers.get(name), policy);
+		return new CheckDefinition(name, name, () -> this.answers.get(name), policy);
 	}
 
 	public void startChecks() {

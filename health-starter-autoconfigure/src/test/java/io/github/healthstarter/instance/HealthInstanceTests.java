@@ -202,7 +202,7 @@ class HealthInstanceTests {
 			this.events.add(event);
 		});
 		this.instance.modes().leave();
-		CheckDefinition db = new CheckDefinition("db", () -> Health.up().build(), CheckPolicy.DEFAULT);
+		CheckDefinition db = new CheckDefinition("db", "db", () -> Health.up().build(), CheckPolicy.DEFAULT);
 		this.instance.checks().start(List.of(db));
 		awaitResult();
 		this.instance.lifecycle().ready();
@@ -210,8 +210,8 @@ class HealthInstanceTests {
 		this.instance.drain().endWaiting();
 		assertThat(this.instance.notifications().flush(LIMIT)).isTrue();
 		assertThat(this.events).extracting(HealthInstanceTests::describe)
-			.containsExactly("health starting", "mode normal", "check UP", "health running", "health draining",
-					"drain started", "drain completed");
+			.containsExactly("mode normal", "check UP", "health running", "health draining", "drain started",
+					"drain completed");
 		assertThat(threads).containsOnly("health-events");
 	}
 
@@ -278,7 +278,7 @@ class HealthInstanceTests {
 	void threadsEndWithTheInstance() {
 		List<Thread> before = threads();
 		HealthInstance real = new HealthInstance(InstanceSettings.DEFAULT, SERVICE, TimeSource.system());
-		CheckDefinition db = new CheckDefinition("db", () -> Health.up().build(), CheckPolicy.DEFAULT);
+		CheckDefinition db = new CheckDefinition("db", "db", () -> Health.up().build(), CheckPolicy.DEFAULT);
 		real.checks().start(List.of(db));
 		real.modes()
 			.enter(new ModeRequest(Mode.MAINTENANCE, null, null, real.time().instant().plus(Duration.ofHours(1))));
@@ -304,7 +304,7 @@ class HealthInstanceTests {
 
 	private void startWithCheckThatIsDown(HealthInstance started) {
 		CheckPolicy policy = CheckPolicy.DEFAULT.withImpact(Impact.REQUIRED);
-		started.checks().start(List.of(new CheckDefinition("db", () -> Health.down().build(), policy)));
+		started.checks().start(List.of(new CheckDefinition("db", "db", () -> Health.down().build(), policy)));
 		started.lifecycle().ready();
 	}
 

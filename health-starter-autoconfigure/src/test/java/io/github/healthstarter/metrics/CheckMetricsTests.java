@@ -36,6 +36,7 @@ import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.FactoryThreads;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.health.HealthMonitor;
 import io.github.healthstarter.health.HealthSources;
@@ -63,7 +64,7 @@ class CheckMetricsTests {
 
 	private final Scheduler scheduler = new Now();
 
-	private final CheckEngine checks = new CheckEngine(this.scheduler, this.time,
+	private final CheckEngine checks = FactoryThreads.engine(this.scheduler, this.time,
 			(name) -> (task) -> new Immediate(task));
 
 	private final HealthMonitor health = new HealthMonitor(new HealthSources(new Lifecycle(this.time, Duration.ZERO),
@@ -107,12 +108,13 @@ class CheckMetricsTests {
 	@Test
 	void checksThatAreReconfiguredHaveTheirMetersAndNoOthers() {
 		start();
-		CheckDefinition degrading = new CheckDefinition("other", () -> Health.up().build(),
+		CheckDefinition degrading = new CheckDefinition("other", "other", () -> Health.up().build(),
 				CheckPolicy.DEFAULT.withImpact(Impact.DEGRADING));
 		this.checks.reconfigure(List.of(degrading));
 		assertThat(this.registry.find("health.check.up").gauges()).singleElement()
 			.satisfies((gauge) -> assertThat(gauge.getId().getTag("check")).isEqualTo("other"));
-		this.checks.reconfigure(List.of(new CheckDefinition("other", degrading.indicator(), CheckPolicy.DEFAULT)));
+		this.checks
+			.reconfigure(List.of(new CheckDefinition("other", "other", degrading.indicator(), CheckPolicy.DEFAULT)));
 		assertThat(this.registry.find("health.check.up").gauges()).singleElement()
 			.satisfies((gauge) -> assertThat(gauge.getId().getTag("impact")).isEqualTo("required"));
 		assertThat(this.registry.find("health.check.age").timeGauges()).hasSize(1);
@@ -157,9 +159,9 @@ class CheckMetricsTests {
 		ManualTime time = new ManualTime();
 		ManualThreads threads = new ManualThreads();
 		threads.hold();
-		CheckEngine checks = new CheckEngine(new ManualScheduler(time), time, (name) -> threads);
+		CheckEngine checks = FactoryThreads.engine(new ManualScheduler(time), time, (name) -> threads);
 		checks.addListener(new CheckMetrics(this.registry, checks, this.health, time));
-		checks.start(List.of(new CheckDefinition("stuck", () -> this.answer, CheckPolicy.DEFAULT)));
+		checks.start(List.of(new CheckDefinition("stuck", "stuck", () -> this.answer, CheckPolicy.DEFAULT)));
 		time.advance(Duration.ofMinutes(1));
 		CheckState stuck = checks.snapshot().states().iterator().next();
 		assertThat(stuck.consecutiveFailures()).isGreaterThan(10);
@@ -178,7 +180,7 @@ class CheckMetricsTests {
 
 	private CheckDefinition check(HealthIndicator indicator, boolean runs) {
 		((Now) this.scheduler).runs = runs;
-		return new CheckDefinition("db", indicator, CheckPolicy.DEFAULT);
+		return new CheckDefinition("db", "db", indicator, CheckPolicy.DEFAULT);
 	}
 
 	private double up() {

@@ -452,7 +452,7 @@ class SystemdServiceTests {
 	}
 
 	private static CheckDefinition down(String name) {
-		return new CheckDefinition(name, () -> Health.down().withDetail("error", "gone\nREADY=1\n").build(),
+		return new CheckDefinition(name, name, () -> Health.down().withDetail("error", "gone\nREADY=1\n").build(),
 				CheckPolicy.DEFAULT);
 	}
 

@@ -196,7 +196,7 @@ final class CheckDefinitions {
 			Entry known = this.entries.get(check.name());
 			entries.put(check.name(),
 					(known != null && known.check().isSame(check) && known.definition().policy().equals(policy)) ? known
-							: new Entry(check, new CheckDefinition(check.name(),
+							: new Entry(check, new CheckDefinition(check.name(), check.candidate().dependency(),
 									new FollowedIndicator(check, policy, this.onChange), policy)));
 		}
 	}
