@@ -67,23 +67,9 @@ public record CheckDefaults(@DefaultValue("5s") Duration interval, @DefaultValue
 	 * @return the policy
 	 */
 	public CheckPolicy policy(Impact impact) {
-		return new CheckPolicy(impact, interval(impact), this.retryInterval, this.timeout, this.failureThreshold,
+		Duration interval = (impact == Impact.INFORMATIONAL) ? this.informationalInterval : this.interval;
+		return new CheckPolicy(impact, interval, this.retryInterval, this.timeout, this.failureThreshold,
 				this.successThreshold, this.interruptOnTimeout, this.failOpenAfter);
-	}
-
-	/**
-	 * Return a policy with the interval of its impact, if it has that of another impact.
-	 * @param policy the policy
-	 * @param impact the impact whose interval it may have
-	 * @return the policy, or one with another interval
-	 */
-	CheckPolicy withIntervalOfImpact(CheckPolicy policy, Impact impact) {
-		boolean unchanged = policy.interval().equals(interval(impact));
-		return unchanged ? policy.withInterval(interval(policy.impact())) : policy;
-	}
-
-	private Duration interval(Impact impact) {
-		return (impact == Impact.INFORMATIONAL) ? this.informationalInterval : this.interval;
 	}
 
 }

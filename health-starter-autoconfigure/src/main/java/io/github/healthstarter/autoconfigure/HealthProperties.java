@@ -18,6 +18,7 @@ package io.github.healthstarter.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.health.Probe;
 import io.github.healthstarter.instance.InstanceSettings;
 
@@ -108,21 +110,31 @@ public final class HealthProperties implements InitializingBean {
 	}
 
 	/**
-	 * Return the policy of a check.
-	 * @param configured the name under {@code health.checks}, {@code null} where there is
+	 * Return the policy of a check: if its impact is set to another, that of the defaults
+	 * of the other.
+	 * @param configured the name under {@code health.checks}, {@code null} if there is
 	 * none for it
-	 * @param defaults the default policy
-	 * @param customized what the application's code makes of that, {@code null} where the
-	 * check is not to be run
-	 * @return the policy, {@code null} where the check is not to be run
+	 * @param impact the impact unless another is set
+	 * @param customizer returns the policy that the application's code makes of the
+	 * defaults, {@code null} if the check is not to be run
+	 * @return the policy, {@code null} if the check is not to be run
 	 */
-	public @Nullable CheckPolicy checkPolicy(@Nullable String configured, CheckPolicy defaults,
-			@Nullable CheckPolicy customized) {
+	public @Nullable CheckPolicy checkPolicy(@Nullable String configured, Impact impact,
+			Function<CheckPolicy, @Nullable CheckPolicy> customizer) {
 		CheckProperties check = (configured != null) ? this.checks.get(configured) : null;
-		CheckPolicy policy = (check != null) ? check.applyTo(defaults, customized) : customized;
-		boolean hasOwnInterval = check != null && check.interval() != null;
-		return (policy == null || hasOwnInterval) ? policy
-				: this.checkDefaults.withIntervalOfImpact(policy, defaults.impact());
+		CheckPolicy policy = checkPolicy(check, impact, customizer);
+		if (policy == null || policy.impact() == impact) {
+			return policy;
+		}
+		CheckPolicy ofOther = checkPolicy(check, policy.impact(), customizer);
+		return (ofOther != null) ? ofOther.withImpact(policy.impact()) : null;
+	}
+
+	private @Nullable CheckPolicy checkPolicy(@Nullable CheckProperties check, Impact impact,
+			Function<CheckPolicy, @Nullable CheckPolicy> customizer) {
+		CheckPolicy defaults = this.checkDefaults.policy(impact);
+		CheckPolicy customized = customizer.apply(defaults);
+		return (check != null) ? check.applyTo(defaults, customized) : customized;
 	}
 
 	/**

@@ -186,8 +186,8 @@ final class CheckDefinitions {
 		if (switchedOff(check, configured.get(name), properties) != null) {
 			return null;
 		}
-		CheckPolicy defaults = properties.getCheckDefaults().policy(check.impact());
-		return properties.checkPolicy(configured.get(name), defaults, this.customizers.customize(name, defaults));
+		return properties.checkPolicy(configured.get(name), check.impact(),
+				(defaults) -> this.customizers.customize(name, defaults));
 	}
 
 	// One whose policy is as it was stays what it is

@@ -78,8 +78,7 @@ class EarlyPropertiesTests {
 		try (ConfigurableApplicationContext context = application(WithSource.class, WebApplicationType.NONE, source)
 			.run()) {
 			HealthProperties properties = context.getBean(HealthProperties.class);
-			CheckPolicy policy = properties.checkPolicy("pool", properties.getCheckDefaults().policy(Impact.REQUIRED),
-					CheckPolicy.DEFAULT);
+			CheckPolicy policy = properties.checkPolicy("pool", Impact.REQUIRED, (defaults) -> defaults);
 			assertThat(policy.successThreshold()).isEqualTo(6);
 			assertThat(source.reads).hasValue(2);
 		}
