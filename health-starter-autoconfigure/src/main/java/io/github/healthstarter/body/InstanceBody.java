@@ -23,6 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.drain.DrainProgress;
 import io.github.healthstarter.health.HealthSnapshot;
@@ -143,7 +144,7 @@ public final class InstanceBody {
 			.stream()
 			.filter((check) -> check.policy().impact() == Impact.REQUIRED)
 			.toList();
-		List<CheckState> pending = required.stream().filter((check) -> !check.everPassed()).toList();
+		List<CheckState> pending = required.stream().filter((check) -> check.status() == CheckStatus.PENDING).toList();
 		Map<String, Object> progress = new LinkedHashMap<>();
 		progress.put("phase", StartupPhase.CHECKS.label());
 		if (!pending.isEmpty()) {
