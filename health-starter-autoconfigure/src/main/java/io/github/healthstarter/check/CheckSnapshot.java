@@ -205,6 +205,15 @@ public final class CheckSnapshot {
 	}
 
 	/**
+	 * Return this snapshot as one after the start, when no first result is awaited: a
+	 * required check that has no status yet is unknown.
+	 * @return this snapshot if there is no such check, otherwise a new one
+	 */
+	public CheckSnapshot afterStart() {
+		return requiredPending() ? of(states().stream().map(CheckState::afterStart).toList()) : this;
+	}
+
+	/**
 	 * Return a name in the form in which names are compared: letters and digits alone, in
 	 * lower case, so that {@code diskSpace}, {@code disk-space} and the {@code DISKSPACE}
 	 * of an environment variable are one.

@@ -135,7 +135,7 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 		if (run.error() != null && run.status() != CheckStatus.UP) {
 			return run.error();
 		}
-		return (this.status == CheckStatus.UNKNOWN) ? "the indicator reported UNKNOWN"
+		return (run.status() == CheckStatus.UNKNOWN) ? "the indicator reported UNKNOWN"
 				: "passed " + this.streak + " of " + this.policy.successThreshold() + " times";
 	}
 
@@ -265,6 +265,16 @@ public record CheckState(String name, CheckPolicy policy, CheckStatus status, In
 		return new CheckState(this.name, this.policy, CheckStatus.DOWN, now.minus(staleFor), this.freshUntil,
 				consecutiveFailures() + 1, this.everPassed, CheckRun.timedOut(error, Duration.ZERO, measuredAt),
 				this.freshUntil, this.history);
+	}
+
+	/**
+	 * Return this state as one after the start.
+	 * @return an unknown state if it would prevent readiness only for want of a result
+	 */
+	CheckState afterStart() {
+		boolean awaited = this.status == CheckStatus.PENDING && preventsReadiness();
+		return awaited ? new CheckState(this.name, this.policy, CheckStatus.UNKNOWN, this.since, this.changedAt,
+				this.streak, this.everPassed, this.lastRun, this.freshUntil, this.history) : this;
 	}
 
 	/**

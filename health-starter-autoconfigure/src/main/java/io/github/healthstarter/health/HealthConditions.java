@@ -26,6 +26,7 @@ import io.github.healthstarter.mode.Mode;
 /**
  * The conditions that decide about the state of the instance.
  *
+ * @param held the state that holds while the start lasts and nothing else is the case
  * @param phase the lifecycle phase
  * @param alive whether no liveness signal fails
  * @param refusing whether the application, a stopped context or an operator refuses
@@ -34,16 +35,15 @@ import io.github.healthstarter.mode.Mode;
  * @param readOnly whether writes are not to be sent
  * @param degraded whether a check restricts the instance without taking it out of traffic
  */
-record HealthConditions(LifecyclePhase phase, boolean alive, boolean refusing, boolean failing, boolean readOnly,
-		boolean degraded) {
+record HealthConditions(HealthState held, LifecyclePhase phase, boolean alive, boolean refusing, boolean failing,
+		boolean readOnly, boolean degraded) {
 
 	/**
 	 * Return the conditions of one picture.
 	 * @param startOver whether the start is over, see {@link HealthSnapshot#startOver()}
-	 * @param failedBefore whether the instance was failing just before: while the start
-	 * lasts it stays so, because the state never goes back to starting
+	 * @param held the state that holds while the start lasts and nothing else is the case
 	 */
-	static HealthConditions of(boolean startOver, boolean failedBefore, LifecycleState lifecycle, Liveness liveness,
+	static HealthConditions of(boolean startOver, HealthState held, LifecycleState lifecycle, Liveness liveness,
 			CheckSnapshot checks, Mode mode) {
 		LifecyclePhase phase = switch (lifecycle.phase()) {
 			case STARTING, RUNNING -> startOver ? LifecyclePhase.RUNNING : LifecyclePhase.STARTING;
@@ -51,9 +51,8 @@ record HealthConditions(LifecyclePhase phase, boolean alive, boolean refusing, b
 		};
 		boolean refusing = lifecycle.refusing() || lifecycle.context() != ContextState.RUNNING
 				|| mode == Mode.MAINTENANCE;
-		return new HealthConditions(phase, liveness.isAlive(), refusing,
-				checks.requiredDown() || (failedBefore && !startOver), checks.preventWrites() || mode == Mode.READ_ONLY,
-				checks.degrade());
+		return new HealthConditions(held, phase, liveness.isAlive(), refusing, checks.requiredDown(),
+				checks.preventWrites() || mode == Mode.READ_ONLY, checks.degrade());
 	}
 
 }

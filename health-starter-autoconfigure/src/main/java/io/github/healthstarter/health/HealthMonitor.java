@@ -62,6 +62,9 @@ public final class HealthMonitor {
 
 	private final JudgedTime judged;
 
+	// While the start lasts: the state never goes back to starting
+	private HealthState held = HealthState.STARTING;
+
 	// The time source's reading at the latest change of state
 	private long changedAt;
 
@@ -172,18 +175,29 @@ public final class HealthMonitor {
 		Liveness liveness = this.sources.liveness().current().asOf(judged);
 		// Those that have been stopped on purpose, as in a pause, do not get stale
 		boolean measuring = this.sources.checks().isRunning();
-		CheckSnapshot checks = measuring ? measured.asOf(now, judged) : measured;
+		CheckSnapshot current = measuring ? measured.asOf(now, judged) : measured;
 		ModeState mode = this.sources.modes().state();
 		boolean startOver = (before != null && before.startOver())
-				|| HealthSnapshot.isStartOver(lifecycle.isStarted(), lifecycle, checks);
-		HealthState state = HealthState.of(HealthConditions.of(startOver,
-				before != null && before.state() == HealthState.FAILING, lifecycle, liveness, checks, mode.mode()));
+				|| HealthSnapshot.isStartOver(lifecycle.isStarted(), lifecycle, current);
+		CheckSnapshot checks = startOver ? current.afterStart() : current;
+		HealthState state = HealthState
+			.of(HealthConditions.of(startOver, this.held, lifecycle, liveness, checks, mode.mode()));
+		hold(state);
 		long liveFor = liveness.isAlive() ? liveness.freshUntil() - nanos : Long.MAX_VALUE;
 		long checksFor = measuring ? checks.freshUntil(nanos) - nanos : Long.MAX_VALUE;
 		long freshFor = this.judged.freshFor(nanos, Math.min(liveFor, checksFor));
 		return new HealthSnapshot(state, HealthReason.of(state, lifecycle, liveness, checks, mode),
 				(before != null && state == before.state()) ? before.since() : now, lifecycle.isStarted(), startOver,
 				lifecycle, liveness, checks, mode, nanos + freshFor);
+	}
+
+	private void hold(HealthState state) {
+		if (state == HealthState.FAILING) {
+			this.held = HealthState.FAILING;
+		}
+		else if (state != HealthState.STARTING && this.held == HealthState.STARTING) {
+			this.held = HealthState.MAINTENANCE;
+		}
 	}
 
 }

@@ -81,7 +81,7 @@ final class HealthReason {
 		return switch (lifecycle.context()) {
 			case STOPPED -> "application context is stopped";
 			case STARTED_AGAIN -> "application context has been started again, " + waitingFor(checks);
-			case RUNNING -> "the application refuses traffic";
+			case RUNNING -> lifecycle.refusing() ? "the application refuses traffic" : starting(lifecycle, checks);
 		};
 	}
 

@@ -90,7 +90,8 @@ public record HealthSnapshot(HealthState state, @Nullable String reason, Instant
 				&& this.lifecycle.isRefreshed() && rest.requiredHavePassed());
 		boolean startOver = this.startOver || isStartOver(started, this.lifecycle, rest);
 		HealthState state = HealthState
-			.of(HealthConditions.of(startOver, false, this.lifecycle, this.liveness, rest, this.mode.mode()));
+			.of(HealthConditions.of(startOver, HealthState.STARTING, this.lifecycle, this.liveness, rest,
+					this.mode.mode()));
 		return new HealthSnapshot(state, HealthReason.of(state, this.lifecycle, this.liveness, rest, this.mode),
 				this.since, started, startOver, this.lifecycle, this.liveness, rest, this.mode, this.freshUntil);
 	}

@@ -130,7 +130,7 @@ public enum HealthState {
 			case FAILED -> FAILED;
 			case STOPPING -> conditions.alive() ? STOPPING : BROKEN;
 			case DRAINING -> conditions.alive() ? DRAINING : BROKEN;
-			case STARTING -> unready(conditions, STARTING);
+			case STARTING -> unready(conditions, conditions.held());
 			case RUNNING -> unready(conditions, ready(conditions));
 		};
 	}

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -32,6 +33,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckStatus;
 import io.github.healthstarter.check.Impact;
 import io.github.healthstarter.liveness.LivenessFailure;
 import io.github.healthstarter.liveness.LivenessMonitor;
@@ -211,6 +213,43 @@ class HealthMonitorTests {
 		assertThat(this.heard).containsExactly("failing", "running");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void checkThatRecoversDuringMaintenanceOrDrainDoesNotGoBackToStarting(boolean drain) {
+		listenToStates();
+		this.setup.withCheck("db", Impact.REQUIRED);
+		this.setup.answer("db", HealthSetup.down("refused"));
+		this.setup.startChecks();
+		this.setup.lifecycle.refreshed();
+		this.setup.lifecycle.started();
+		boolean unused = drain && this.setup.lifecycle.drain();
+		this.setup.lifecycle.refuse(!drain);
+		this.setup.answer("db", Health.up().build());
+		unused = drain && this.setup.lifecycle.resume();
+		this.setup.lifecycle.refuse(false);
+		assertThat(this.health.snapshot().reason()).isEqualTo("waiting for runners");
+		this.setup.lifecycle.ready();
+		assertThat(this.heard).containsExactly("failing", drain ? "draining" : "maintenance", "failing", "running");
+	}
+
+	@Test
+	void refusalThatEndsDuringTheStartIsMaintenanceUntilTheStartIsOver() {
+		listenToStates();
+		this.setup.withCheck("db", Impact.REQUIRED).startChecks();
+		this.setup.lifecycle.refreshed();
+		this.setup.lifecycle.started();
+		this.setup.lifecycle.refuse(true);
+		assertThat(this.health.snapshot().reason()).isEqualTo("the application refuses traffic");
+		this.setup.lifecycle.refuse(false);
+		this.health.refresh();
+		assertThat(this.health.snapshot().reason()).isEqualTo("waiting for runners");
+		assertThat(this.health.snapshot().passes(Probe.READINESS)).isFalse();
+		this.setup.answer("db", HealthSetup.down("refused"));
+		this.setup.answer("db", Health.up().build());
+		this.setup.lifecycle.ready();
+		assertThat(this.heard).containsExactly("maintenance", "failing", "running");
+	}
+
 	@Test
 	void checkThatRecoversBeforeAnotherHasAResultDoesNotGoBackToStarting() {
 		listenToStates();
@@ -235,7 +274,11 @@ class HealthMonitorTests {
 		this.setup.threads.hold();
 		this.setup.checks.reconfigure(List.of(db, tenant));
 		this.setup.time.runDue();
-		assertThat(this.health.snapshot().checks().find("tenant")).isNotNull();
+		assertThat(this.health.snapshot().checks().find("tenant")).satisfies((check) -> {
+			assertThat(check.status()).isEqualTo(CheckStatus.UNKNOWN);
+			assertThat(check.isPassing()).isTrue();
+			assertThat(check.reason()).isEqualTo("not run yet");
+		});
 		assertThat(this.health.snapshot().state()).isEqualTo(HealthState.RUNNING);
 		this.setup.answer("tenant", HealthSetup.down("refused"));
 		this.setup.threads.release();

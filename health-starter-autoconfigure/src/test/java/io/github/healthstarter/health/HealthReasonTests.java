@@ -111,6 +111,7 @@ class HealthReasonTests {
 
 	@Test
 	void ofMaintenanceNamesWhoRefuses() {
+		this.setup.lifecycle.refuse(true);
 		assertThat(reason(HealthState.MAINTENANCE)).isEqualTo("the application refuses traffic");
 	}
 

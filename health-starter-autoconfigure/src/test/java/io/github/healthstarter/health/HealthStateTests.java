@@ -37,8 +37,8 @@ class HealthStateTests {
 		List<HealthConditions> all = new ArrayList<>();
 		for (LifecyclePhase phase : LifecyclePhase.values()) {
 			for (int bits = 0; bits < 32; bits++) {
-				all.add(new HealthConditions(phase, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0,
-						(bits & 16) != 0));
+				all.add(new HealthConditions(HealthState.STARTING, phase, (bits & 1) != 0, (bits & 2) != 0,
+						(bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0));
 			}
 		}
 		return all;

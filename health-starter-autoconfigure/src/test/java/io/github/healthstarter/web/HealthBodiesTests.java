@@ -18,13 +18,18 @@ package io.github.healthstarter.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.health.contributor.Health;
 
+import io.github.healthstarter.check.CheckDefinition;
+import io.github.healthstarter.check.CheckPolicy;
+import io.github.healthstarter.check.CheckState;
 import io.github.healthstarter.drain.DrainTrigger;
 import io.github.healthstarter.health.HealthSnapshot;
 import io.github.healthstarter.health.ServiceInfo;
@@ -109,6 +114,18 @@ class HealthBodiesTests {
 					"\"startup\":\\{\"durationMillis\":\\d+,\"slowestBeans\":\\[\\{\"name\":\"modelLoader\",\"millis\":34000.0}]}");
 		assertThat(body("startupz", Format.JSON, "", false)).asString().doesNotContain("modelLoader");
 		assertThat(body("readyz", Format.JSON, "", true)).asString().doesNotContain("modelLoader");
+	}
+
+	@Test
+	void requiredCheckThatArrivesAfterTheStartIsUnknownInAllFormats() {
+		this.instance.checks()
+			.start(List.of(new CheckDefinition("late", "late", () -> Health.up().build(), CheckPolicy.DEFAULT)));
+		assertThat(body(Format.PLAIN, "verbose", true)).asString()
+			.isEqualTo("[+]late unknown: not run yet\nreadyz check passed\n");
+		assertThat(body(Format.HEALTH_JSON, "", true)).asString().contains("\"status\":\"pass\"").doesNotContain("fail");
+		assertThat(body(Format.JSON, "", true)).asString().contains("\"late\":{\"status\":\"UNKNOWN\"");
+		CheckState late = this.instance.health().snapshot().checks().find("late");
+		assertThat(this.bodies.check(late, Format.PLAIN, false)).asString().isEqualTo("ok");
 	}
 
 	@Test
