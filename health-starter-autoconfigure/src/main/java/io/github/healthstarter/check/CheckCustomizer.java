@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Customizes the policies of checks. Every bean of this type is called for every check
  * that has been found, in order, and again when the configuration is reloaded. The policy
  * that it is given comes from {@code health.check-defaults}: if another impact is set, it
- * is called once more with the defaults of that one; {@code health.checks.<name>}
- * takes precedence over the one that it returns, so that the operator decides.
+ * is called once more with the defaults of that one; {@code health.checks.<name>} takes
+ * precedence over the one that it returns, so that the operator decides.
  */
 @FunctionalInterface
 public interface CheckCustomizer {

@@ -89,9 +89,8 @@ public record HealthSnapshot(HealthState state, @Nullable String reason, Instant
 		boolean started = this.started || (this.lifecycle.phase() == LifecyclePhase.STARTING
 				&& this.lifecycle.isRefreshed() && rest.requiredHavePassed());
 		boolean startOver = this.startOver || isStartOver(started, this.lifecycle, rest);
-		HealthState state = HealthState
-			.of(HealthConditions.of(startOver, HealthState.STARTING, this.lifecycle, this.liveness, rest,
-					this.mode.mode()));
+		HealthState state = HealthState.of(HealthConditions.of(startOver, HealthState.STARTING, this.lifecycle,
+				this.liveness, rest, this.mode.mode()));
 		return new HealthSnapshot(state, HealthReason.of(state, this.lifecycle, this.liveness, rest, this.mode),
 				this.since, started, startOver, this.lifecycle, this.liveness, rest, this.mode, this.freshUntil);
 	}

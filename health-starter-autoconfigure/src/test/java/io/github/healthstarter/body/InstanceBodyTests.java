@@ -58,8 +58,7 @@ class InstanceBodyTests {
 		});
 		assertThat(new InstanceBody(this.instance)
 			.of(this.instance.health().snapshot(), this.instance.traffic().requests().summary(), null)
-			.get("progress"))
-			.isEqualTo(Map.of("phase", "checks", "detail", "waiting for slow", "done", 1, "total", 2));
+			.get("progress")).isEqualTo(Map.of("phase", "checks", "detail", "waiting for slow", "done", 1, "total", 2));
 		answer.countDown();
 	}
 

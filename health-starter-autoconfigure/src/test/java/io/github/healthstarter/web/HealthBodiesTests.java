@@ -122,7 +122,9 @@ class HealthBodiesTests {
 			.start(List.of(new CheckDefinition("late", "late", () -> Health.up().build(), CheckPolicy.DEFAULT)));
 		assertThat(body(Format.PLAIN, "verbose", true)).asString()
 			.isEqualTo("[+]late unknown: not run yet\nreadyz check passed\n");
-		assertThat(body(Format.HEALTH_JSON, "", true)).asString().contains("\"status\":\"pass\"").doesNotContain("fail");
+		assertThat(body(Format.HEALTH_JSON, "", true)).asString()
+			.contains("\"status\":\"pass\"")
+			.doesNotContain("fail");
 		assertThat(body(Format.JSON, "", true)).asString().contains("\"late\":{\"status\":\"UNKNOWN\"");
 		CheckState late = this.instance.health().snapshot().checks().find("late");
 		assertThat(this.bodies.check(late, Format.PLAIN, false)).asString().isEqualTo("ok");

@@ -92,11 +92,10 @@ class CheckCustomizerTests {
 
 	@Test
 	void intervalFollowsTheImpactUnlessCodeSetsIt() {
-		this.runner
-			.withBean(CheckCustomizer.class,
-					() -> (name, policy) -> "search".equals(name)
-							? policy.withImpact(Impact.REQUIRED).withInterval(Duration.ofMinutes(1))
-							: policy.withImpact(Impact.REQUIRED))
+		this.runner.withBean(CheckCustomizer.class,
+				() -> (name, policy) -> "search".equals(name)
+						? policy.withImpact(Impact.REQUIRED).withInterval(Duration.ofMinutes(1))
+						: policy.withImpact(Impact.REQUIRED))
 			.run((context) -> {
 				assertThat(policy(context, "search").interval()).hasMinutes(1);
 				assertThat(policy(context, "mail").interval()).hasSeconds(5);
