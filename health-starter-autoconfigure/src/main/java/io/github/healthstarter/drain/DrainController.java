@@ -69,7 +69,7 @@ public final class DrainController implements AutoCloseable {
 	 * Create a controller with no drain under way.
 	 * @param settings what a drain waits for, read when one begins
 	 * @param lifecycle changed when a drain begins and when it is undone
-	 * @param traffic who asks, and what is under way
+	 * @param traffic the probers and the requests in flight
 	 * @param scheduler where a drain is watched; closed with this controller
 	 * @param time the time source
 	 */
@@ -85,7 +85,7 @@ public final class DrainController implements AutoCloseable {
 
 	/**
 	 * Add a listener inside the starter; applications take the events.
-	 * @param listener told of each drain from now on
+	 * @param listener notified of each drain from now on
 	 */
 	public void addListener(DrainListener listener) {
 		this.listeners.add(listener);
@@ -230,9 +230,9 @@ public final class DrainController implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the process or the context is going to end. Takes no lock: listeners of the
-	 * lifecycle may call it while a drain begins.
-	 * @return {@code true} if a drain cannot be undone
+	 * Whether the process or the context is going to end, so that a drain cannot be
+	 * undone. Takes no lock: listeners of the lifecycle may call it while a drain begins.
+	 * @return {@code true} once that has begun
 	 */
 	public boolean isShuttingDown() {
 		return this.shuttingDown;

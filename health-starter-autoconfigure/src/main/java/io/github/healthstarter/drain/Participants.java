@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * All that takes part in drains. What is told to all is told by one thread at a time; how
- * far they have come may be asked for by any thread.
+ * All participants in drains. One thread at a time changes what they do; their progress
+ * may be read by any thread.
  */
 final class Participants implements AutoCloseable {
 

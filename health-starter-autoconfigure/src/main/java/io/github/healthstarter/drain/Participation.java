@@ -27,15 +27,15 @@ import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * One participant and the thread that alone calls it. Others say what they aim at; the
- * thread goes there as soon as it is free, by the shortest way, so that a drain which is
- * undone before the participant was told of it is none to it. What it has answered may be
- * read by any thread, however long it hangs.
+ * One participant and the thread that alone calls it. Others set the target; the thread
+ * goes there as soon as it is free, by the shortest way, so that the participant never
+ * sees a drain that is undone before that. Its latest answer may be read by any thread,
+ * however long it hangs.
  */
 final class Participation implements AutoCloseable {
 
 	/**
-	 * How long a participant may take to answer.
+	 * The time that a participant may take to answer.
 	 */
 	static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -55,14 +55,14 @@ final class Participation implements AutoCloseable {
 
 	private final AtomicBoolean logged = new AtomicBoolean();
 
-	private volatile Aim aim = Aim.SERVING;
+	private volatile Target target = Target.SERVING;
 
 	private volatile Answer answer = Answer.NONE;
 
 	// Since when an answer is due, whichever it is
-	private volatile long askedAt;
+	private volatile long awaitedSince;
 
-	private volatile boolean asked;
+	private volatile boolean awaited;
 
 	private Scheduler.@Nullable Scheduled next;
 
@@ -88,31 +88,31 @@ final class Participation implements AutoCloseable {
 	}
 
 	/**
-	 * Let the participant drain, and ask what is under way until told otherwise.
+	 * Let the participant drain, and count its work until {@link #rest()}.
 	 */
 	void begin() {
 		this.answer = Answer.NONE;
 		this.logged.set(false);
-		ask();
-		aimAt(Aim.DRAINING);
+		awaitAnswer();
+		setTarget(Target.DRAINING);
 	}
 
 	/**
-	 * Ask no more what is under way.
+	 * Count its work no more.
 	 */
 	void rest() {
-		this.aim = Aim.DRAINED;
+		this.target = Target.DRAINED;
 	}
 
 	/**
 	 * Let the participant take work again.
 	 */
 	void cancel() {
-		aimAt(Aim.SERVING);
+		setTarget(Target.SERVING);
 	}
 
-	private void aimAt(Aim aim) {
-		this.aim = aim;
+	private void setTarget(Target target) {
+		this.target = target;
 		try {
 			schedule(Duration.ZERO);
 		}
@@ -121,7 +121,7 @@ final class Participation implements AutoCloseable {
 		}
 	}
 
-	// At most one step is scheduled, however often the aim changes
+	// At most one step is scheduled, however often the target changes
 	private synchronized void schedule(Duration delay) {
 		if (this.next != null) {
 			this.next.cancel();
@@ -130,7 +130,7 @@ final class Participation implements AutoCloseable {
 	}
 
 	private void step() {
-		boolean drain = this.aim != Aim.SERVING;
+		boolean drain = this.target != Target.SERVING;
 		if (drain != this.draining) {
 			this.draining = drain;
 			this.startFailure = null;
@@ -139,7 +139,7 @@ final class Participation implements AutoCloseable {
 		if (this.draining) {
 			answer((this.startFailure != null) ? this.answer.failed(this.startFailure) : count());
 		}
-		if (this.aim == Aim.DRAINING || this.draining != (this.aim != Aim.SERVING)) {
+		if (this.target == Target.DRAINING || this.draining != (this.target != Target.SERVING)) {
 			schedule(INTERVAL);
 		}
 	}
@@ -160,7 +160,7 @@ final class Participation implements AutoCloseable {
 	}
 
 	private Answer count() {
-		ask();
+		awaitAnswer();
 		try {
 			long inFlight = Math.max(0, this.participant.inFlight());
 			return new Answer(inFlight, (inFlight > 0) ? this.participant.oldestAge() : null, null);
@@ -180,14 +180,14 @@ final class Participation implements AutoCloseable {
 		return failure;
 	}
 
-	private void ask() {
-		this.askedAt = this.time.nanos();
-		this.asked = true;
+	private void awaitAnswer() {
+		this.awaitedSince = this.time.nanos();
+		this.awaited = true;
 	}
 
 	private void answer(Answer answer) {
 		this.answer = answer;
-		this.asked = false;
+		this.awaited = false;
 	}
 
 	private void log(String failure, @Nullable Throwable ex) {
@@ -202,7 +202,7 @@ final class Participation implements AutoCloseable {
 	 */
 	ParticipantProgress progress() {
 		Answer answer = this.answer;
-		boolean overdue = this.asked && this.time.since(this.askedAt).compareTo(LIMIT) >= 0;
+		boolean overdue = this.awaited && this.time.since(this.awaitedSince).compareTo(LIMIT) >= 0;
 		String failure = overdue ? OVERDUE : answer.failure();
 		if (overdue) {
 			log(OVERDUE, null);
@@ -218,14 +218,14 @@ final class Participation implements AutoCloseable {
 		this.scheduler.close();
 	}
 
-	private enum Aim {
+	private enum Target {
 
 		SERVING, DRAINING, DRAINED
 
 	}
 
 	/**
-	 * What the participant has said.
+	 * Latest answer of the participant.
 	 */
 	private record Answer(@Nullable Long inFlight, @Nullable Duration oldestAge, @Nullable String failure) {
 

@@ -31,8 +31,7 @@ import io.github.healthstarter.mode.Mode;
 import io.github.healthstarter.mode.ModeState;
 
 /**
- * Says in one line why the instance is in its state, where the state does not say it
- * itself.
+ * Composes the reason for the state of the instance, in one line, if the state needs one.
  */
 final class HealthReason {
 

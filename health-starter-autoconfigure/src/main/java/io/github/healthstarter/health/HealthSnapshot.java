@@ -33,7 +33,7 @@ import io.github.healthstarter.mode.ModeState;
  * one. Immutable.
  *
  * @param state the state of the instance
- * @param reason why it is not simply running, {@code null} where it is; for trusted
+ * @param reason the reason for not simply running, {@code null} if it is; for trusted
  * readers only
  * @param since when this state began
  * @param started whether startup is complete
@@ -44,8 +44,8 @@ import io.github.healthstarter.mode.ModeState;
  * @param liveness what the liveness signals found
  * @param checks where the checks stand
  * @param mode what an operator has asked for
- * @param freshUntil the reading of the time source after which this has to be put
- * together anew
+ * @param freshUntil the reading of the time source after which this has to be composed
+ * again
  */
 public record HealthSnapshot(HealthState state, @Nullable String reason, Instant since, boolean started,
 		boolean startOver, LifecycleState lifecycle, Liveness liveness, CheckSnapshot checks, ModeState mode,
@@ -54,7 +54,7 @@ public record HealthSnapshot(HealthState state, @Nullable String reason, Instant
 	/**
 	 * Whether the state is what an operator has asked for, and nothing else causes it:
 	 * the end of the mode is then its end.
-	 * @return {@code true} where only the mode stands between this and a better state
+	 * @return {@code true} if only the mode stands between this and a better state
 	 */
 	public boolean isByOperator() {
 		return switch (this.mode.mode()) {

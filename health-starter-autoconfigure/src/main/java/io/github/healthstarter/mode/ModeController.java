@@ -26,8 +26,8 @@ import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * Owns the mode: enters one, leaves it, and ends it when its time is over. All methods
- * may be called from any thread.
+ * Owns the mode: enters one, leaves it, and ends it when it has expired. All methods may
+ * be called from any thread.
  */
 public final class ModeController implements AutoCloseable {
 
@@ -157,8 +157,7 @@ public final class ModeController implements AutoCloseable {
 	 */
 	private record Held(ModeState state, @Nullable Long endsAt) {
 
-		// An end that is further away than nanoseconds can count is none that a process
-		// sees
+		// No process lives to see an end that is further away than nanoseconds can count
 		private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
 		static Held of(ModeState state, TimeSource time) {

@@ -51,9 +51,7 @@ final class DrainingEndpoint extends NioEndpoint {
 	private volatile @Nullable SocketAddress wakeUp;
 
 	// Tomcat's own connection cannot be distinguished from a late client's, and would be
-	// served: the first request of an application that had none, with all the classes
-	// that
-	// takes
+	// served: the first request of an application, which loads all of its classes
 	@Override
 	protected void unlockAccept() {
 		Acceptor<?> acceptor = this.acceptor;

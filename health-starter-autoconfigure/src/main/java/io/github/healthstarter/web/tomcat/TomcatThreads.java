@@ -66,9 +66,8 @@ public final class TomcatThreads implements WatchedServer {
 			return new Watched(connector, new ServerThreads((name) -> isThread(connector, name)).search());
 		}
 
-		// Threads are named after the protocol, whose own name is in quotes, and ends
-		// with
-		// a port if that was not known before
+		// Threads are named after the protocol, without the quotes of its name, and with
+		// the port if that was not known before
 		private static boolean isThread(Connector connector, String thread) {
 			if (!(connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol)) {
 				return false;
