@@ -19,6 +19,7 @@ package io.github.healthstarter.autoconfigure.liveness;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.SpringProperties;
@@ -41,9 +42,9 @@ final class OnWebServerSignal extends SpringBootCondition {
 		Environment environment = context.getEnvironment();
 		boolean otherwise = SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING)
 				|| environment.containsProperty(ProbeServerFactory.PORT);
-		String value = environment.getProperty(ENABLED, "");
-		return new ConditionOutcome(value.isBlank() ? otherwise : Boolean.parseBoolean(value.trim()),
-				ConditionMessage.forCondition("web server signal").because("'" + ENABLED + "' is '" + value + "'"));
+		Boolean enabled = Binder.get(environment).bind(ENABLED, Boolean.class).orElse(null);
+		return new ConditionOutcome((enabled != null) ? enabled : otherwise,
+				ConditionMessage.forCondition("web server signal").because("'" + ENABLED + "' is " + enabled));
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure.liveness;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +52,7 @@ final class WebServerSignal implements LivenessSignal, ApplicationListener<WebSe
 
 	private static final boolean JETTY = ClassUtils.isPresent("org.springframework.boot.jetty.JettyWebServer", null);
 
-	private final Map<String, WatchedServer> servers = new ConcurrentHashMap<>();
+	private final Map<String, List<WatchedServer>> servers = new ConcurrentHashMap<>();
 
 	private final boolean enabled;
 
@@ -69,31 +70,30 @@ final class WebServerSignal implements LivenessSignal, ApplicationListener<WebSe
 		return "webServer";
 	}
 
-	// Published for the servers of child contexts as well, and once more when a context
-	// is
-	// started again
+	// Also for the servers of child contexts, and if a context is started again
 	@Override
 	public void onApplicationEvent(WebServerInitializedEvent event) {
-		WatchedServer server = this.enabled ? find(event.getWebServer(), event.getApplicationContext()) : null;
-		if (server != null) {
-			watch(Objects.requireNonNullElse(event.getApplicationContext().getId(), ""), server);
+		if (this.enabled) {
+			watch(Objects.requireNonNullElse(event.getApplicationContext().getId(), ""),
+					find(event.getWebServer(), event.getApplicationContext()));
 		}
 	}
 
-	private static @Nullable WatchedServer find(WebServer server, WebServerApplicationContext context) {
+	private static List<WatchedServer> find(WebServer server, WebServerApplicationContext context) {
 		WatchedServer found = TOMCAT ? TomcatThreads.of(server) : null;
 		found = (found == null && JETTY) ? JettyThreads.of(server) : found;
-		return (found != null) ? found : context.getBeanProvider(WatchedServer.class).getIfAvailable();
+		return (found != null) ? List.of(found) : context.getBeanProvider(WatchedServer.class).stream().toList();
 	}
 
-	void watch(String owner, WatchedServer server) {
-		this.servers.put(owner, server);
+	void watch(String owner, List<WatchedServer> servers) {
+		this.servers.put(owner, servers);
 	}
 
 	@Override
 	public @Nullable LivenessFailure look() {
 		String ended = this.servers.values()
 			.stream()
+			.flatMap(List::stream)
 			.map(WatchedServer::endedThread)
 			.filter(Objects::nonNull)
 			.findFirst()

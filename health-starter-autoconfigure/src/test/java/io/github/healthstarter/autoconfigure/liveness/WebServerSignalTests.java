@@ -17,14 +17,21 @@
 package io.github.healthstarter.autoconfigure.liveness;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 
 import io.github.healthstarter.liveness.LivenessFailure;
 import io.github.healthstarter.testing.ManualTime;
+import io.github.healthstarter.web.WatchedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link WebServerSignal}.
@@ -44,8 +51,8 @@ class WebServerSignalTests {
 
 	@Test
 	void lookFailsIfAThreadHasEndedForASecond() {
-		this.signal.watch("application", () -> null);
-		this.signal.watch("management", () -> this.ended);
+		this.signal.watch("application", List.of(() -> null));
+		this.signal.watch("management", List.of(() -> this.ended));
 		this.ended = "http-nio-8080-Poller";
 		assertThat(this.signal.look()).isNull();
 		this.time.advance(Duration.ofMillis(999));
@@ -57,7 +64,7 @@ class WebServerSignalTests {
 
 	@Test
 	void threadThatEndsWithAServerThatStopsIsForgotten() {
-		this.signal.watch("application", () -> this.ended);
+		this.signal.watch("application", List.of(() -> this.ended));
 		this.ended = "first";
 		assertThat(this.signal.look()).isNull();
 		this.ended = null;
@@ -68,10 +75,27 @@ class WebServerSignalTests {
 	}
 
 	@Test
+	void everyWatchedServerOfAContextIsWatched() {
+		WebServerApplicationContext context = mock();
+		StaticListableBeanFactory beans = new StaticListableBeanFactory();
+		beans.addBean("one", (WatchedServer) () -> null);
+		beans.addBean("two", (WatchedServer) () -> this.ended);
+		given(context.getBeanProvider(WatchedServer.class)).willReturn(beans.getBeanProvider(WatchedServer.class));
+		WebServerInitializedEvent event = mock();
+		given(event.getApplicationContext()).willReturn(context);
+		given(event.getWebServer()).willReturn(mock());
+		this.signal.onApplicationEvent(event);
+		this.ended = "http";
+		assertThat(this.signal.look()).isNull();
+		this.time.advance(WebServerSignal.CONFIRMED_AFTER);
+		assertThat(this.signal.look()).isNotNull();
+	}
+
+	@Test
 	void serverThatIsStartedAgainIsWatchedInstead() {
-		this.signal.watch("application", () -> "first");
+		this.signal.watch("application", List.of(() -> "first"));
 		this.signal.look();
-		this.signal.watch("application", () -> null);
+		this.signal.watch("application", List.of(() -> null));
 		this.time.advance(Duration.ofSeconds(5));
 		assertThat(this.signal.look()).isNull();
 	}
