@@ -19,6 +19,7 @@ package io.github.healthstarter.indicator.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -85,13 +86,14 @@ public interface ConnectionPool {
 	/**
 	 * Create a pool for a data source that reports its load.
 	 * @param dataSource the data source
+	 * @param isOpen whether it is open, {@code true} if it does not say
 	 * @param load the supplier of the load
 	 * @param unpooled the way to connect outside the pool, {@code null} if there is none
 	 * @return the pool
 	 */
-	static ConnectionPool metered(DataSource dataSource, Supplier<PoolLoad> load,
+	static ConnectionPool metered(DataSource dataSource, BooleanSupplier isOpen, Supplier<PoolLoad> load,
 			@Nullable UnpooledConnection unpooled) {
-		return new MeteredConnectionPool(dataSource, load, unpooled);
+		return new MeteredConnectionPool(dataSource, isOpen, load, unpooled);
 	}
 
 	/**
@@ -120,7 +122,7 @@ public interface ConnectionPool {
 		NOT_OPEN,
 
 		/**
-		 * Nobody has tried to open it.
+		 * It is not open, and nothing shows that anybody has tried to open it.
 		 */
 		NOT_TRIED
 

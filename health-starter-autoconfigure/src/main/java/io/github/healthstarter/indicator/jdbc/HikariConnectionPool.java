@@ -24,7 +24,6 @@ import java.time.Duration;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
-import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.indicator.pool.NoConnectionException;
 import io.github.healthstarter.indicator.pool.PoolLoad;
@@ -84,8 +83,8 @@ final class HikariConnectionPool implements ConnectionPool {
 	}
 
 	@Override
-	public @Nullable UnpooledConnection unpooled() {
-		return HikariUnpooledConnection.of(this.dataSource);
+	public UnpooledConnection unpooled() {
+		return new HikariUnpooledConnection(this.dataSource);
 	}
 
 }

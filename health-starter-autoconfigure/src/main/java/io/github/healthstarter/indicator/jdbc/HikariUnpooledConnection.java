@@ -20,30 +20,24 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
+import com.zaxxer.hikari.util.PropertyElf;
+import com.zaxxer.hikari.util.UtilityElf;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connection to the database of HikariCP.
  *
- * @param pool the pool
+ * @param pool the pool, open or not
  */
 record HikariUnpooledConnection(HikariDataSource pool) implements UnpooledConnection {
-
-	/**
-	 * Return the way to connect outside a pool.
-	 * @param pool the pool, open or not
-	 * @return the way, {@code null} if there is none before the pool is open
-	 */
-	static @Nullable HikariUnpooledConnection of(HikariDataSource pool) {
-		boolean known = pool.getHikariPoolMXBean() != null || pool.getDataSource() != null || pool.getJdbcUrl() != null;
-		return known ? new HikariUnpooledConnection(pool) : null;
-	}
 
 	@Override
 	public @Nullable Connection open() throws SQLException {
@@ -61,11 +55,33 @@ record HikariUnpooledConnection(HikariDataSource pool) implements UnpooledConnec
 		}
 	}
 
-	private DataSource driver() {
+	private DataSource driver() throws SQLException {
 		DataSource driver = (this.pool.getHikariPoolMXBean() instanceof HikariPool hikari)
 				? hikari.getUnwrappedDataSource() : this.pool.getDataSource();
-		return (driver != null) ? driver : new DriverDataSource(this.pool.getJdbcUrl(), this.pool.getDriverClassName(),
+		return (driver != null) ? driver : createDriver();
+	}
+
+	// In the order in which the pool looks at its properties
+	private DataSource createDriver() throws SQLException {
+		if (this.pool.getDataSourceClassName() != null) {
+			DataSource driver = UtilityElf.createInstance(this.pool.getDataSourceClassName(), DataSource.class);
+			PropertyElf.setTargetFromProperties(driver, this.pool.getDataSourceProperties());
+			return driver;
+		}
+		if (this.pool.getJdbcUrl() == null && this.pool.getDataSourceJNDI() != null) {
+			return lookUp(this.pool.getDataSourceJNDI());
+		}
+		return new DriverDataSource(this.pool.getJdbcUrl(), this.pool.getDriverClassName(),
 				this.pool.getDataSourceProperties(), this.pool.getUsername(), this.pool.getPassword());
+	}
+
+	private static DataSource lookUp(String name) throws SQLException {
+		try {
+			return (DataSource) new InitialContext().lookup(name);
+		}
+		catch (NamingException ex) {
+			throw new SQLException("There is no data source '" + name + "' in JNDI", ex);
+		}
 	}
 
 	private Credentials credentials() {

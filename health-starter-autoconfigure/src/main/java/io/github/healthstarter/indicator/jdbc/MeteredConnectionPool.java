@@ -18,6 +18,7 @@ package io.github.healthstarter.indicator.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -30,15 +31,21 @@ import io.github.healthstarter.indicator.pool.PoolLoad;
  * Pool that reports its load and waits for a connection as long as it is configured to.
  *
  * @param dataSource the pool
+ * @param isOpen whether it is open, {@code true} if it does not say
  * @param currentLoad the supplier of its load
  * @param unpooled the way to connect outside the pool, {@code null} if there is none
  */
-record MeteredConnectionPool(DataSource dataSource, Supplier<PoolLoad> currentLoad,
+record MeteredConnectionPool(DataSource dataSource, BooleanSupplier isOpen, Supplier<PoolLoad> currentLoad,
 		@Nullable UnpooledConnection unpooled) implements ConnectionPool {
 
 	@Override
 	public @Nullable Connection getConnection() throws SQLException {
 		return this.dataSource.getConnection();
+	}
+
+	@Override
+	public Opening opening() {
+		return this.isOpen.getAsBoolean() ? Opening.OPEN : Opening.NOT_TRIED;
 	}
 
 	@Override

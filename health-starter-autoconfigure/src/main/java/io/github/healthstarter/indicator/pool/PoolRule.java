@@ -71,13 +71,13 @@ public final class PoolRule {
 	/**
 	 * Check a dependency whose pool is not open, and leave the pool as it is.
 	 * @param dependency the dependency
-	 * @return its own result on a connection outside the pool or, if there is no public
-	 * way to open one, on the first of the pool
+	 * @return its own result on a connection outside the pool, unknown if there is no
+	 * public way to open one
 	 */
 	public static Health checkOutside(PooledDependency dependency) {
 		try {
 			Health health = dependency.checkUnpooled();
-			return (health != null) ? health : dependency.checkPooled();
+			return (health != null) ? health : notOpened();
 		}
 		catch (NoConnectionException ex) {
 			return down(ex.reasonText());
@@ -85,7 +85,7 @@ public final class PoolRule {
 	}
 
 	/**
-	 * Return the result for a pool that nobody has tried to open.
+	 * Return the result for a pool that is not open, and of which nothing else is known.
 	 * @return unknown, which passes
 	 */
 	public static Health notOpened() {

@@ -197,6 +197,45 @@ class HikariConnectionPoolTests {
 		assertThat(pooled.getDetails()).containsEntry("schema", "pg_catalog");
 	}
 
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void checkWhenOpeningMayHaveFailedLeavesThePoolClosed(Consumer<HikariConfig> driver) throws Exception {
+		HikariDataSource pool = closedPool(driver);
+		DataSourceIndicator indicator = new DataSourceIndicator(() -> ConnectionPool.hikari(pool, TIMEOUT), false,
+				Validation.ping(TIMEOUT));
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+		this.proxy.refuse();
+		assertThat(IndicatorCall.onPlatformThread(indicator).result(LIMIT).getStatus()).isEqualTo(Status.DOWN);
+		assertThat(pool.getHikariPoolMXBean()).isNull();
+	}
+
+	@Test
+	void checkWhenThePoolHasADataSourceFromJndiLeavesThePoolClosed() {
+		HikariDataSource pool = closedPool((config) -> {
+			config.setJdbcUrl(null);
+			config.setDataSourceJNDI("java:comp/env/jdbc/absent");
+		});
+		Health health = new DataSourceIndicator(() -> ConnectionPool.hikari(pool, TIMEOUT), false,
+				Validation.ping(TIMEOUT))
+			.health();
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(error(health)).contains("no data source 'java:comp/env/jdbc/absent' in JNDI");
+		assertThat(pool.getHikariPoolMXBean()).isNull();
+	}
+
+	private HikariDataSource closedPool(Consumer<HikariConfig> customizer) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl(this.postgres.jdbcUrl(this.proxy));
+		pool.setUsername(this.postgres.user());
+		pool.setPassword(this.postgres.password());
+		pool.setPoolName("tenant");
+		pool.setMinimumIdle(0);
+		pool.setMaximumPoolSize(1);
+		customizer.accept(pool);
+		this.cleanup.add(pool);
+		return pool;
+	}
+
 	@Test
 	void checkOutsideThePoolClosesAConnectionThatCannotBeSetUp() throws Exception {
 		execute("create table initial (value int)");

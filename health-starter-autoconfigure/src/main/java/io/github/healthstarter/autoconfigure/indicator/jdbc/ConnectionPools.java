@@ -112,8 +112,8 @@ final class ConnectionPools {
 				.map((provider) -> metadata(provider, dataSource))
 				.filter(Objects::nonNull)
 				.findFirst()
-				.map((found) -> ConnectionPool.metered(dataSource, () -> load(found),
-						UnpooledConnections.find(dataSource)))
+				.map((found) -> ConnectionPool.metered(dataSource, () -> TomcatPools.isOpen(dataSource),
+						() -> load(found), TomcatPools.findUnpooled(dataSource)))
 				.orElse(null);
 		}
 

@@ -153,6 +153,22 @@ class TomcatPoolTests extends AbstractExhaustedPoolTests {
 		}
 	}
 
+	@Test
+	void healthWhenPoolIsNotOpenAndNotToBeOpenedIsUnknownAndLeavesItClosed() throws Exception {
+		DataSourceIndicator indicator = new DataSourceIndicator(
+				() -> this.pools.find(new LazyConnectionDataSourceProxy(this.pool), TIMEOUT), false,
+				Validation.ping(TIMEOUT));
+		Health health = indicator.health();
+		assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(health.getDetails()).containsEntry("error", "not opened");
+		assertThat(this.pool.getPool()).isNull();
+		assertThat(this.proxy.connections()).isZero();
+		this.pool.getConnection().close();
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+		this.proxy.refuse();
+		assertThat(IndicatorCall.onPlatformThread(indicator).result(TIMEOUT).getStatus()).isEqualTo(Status.DOWN);
+	}
+
 	private static BeanFactory freeAtFirst() {
 		DataSourcePoolMetadata metadata = mock();
 		given(metadata.getMax()).willReturn(SIZE);

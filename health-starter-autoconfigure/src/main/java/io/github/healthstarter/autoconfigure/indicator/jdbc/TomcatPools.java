@@ -32,23 +32,32 @@ import org.springframework.util.ClassUtils;
 import io.github.healthstarter.indicator.jdbc.UnpooledConnection;
 
 /**
- * Finds the public way to connect outside a pool.
+ * Reads what Tomcat's pool exposes beyond its load.
  */
-final class UnpooledConnections {
+final class TomcatPools {
 
 	private static final boolean TOMCAT = ClassUtils.isPresent("org.apache.tomcat.jdbc.pool.DataSourceProxy",
-			UnpooledConnections.class.getClassLoader());
+			TomcatPools.class.getClassLoader());
 
-	private UnpooledConnections() {
+	private TomcatPools() {
 	}
 
 	/**
-	 * Find the way for a data source.
+	 * Return whether a pool is open. It does not report whether opening it has failed.
+	 * @param dataSource the data source
+	 * @return {@code false} if it is Tomcat's and its next connection opens it
+	 */
+	static boolean isOpen(DataSource dataSource) {
+		return !TOMCAT || Tomcat.isOpen(dataSource);
+	}
+
+	/**
+	 * Find the public way to connect outside the pool.
 	 * @param dataSource the data source
 	 * @return the way, {@code null} if there is none
 	 */
-	static @Nullable UnpooledConnection find(DataSource dataSource) {
-		return TOMCAT ? Tomcat.find(dataSource) : null;
+	static @Nullable UnpooledConnection findUnpooled(DataSource dataSource) {
+		return TOMCAT ? Tomcat.findUnpooled(dataSource) : null;
 	}
 
 	private static final class Tomcat {
@@ -56,12 +65,20 @@ final class UnpooledConnections {
 		private Tomcat() {
 		}
 
+		static boolean isOpen(DataSource dataSource) {
+			DataSourceProxy pool = find(dataSource);
+			return pool == null || pool.getPool() != null;
+		}
+
 		// To close the connection of an XA connection does not close the latter
-		static @Nullable UnpooledConnection find(DataSource dataSource) {
-			DataSourceProxy pool = DataSourceUnwrapper.unwrap(dataSource, PoolConfiguration.class,
-					DataSourceProxy.class);
+		static @Nullable UnpooledConnection findUnpooled(DataSource dataSource) {
+			DataSourceProxy pool = find(dataSource);
 			return (pool != null && !(pool.getPoolProperties().getDataSource() instanceof XADataSource))
 					? () -> open(pool) : null;
+		}
+
+		private static @Nullable DataSourceProxy find(DataSource dataSource) {
+			return DataSourceUnwrapper.unwrap(dataSource, PoolConfiguration.class, DataSourceProxy.class);
 		}
 
 		private static Connection open(DataSourceProxy pool) throws SQLException {
