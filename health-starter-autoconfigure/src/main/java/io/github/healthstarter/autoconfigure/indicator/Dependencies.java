@@ -18,19 +18,26 @@ package io.github.healthstarter.autoconfigure.indicator;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
 import io.github.healthstarter.check.CheckCandidate;
+import io.github.healthstarter.check.CheckPolicy;
 import io.github.healthstarter.check.Impact;
+import io.github.healthstarter.time.TimeSource;
 
 /**
  * Dependencies of one type in the context, read again whenever candidates are. Safe for
@@ -40,14 +47,17 @@ import io.github.healthstarter.check.Impact;
  */
 public final class Dependencies<T> {
 
-	private final Class<T> type;
+	private static final Log logger = LogFactory.getLog(Dependencies.class);
 
-	private final ConfigurableListableBeanFactory beanFactory;
+	private final Beans<T> beans;
 
 	private final Function<T, @Nullable Routing<T>> routing;
 
-	// That of the only dependency at the beginning: a name is not changed when others
-	// come
+	private final Map<String, Routing<T>> latestRoutings = new ConcurrentHashMap<>();
+
+	private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+
+	// Name of the only dependency at the beginning, which is kept if others are added
 	private volatile @Nullable String single;
 
 	private volatile boolean named;
@@ -56,16 +66,17 @@ public final class Dependencies<T> {
 	 * Create the dependencies that are the beans of a type, without those that are not
 	 * candidates for injection. Those that route are replaced with their targets, because
 	 * the target of a check would depend on its thread. No target is checked twice; one
-	 * that is a bean as well is checked as the bean.
+	 * that is a bean as well is checked as the bean. A bean that cannot be created is a
+	 * failed check, and its creation is tried again a minute later.
 	 * @param type the type
 	 * @param beanFactory the bean factory
 	 * @param routing the function that returns the targets of a dependency, {@code null}
 	 * if it does not route
+	 * @param time the time source
 	 */
 	public Dependencies(Class<T> type, ConfigurableListableBeanFactory beanFactory,
-			Function<T, @Nullable Routing<T>> routing) {
-		this.type = type;
-		this.beanFactory = beanFactory;
+			Function<T, @Nullable Routing<T>> routing, TimeSource time) {
+		this.beans = new Beans<>(type, beanFactory, time);
 		this.routing = routing;
 	}
 
@@ -78,55 +89,89 @@ public final class Dependencies<T> {
 	 * @return the candidates
 	 */
 	public List<CheckCandidate> candidates(String single, IndicatorFactory<T> indicators) {
-		Map<String, Dependency<T>> dependencies = find();
+		Map<String, Dependency> dependencies = find(indicators);
 		nameOnce(dependencies);
 		List<CheckCandidate> candidates = new ArrayList<>();
-		dependencies.forEach((key, dependency) -> {
-			T checked = dependency.checked();
-			candidates.add(new CheckCandidate(key.equals(this.single) ? single : key, dependency.impact(), checked,
-					(policy) -> indicators.create(checked, dependency.impact() == Impact.REQUIRED, policy.timeout())));
-		});
+		dependencies.forEach((name, dependency) -> candidates.add(new CheckCandidate(
+				name.equals(this.single) ? single : name, dependency.impact(), dependency.checked(),
+				dependency.indicator())));
 		return candidates;
 	}
 
-	private synchronized void nameOnce(Map<String, Dependency<T>> dependencies) {
+	private synchronized void nameOnce(Map<String, Dependency> dependencies) {
 		if (!this.named && !dependencies.isEmpty()) {
 			this.single = (dependencies.size() == 1) ? dependencies.keySet().iterator().next() : null;
 			this.named = true;
 		}
 	}
 
-	private Map<String, Dependency<T>> find() {
-		Map<String, Dependency<T>> found = new LinkedHashMap<>();
+	private Map<String, Dependency> find(IndicatorFactory<T> indicators) {
+		Map<String, Dependency> found = new LinkedHashMap<>();
 		Map<String, Routing<T>> routings = new LinkedHashMap<>();
 		Set<T> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-		SimpleAutowireCandidateResolver.resolveAutowireCandidates(this.beanFactory, this.type, false, true)
-			.forEach((name, bean) -> {
-				Routing<T> routing = this.routing.apply(bean);
-				if (routing != null) {
-					routings.put(name, routing);
-				}
-				else if (seen.add(bean)) {
-					found.put(name, new Dependency<>(bean, Impact.REQUIRED));
-				}
-			});
+		this.beans.find((name, cause) -> found.put(name, Dependency.failed(cause))).forEach((name, bean) -> {
+			Routing<T> routing = routing(name, bean);
+			if (routing != null) {
+				routings.put(name, routing);
+			}
+			else if (seen.add(bean)) {
+				found.put(name, Dependency.of(bean, Impact.REQUIRED, indicators));
+			}
+		});
 		routings.forEach((name, targets) -> targets.targets().forEach((key, target) -> {
 			if (seen.add(target)) {
-				found.put(name + "-" + key, new Dependency<>(target,
-						(target == targets.defaultTarget()) ? Impact.REQUIRED : Impact.DEGRADING));
+				found.put(freeName(name + "-" + key, found.keySet()), Dependency.of(target,
+						(target == targets.defaultTarget()) ? Impact.REQUIRED : Impact.DEGRADING, indicators));
 			}
 		}));
 		return found;
 	}
 
+	// A bean whose targets have never been read is checked itself
+	private @Nullable Routing<T> routing(String name, T bean) {
+		try {
+			Routing<T> routing = this.routing.apply(bean);
+			if (routing != null) {
+				this.latestRoutings.put(name, routing);
+			}
+			this.unreadable.remove(name);
+			return routing;
+		}
+		catch (RuntimeException | Error ex) {
+			Routing<T> latest = this.latestRoutings.get(name);
+			if (latest != null && !(ex instanceof ConcurrentModificationException) && this.unreadable.add(name)) {
+				logger.warn("Failed to read the targets of '" + name + "'; checking those that it had", ex);
+			}
+			return latest;
+		}
+	}
+
+	// Keys that differ may have the same text, and a bean may have the name of a target
+	private static String freeName(String name, Set<String> taken) {
+		String free = name;
+		for (int number = 2; taken.contains(free); number++) {
+			free = name + "-" + number;
+		}
+		return free;
+	}
+
 	/**
 	 * A dependency.
 	 *
-	 * @param <T> its type
-	 * @param checked the dependency
+	 * @param checked the dependency, or the reason for which there is none
 	 * @param impact the impact of its failure
+	 * @param indicator creates its indicator for a policy
 	 */
-	private record Dependency<T>(T checked, Impact impact) {
+	private record Dependency(Object checked, Impact impact, Function<CheckPolicy, HealthIndicator> indicator) {
+
+		static <T> Dependency of(T checked, Impact impact, IndicatorFactory<T> indicators) {
+			return new Dependency(checked, impact,
+					(policy) -> indicators.create(checked, impact == Impact.REQUIRED, policy.timeout()));
+		}
+
+		static Dependency failed(Throwable cause) {
+			return new Dependency(cause, Impact.REQUIRED, (policy) -> () -> Health.down(cause).build());
+		}
 
 	}
 

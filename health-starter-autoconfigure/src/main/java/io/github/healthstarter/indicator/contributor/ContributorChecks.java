@@ -18,7 +18,6 @@ package io.github.healthstarter.indicator.contributor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -73,27 +72,12 @@ public final class ContributorChecks implements CheckSource {
 	public List<CheckCandidate> candidates() {
 		List<CheckCandidate> candidates = new ArrayList<>();
 		if (this.contributors != null) {
-			this.contributors.forEach((entry) -> candidates.addAll(
-					read(entry.name(), entry.contributor(), (found) -> add(found, entry.name(), entry.contributor()))));
+			this.contributors.forEach((entry) -> add(candidates, entry.name(), entry.contributor()));
 		}
 		if (this.reactive != null) {
-			this.reactive.forEach((entry) -> candidates.addAll(
-					read(entry.name(), entry.contributor(), (found) -> add(found, entry.name(), entry.contributor()))));
+			this.reactive.forEach((entry) -> add(candidates, entry.name(), entry.contributor()));
 		}
 		return candidates;
-	}
-
-	// A composite that cannot be read is a failed check, and hides no other contributor
-	private static List<CheckCandidate> read(String name, Object contributor, Consumer<List<CheckCandidate>> reader) {
-		List<CheckCandidate> found = new ArrayList<>();
-		try {
-			reader.accept(found);
-			return found;
-		}
-		catch (RuntimeException | Error ex) {
-			return List.of(new CheckCandidate(name, Impact.INFORMATIONAL, contributor,
-					(policy) -> () -> Health.down().withException(ex).build()));
-		}
 	}
 
 	private void add(List<CheckCandidate> candidates, String name, HealthContributor contributor) {
@@ -104,7 +88,8 @@ public final class ContributorChecks implements CheckSource {
 			candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, indicator, (policy) -> indicator));
 		}
 		else if (contributor instanceof CompositeHealthContributor composite) {
-			composite.forEach((entry) -> add(candidates, name + "-" + entry.name(), entry.contributor()));
+			read(candidates, name, composite, () -> composite
+				.forEach((entry) -> add(candidates, name + "-" + entry.name(), entry.contributor())));
 		}
 	}
 
@@ -117,7 +102,19 @@ public final class ContributorChecks implements CheckSource {
 					(policy) -> indicator.asHealthContributor()));
 		}
 		else if (contributor instanceof CompositeReactiveHealthContributor composite) {
-			composite.forEach((entry) -> add(candidates, name + "-" + entry.name(), entry.contributor()));
+			read(candidates, name, composite, () -> composite
+				.forEach((entry) -> add(candidates, name + "-" + entry.name(), entry.contributor())));
+		}
+	}
+
+	// A composite that cannot be read is a failed check, and hides no other contributor
+	private static void read(List<CheckCandidate> candidates, String name, Object composite, Runnable reader) {
+		try {
+			reader.run();
+		}
+		catch (RuntimeException | Error ex) {
+			candidates.add(new CheckCandidate(name, Impact.INFORMATIONAL, composite,
+					(policy) -> () -> Health.down().withException(ex).build()));
 		}
 	}
 

@@ -116,6 +116,17 @@ class ContributorChecksTests {
 	}
 
 	@Test
+	void compositeThatCannotBeReadHidesNoneOfItsSiblingsInAComposite() {
+		Map<String, HealthContributor> parts = new LinkedHashMap<>();
+		parts.put("orders", this.up);
+		parts.put("broken", new BrokenComposite());
+		parts.put("mail", this.up);
+		assertThat(candidates(Map.of("all", CompositeHealthContributor.fromMap(parts))))
+			.extracting(CheckCandidate::name)
+			.containsExactlyInAnyOrder("all-orders", "all-broken", "all-mail");
+	}
+
+	@Test
 	void nothingIsACandidateWithoutContributors() {
 		assertThat(ContributorChecks.of(null, null, (contributor) -> false).candidates()).isEmpty();
 	}

@@ -34,6 +34,7 @@ import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.health.ServiceInfo;
 import io.github.healthstarter.indicator.jdbc.DataSourceIndicator;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
+import io.github.healthstarter.time.TimeSource;
 
 /**
  * Source of a required check for every data source in the context: {@code db}, or the
@@ -49,8 +50,8 @@ final class DataSourceCheckSource implements DependencyCheckSource {
 	private final Validations validations;
 
 	DataSourceCheckSource(ConfigurableListableBeanFactory beanFactory, ValidationSettings settings,
-			Supplier<ServiceInfo> service) {
-		this.dataSources = new Dependencies<>(DataSource.class, beanFactory, DataSourceCheckSource::targets);
+			Supplier<ServiceInfo> service, TimeSource time) {
+		this.dataSources = new Dependencies<>(DataSource.class, beanFactory, DataSourceCheckSource::targets, time);
 		this.pools = new ConnectionPools(beanFactory);
 		this.validations = new Validations(settings, service);
 	}

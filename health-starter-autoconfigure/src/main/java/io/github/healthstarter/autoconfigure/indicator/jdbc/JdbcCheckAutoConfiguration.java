@@ -39,7 +39,8 @@ public final class JdbcCheckAutoConfiguration {
 	@Order(0)
 	DataSourceCheckSource healthStarterDataSourceCheckSource(ConfigurableListableBeanFactory beanFactory,
 			HealthProperties properties, HealthInstance instance) {
-		return new DataSourceCheckSource(beanFactory, properties.getJdbc().settings(), instance::service);
+		return new DataSourceCheckSource(beanFactory, properties.getJdbc().settings(), instance::service,
+				instance.time());
 	}
 
 }

@@ -27,6 +27,7 @@ import io.github.healthstarter.autoconfigure.indicator.Dependencies;
 import io.github.healthstarter.autoconfigure.indicator.DependencyCheckSource;
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.indicator.r2dbc.ConnectionFactoryIndicator;
+import io.github.healthstarter.time.TimeSource;
 
 /**
  * Source of a required check for every R2DBC connection factory in the context:
@@ -39,8 +40,8 @@ final class ConnectionFactoryCheckSource implements DependencyCheckSource {
 
 	private final @Nullable String query;
 
-	ConnectionFactoryCheckSource(ConfigurableListableBeanFactory beanFactory, @Nullable String query) {
-		this.factories = new Dependencies<>(ConnectionFactory.class, beanFactory, RoutingTargets::of);
+	ConnectionFactoryCheckSource(ConfigurableListableBeanFactory beanFactory, @Nullable String query, TimeSource time) {
+		this.factories = new Dependencies<>(ConnectionFactory.class, beanFactory, RoutingTargets::of, time);
 		this.query = query;
 	}
 

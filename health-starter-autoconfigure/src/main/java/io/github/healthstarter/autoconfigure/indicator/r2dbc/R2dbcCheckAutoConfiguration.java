@@ -27,6 +27,7 @@ import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings;
 import io.github.healthstarter.indicator.jdbc.ValidationSettings.Kind;
+import io.github.healthstarter.instance.HealthInstance;
 
 /**
  * Auto-configuration of the checks of databases that are reached through R2DBC. They are
@@ -40,9 +41,10 @@ public final class R2dbcCheckAutoConfiguration {
 	@Bean
 	@Order(0)
 	ConnectionFactoryCheckSource healthStarterConnectionFactoryCheckSource(ConfigurableListableBeanFactory beanFactory,
-			HealthProperties properties) {
+			HealthProperties properties, HealthInstance instance) {
 		ValidationSettings settings = properties.getJdbc().settings();
-		return new ConnectionFactoryCheckSource(beanFactory, (settings.kind() == Kind.QUERY) ? settings.query() : null);
+		return new ConnectionFactoryCheckSource(beanFactory, (settings.kind() == Kind.QUERY) ? settings.query() : null,
+				instance.time());
 	}
 
 }

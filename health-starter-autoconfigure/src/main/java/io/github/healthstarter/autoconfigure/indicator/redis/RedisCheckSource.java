@@ -42,7 +42,7 @@ final class RedisCheckSource implements DependencyCheckSource {
 	private final TimeSource time;
 
 	RedisCheckSource(ConfigurableListableBeanFactory beanFactory, RedisValidation validation, TimeSource time) {
-		this.factories = new Dependencies<>(RedisConnectionFactory.class, beanFactory, (factory) -> null);
+		this.factories = new Dependencies<>(RedisConnectionFactory.class, beanFactory, (factory) -> null, time);
 		this.validation = validation;
 		this.time = time;
 	}
