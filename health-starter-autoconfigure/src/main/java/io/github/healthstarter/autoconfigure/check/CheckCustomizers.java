@@ -30,7 +30,7 @@ import io.github.healthstarter.check.CheckCustomizer;
 import io.github.healthstarter.check.CheckPolicy;
 
 /**
- * Asks the application's own {@link CheckCustomizer customizers}.
+ * Applies the application's {@link CheckCustomizer customizers} to policies.
  */
 final class CheckCustomizers {
 
@@ -45,10 +45,10 @@ final class CheckCustomizers {
 	}
 
 	/**
-	 * Say how a check is run.
-	 * @param check its name
-	 * @param defaults how it would be run
-	 * @return how it is run, {@code null} where it is not to be
+	 * Return the policy of a check.
+	 * @param check the name of the check
+	 * @param defaults the policy without customizers
+	 * @return the policy, {@code null} if the check is not to be run
 	 */
 	@Nullable CheckPolicy customize(String check, CheckPolicy defaults) {
 		CheckPolicy policy = defaults;
@@ -66,9 +66,9 @@ final class CheckCustomizers {
 		}
 		catch (IllegalArgumentException ex) {
 			InvalidPropertyException refusal = new InvalidPropertyException(
-					"The check customizer '" + name(customizer) + "' makes a policy for the check '" + check
-							+ "' that cannot be meant: " + ex.getMessage() + ".",
-					"Mend what it returns for that check.");
+					"The check customizer '" + name(customizer) + "' returns an invalid policy for the check '" + check
+							+ "': " + ex.getMessage() + ".",
+					"Correct the policy that it returns for the check.");
 			refusal.initCause(ex);
 			throw refusal;
 		}

@@ -22,22 +22,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.healthstarter.autoconfigure.CheckProperties;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.check.CheckDefinition;
 import io.github.healthstarter.check.CheckEngine;
 import io.github.healthstarter.check.CheckPolicy;
-import io.github.healthstarter.check.CheckSnapshot;
+import io.github.healthstarter.check.CheckState;
+import io.github.healthstarter.check.CheckStatus;
 
 /**
- * Definitions of the checks that are run, of what has been found and configured. Guarded
- * by the discovery's lock.
+ * Definitions of the checks that are run. Guarded by the discovery's lock.
  */
 final class CheckDefinitions {
 
@@ -54,8 +52,6 @@ final class CheckDefinitions {
 	private Map<String, Entry> entries = Map.of();
 
 	private Set<String> loggedUnmatched = Set.of();
-
-	private Map<String, String> loggedOff = Map.of();
 
 	/**
 	 * Create definitions of nothing.
@@ -92,11 +88,11 @@ final class CheckDefinitions {
 	 * @param properties what is configured
 	 */
 	void defineAll(Map<String, FoundCheck> found, HealthProperties properties) {
-		Map<String, String> configured = configuredNames(found.keySet(), properties);
-		logUnmatched(found, configured, properties);
-		logSwitchedOff(found, configured, properties);
+		ConfiguredChecks configured = new ConfiguredChecks(found.keySet(), properties);
+		logUnmatched(found.keySet(), configured.unmatched());
+		logSwitchedOff(found, configured);
 		Map<String, Entry> entries = new LinkedHashMap<>();
-		found.forEach((name, check) -> put(entries, check, policy(name, check, configured, properties)));
+		found.forEach((name, check) -> put(entries, check, policy(check, configured)));
 		this.entries = entries;
 	}
 
@@ -106,7 +102,7 @@ final class CheckDefinitions {
 	 * @param properties what is configured
 	 */
 	void follow(Map<String, FoundCheck> found, HealthProperties properties) {
-		Map<String, String> configured = configuredNames(found.keySet(), properties);
+		ConfiguredChecks configured = new ConfiguredChecks(found.keySet(), properties);
 		Map<String, Entry> entries = new LinkedHashMap<>();
 		found.forEach((name, check) -> {
 			Entry known = this.entries.get(name);
@@ -115,17 +111,16 @@ final class CheckDefinitions {
 				entries.put(name, (running != null) ? new Entry(check, running) : known);
 			}
 			else {
-				follow(entries, check, configured, properties);
+				follow(entries, check, configured);
 			}
 		});
 		logDifference(entries);
 		this.entries = entries;
 	}
 
-	private void follow(Map<String, Entry> entries, FoundCheck check, Map<String, String> configured,
-			HealthProperties properties) {
+	private void follow(Map<String, Entry> entries, FoundCheck check, ConfiguredChecks configured) {
 		try {
-			put(entries, check, policy(check.name(), check, configured, properties));
+			put(entries, check, policy(check, configured));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The check '" + check.name() + "' has no valid policy and is not run", ex);
@@ -145,72 +140,51 @@ final class CheckDefinitions {
 			.forEach((name) -> logger.info("Check '" + name + "' has been removed"));
 	}
 
-	private void logUnmatched(Map<String, FoundCheck> found, Map<String, String> configured,
-			HealthProperties properties) {
-		Set<String> unmatched = new TreeSet<>(properties.getChecks().keySet());
-		unmatched.removeAll(configured.values());
+	private void logUnmatched(Set<String> found, Set<String> unmatched) {
 		unmatched.stream()
 			.filter((name) -> !this.loggedUnmatched.contains(name))
 			.forEach((name) -> logger.warn("'health.checks." + name + "' matches no check; there are"
-					+ (found.isEmpty() ? " none" : ": " + String.join(", ", new TreeSet<>(found.keySet())))));
+					+ (found.isEmpty() ? " none" : ": " + String.join(", ", new TreeSet<>(found)))));
 		this.loggedUnmatched = unmatched;
 	}
 
-	private void logSwitchedOff(Map<String, FoundCheck> found, Map<String, String> configured,
-			HealthProperties properties) {
+	private void logSwitchedOff(Map<String, FoundCheck> found, ConfiguredChecks configured) {
 		Map<String, String> off = new TreeMap<>();
 		found.forEach((name, check) -> {
-			String property = switchedOff(check, configured.get(name), properties);
+			String property = switchedOff(check, configured);
 			if (property != null) {
 				off.put(name, property);
 			}
 		});
-		if (!off.isEmpty() && !off.equals(this.loggedOff)) {
-			logger.info("Not checked, because Actuator's switches are off: "
-					+ off.entrySet()
-						.stream()
-						.map((entry) -> "'" + entry.getKey() + "' (" + entry.getValue() + "=false)")
-						.collect(Collectors.joining(", "))
-					+ "; 'health.checks.<name>.enabled=true' brings a check back");
-		}
-		this.loggedOff = off;
+		this.switches.log(off);
 	}
 
-	private @Nullable String switchedOff(FoundCheck check, @Nullable String configured, HealthProperties properties) {
-		CheckProperties own = (configured != null) ? properties.getChecks().get(configured) : null;
-		return (own != null && Boolean.TRUE.equals(own.enabled())) ? null : this.switches.findOff(check);
+	private @Nullable String switchedOff(FoundCheck check, ConfiguredChecks configured) {
+		return configured.isSwitchedOn(check.name()) ? null : this.switches.findOff(check);
 	}
 
-	private @Nullable CheckPolicy policy(String name, FoundCheck check, Map<String, String> configured,
-			HealthProperties properties) {
-		if (switchedOff(check, configured.get(name), properties) != null) {
-			return null;
-		}
-		return properties.checkPolicy(configured.get(name), check.impact(),
-				(defaults) -> this.customizers.customize(name, defaults));
+	private @Nullable CheckPolicy policy(FoundCheck check, ConfiguredChecks configured) {
+		return (switchedOff(check, configured) == null) ? configured.policy(check, this.customizers) : null;
 	}
 
-	// One whose policy is as it was stays what it is
+	// A check whose dependency and policy are unchanged is left as it is
 	private void put(Map<String, Entry> entries, FoundCheck check, @Nullable CheckPolicy policy) {
 		if (policy != null) {
 			Entry known = this.entries.get(check.name());
-			entries.put(check.name(),
-					(known != null && known.check().isSame(check) && known.definition().policy().equals(policy)) ? known
-							: new Entry(check, new CheckDefinition(check.name(), check.candidate().dependency(),
-									new FollowedIndicator(check, policy, this.onChange), policy)));
+			boolean isUnchanged = known != null && known.check().isSame(check)
+					&& known.definition().policy().equals(policy);
+			entries.put(check.name(), isUnchanged ? known : create(check, policy));
 		}
 	}
 
-	private static Map<String, String> configuredNames(Set<String> found, HealthProperties properties) {
-		Map<String, String> names = new LinkedHashMap<>();
-		for (String configured : properties.getChecks().keySet()) {
-			String wanted = CheckSnapshot.canonical(configured);
-			found.stream()
-				.filter((name) -> CheckSnapshot.canonical(name).equals(wanted))
-				.findFirst()
-				.ifPresent((name) -> names.put(name, configured));
-		}
-		return names;
+	private Entry create(FoundCheck check, CheckPolicy policy) {
+		return new Entry(check, new CheckDefinition(check.name(), check.candidate().dependency(),
+				new FollowedIndicator(check, policy, () -> isDown(check.name()), this.onChange), policy));
+	}
+
+	private boolean isDown(String name) {
+		CheckState state = this.engine.snapshot().find(name);
+		return state != null && state.status() == CheckStatus.DOWN;
 	}
 
 	/**

@@ -17,9 +17,7 @@
 package io.github.healthstarter.autoconfigure.check;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -52,11 +50,6 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 	// the processor from that; runners may already need what is checked
 	private static final String APPLICATION_ARGUMENTS = "springApplicationArguments";
 
-	// A routing data source that is initialized again has few targets for a moment
-	private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
-
-	private HealthProperties properties;
-
 	private final CheckFinder finder;
 
 	private final CheckDefinitions definitions;
@@ -67,9 +60,11 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 
 	private final RepeatedTask comparison;
 
-	private Map<String, FoundCheck> found = Map.of();
+	private final MissingChecks missing;
 
-	private Set<String> missing = Set.of();
+	private HealthProperties properties;
+
+	private Map<String, FoundCheck> found = Map.of();
 
 	private volatile boolean awaitsStart;
 
@@ -82,6 +77,7 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 		this.engine = instance.checks();
 		this.context = context;
 		this.awaitsStart = context.getBeanFactory().containsSingleton(APPLICATION_ARGUMENTS);
+		this.missing = new MissingChecks(instance.time());
 		this.finder = new CheckFinder(sources, () -> !context.isActive());
 		this.comparison = this.engine.repeat("discovery", this::compare,
 				() -> instance.notifications()
@@ -118,7 +114,7 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 		Map<String, FoundCheck> found = this.finder.find();
 		synchronized (this) {
 			this.found = found;
-			this.missing = Set.of();
+			this.missing.clear();
 			this.definitions.clear();
 			this.definitions.defineAll(found, this.properties);
 			this.started = true;
@@ -152,7 +148,10 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 			if (!this.started || !this.context.isActive()) {
 				return;
 			}
-			keepAtFirst(now);
+			Duration untilNextLook = this.missing.keep(this.found, now);
+			if (untilNextLook != null) {
+				this.comparison.runAfter(untilNextLook);
+			}
 			if (isSame(now)) {
 				return;
 			}
@@ -160,19 +159,6 @@ public final class CheckDiscovery extends PhasedBean implements ApplicationListe
 			this.definitions.follow(now, this.properties);
 			this.engine.reconfigure(this.definitions.all());
 		}
-	}
-
-	private void keepAtFirst(Map<String, FoundCheck> now) {
-		Set<String> missing = new HashSet<>(this.found.keySet());
-		missing.removeAll(now.keySet());
-		for (String name : missing) {
-			FoundCheck check = this.found.get(name);
-			if (check != null && !this.missing.contains(name)) {
-				now.put(name, check);
-				this.comparison.runAfter(SECOND_LOOK);
-			}
-		}
-		this.missing = missing;
 	}
 
 	private boolean isSame(Map<String, FoundCheck> now) {

@@ -42,7 +42,7 @@ final class CheckFinder {
 
 	private static final Set<String> REPLACEABLE = Set.of("db", "r2dbc", "redis");
 
-	// Below the path of readiness these tell of the instance
+	// Below the path of readiness these are the instance's own
 	private static final Set<String> RESERVED = Set.of("read", "write");
 
 	// Looked up once, because they are read at each interval
@@ -89,13 +89,13 @@ final class CheckFinder {
 		}
 	}
 
-	// By one of the well-known names an application replaces the check on purpose; that a
-	// data source's bean and an indicator are named alike says nothing
+	// By one of the well-known names an application replaces the check on purpose; a data
+	// source's bean and an indicator may have the same name by chance
 	private void add(Map<String, FoundCheck> found, FoundCheck check) {
 		FoundCheck earlier = found.get(check.name());
 		if (RESERVED.contains(check.name())) {
 			logOnce("The check '" + check.name() + "' is called '" + check.name()
-					+ "-indicator': its own name is that of a path that tells of the instance");
+					+ "-indicator': its own name is that of a path of the instance");
 			addBeside(found, check);
 		}
 		else if (earlier == null) {

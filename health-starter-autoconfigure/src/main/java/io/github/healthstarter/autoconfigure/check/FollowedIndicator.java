@@ -16,6 +16,9 @@
 
 package io.github.healthstarter.autoconfigure.check;
 
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -27,14 +30,16 @@ import io.github.healthstarter.check.CheckPolicy;
 
 /**
  * Health indicator of a dependency that comes and goes. A failure counts only if the
- * dependency is still there: one that has been replaced is checked instead, and one that
- * has gone is unknown.
+ * dependency is still there: the one that has replaced it is checked instead, and one
+ * that is missing is unknown unless it has been down before.
  */
 final class FollowedIndicator implements HealthIndicator {
 
 	private final FoundCheck check;
 
 	private final CheckPolicy policy;
+
+	private final BooleanSupplier isDown;
 
 	private final Runnable onChange;
 
@@ -44,11 +49,13 @@ final class FollowedIndicator implements HealthIndicator {
 	 * Create an indicator.
 	 * @param check the check
 	 * @param policy the policy by which it is run
-	 * @param onChange called if the dependency turns out to have gone or to be another
+	 * @param isDown whether the check is down at present
+	 * @param onChange called if the dependency turns out to be missing or to be another
 	 */
-	FollowedIndicator(FoundCheck check, CheckPolicy policy, Runnable onChange) {
+	FollowedIndicator(FoundCheck check, CheckPolicy policy, BooleanSupplier isDown, Runnable onChange) {
 		this.check = check;
 		this.policy = policy;
+		this.isDown = isDown;
 		this.onChange = onChange;
 		this.indicator = create(check.candidate(), policy);
 	}
@@ -74,38 +81,50 @@ final class FollowedIndicator implements HealthIndicator {
 
 	@Override
 	public @Nullable Health health() {
+		Health health;
 		try {
-			Health health = this.indicator.health();
-			boolean failed = health == null || Status.DOWN.equals(health.getStatus())
-					|| Status.OUT_OF_SERVICE.equals(health.getStatus());
-			return (failed && isGone()) ? healthOfSuccessor() : health;
+			health = this.indicator.health();
 		}
 		catch (RuntimeException | Error ex) {
-			if (isGone()) {
-				return healthOfSuccessor();
+			HealthIndicator substitute = findSubstitute();
+			if (substitute == null) {
+				throw ex;
 			}
-			throw ex;
+			return substitute.health();
 		}
+		HealthIndicator substitute = isFailed(health) ? findSubstitute() : null;
+		return (substitute != null) ? substitute.health() : health;
+	}
+
+	private static boolean isFailed(@Nullable Health health) {
+		return health == null || Status.DOWN.equals(health.getStatus())
+				|| Status.OUT_OF_SERVICE.equals(health.getStatus());
+	}
+
+	// A dependency may be missing for a moment only, so that one that is down stays so
+	private @Nullable HealthIndicator findSubstitute() {
+		List<CheckCandidate> candidates = readCandidates();
+		if (candidates == null || candidates.stream().anyMatch(this.check.candidate()::isSameDependency)) {
+			return null;
+		}
+		this.onChange.run();
+		for (CheckCandidate candidate : candidates) {
+			if (candidate.name().equals(this.check.candidate().name())) {
+				return create(candidate, this.policy);
+			}
+		}
+		return this.isDown.getAsBoolean() ? null
+				: () -> Health.unknown().withDetail("error", "no longer there").build();
 	}
 
 	// A source that cannot be read says nothing
-	private boolean isGone() {
+	private @Nullable List<CheckCandidate> readCandidates() {
 		try {
-			return this.check.source().candidates().stream().noneMatch(this.check.candidate()::isSameDependency);
+			return List.copyOf(this.check.source().candidates());
 		}
 		catch (RuntimeException | Error ex) {
-			return false;
+			return null;
 		}
-	}
-
-	private @Nullable Health healthOfSuccessor() {
-		this.onChange.run();
-		for (CheckCandidate candidate : this.check.source().candidates()) {
-			if (candidate.name().equals(this.check.candidate().name())) {
-				return create(candidate, this.policy).health();
-			}
-		}
-		return Health.unknown().withDetail("error", "no longer there").build();
 	}
 
 }

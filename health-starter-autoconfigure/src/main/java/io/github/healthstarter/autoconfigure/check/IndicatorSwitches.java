@@ -16,6 +16,11 @@
 
 package io.github.healthstarter.autoconfigure.check;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -24,11 +29,15 @@ import io.github.healthstarter.check.CheckSnapshot;
 
 /**
  * Actuator's switches for its indicators, {@code management.health.<name>.enabled} and
- * {@code management.health.defaults.enabled}, which hold for checks as well.
+ * {@code management.health.defaults.enabled}, which hold for checks as well. Guarded by the discovery's lock.
  */
 final class IndicatorSwitches {
 
+	private static final Log logger = LogFactory.getLog(IndicatorSwitches.class);
+
 	private final Environment environment;
+
+	private Map<String, String> logged = Map.of();
 
 	IndicatorSwitches(Environment environment) {
 		this.environment = environment;
@@ -54,6 +63,22 @@ final class IndicatorSwitches {
 			return enabled ? null : property(kind);
 		}
 		return Boolean.FALSE.equals(value(property("defaults"))) ? property("defaults") : null;
+	}
+
+	/**
+	 * Log which checks are left out, unless that has been logged before.
+	 * @param off the switches by the name of the check, in the order of the log
+	 */
+	void log(Map<String, String> off) {
+		if (!off.isEmpty() && !off.equals(this.logged)) {
+			logger.info("Not checked, because Actuator's switches are off: "
+					+ off.entrySet()
+						.stream()
+						.map((entry) -> "'" + entry.getKey() + "' (" + entry.getValue() + "=false)")
+						.collect(Collectors.joining(", "))
+					+ "; 'health.checks.<name>.enabled=true' brings a check back");
+		}
+		this.logged = off;
 	}
 
 	private @Nullable Boolean value(String property) {

@@ -223,7 +223,7 @@ class CheckAutoConfigurationTests {
 				.containsExactlyInAnyOrder(tuple("read-indicator", Impact.INFORMATIONAL),
 						tuple("write-indicator", Impact.DEGRADING)));
 		assertThat(output).containsOnlyOnce(
-				"The check 'read' is called 'read-indicator': its own name is that of a path that tells of the instance")
+				"The check 'read' is called 'read-indicator': its own name is that of a path of the instance")
 			.contains("The check 'write' is called 'write-indicator'");
 	}
 

@@ -137,21 +137,21 @@ class CheckCustomizerTests {
 	}
 
 	@Test
-	void valueThatCannotBeMeantIsRefusedNamingTheBean() {
+	void invalidPolicyIsRefusedNamingTheBean() {
 		this.runner
 			.withBean("impatient", CheckCustomizer.class, () -> (name, policy) -> policy.withTimeout(Duration.ZERO))
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining(InvalidPropertyException.class.getName())
-				.hasStackTraceContaining("The check customizer 'impatient' makes a policy for the check 'mail' that"
-						+ " cannot be meant: 'timeout' must be above zero but was PT0S."));
+				.hasStackTraceContaining("The check customizer 'impatient' returns an invalid policy for the check"
+						+ " 'mail': 'timeout' must be above zero but was PT0S."));
 	}
 
 	@Test
 	void valueThatIsMissingIsRefusedNamingTheBean() {
 		this.runner.withBean("careless", CheckCustomizer.class, () -> (name, policy) -> policy.withImpact(null))
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("The check customizer 'careless' makes a policy for the check 'mail' that"
-						+ " cannot be meant: 'impact' must not be null."));
+				.hasStackTraceContaining("The check customizer 'careless' returns an invalid policy for the check"
+						+ " 'mail': 'impact' must not be null."));
 		this.runner.withBean("careless", CheckCustomizer.class, () -> (name, policy) -> policy.withInterval(null))
 			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("'interval' must not be null."));
 	}

@@ -45,6 +45,8 @@ class FollowedIndicatorTests {
 
 	private @Nullable List<CheckCandidate> candidates;
 
+	private boolean down;
+
 	private int changes;
 
 	@Test
@@ -64,6 +66,22 @@ class FollowedIndicatorTests {
 		assertThat(follow(DOWN, false).health())
 			.isEqualTo(Health.unknown().withDetail("error", "no longer there").build());
 		assertThat(this.changes).isOne();
+	}
+
+	@Test
+	void healthWhenDependencyThatIsDownIsMissingIsItsOwn() {
+		this.down = true;
+		assertThat(follow(DOWN, false).health()).isEqualTo(DOWN.health());
+		assertThatIllegalStateException().isThrownBy(follow(FollowedIndicatorTests::fail, false)::health);
+		assertThat(this.changes).isEqualTo(2);
+	}
+
+	@Test
+	void healthWhenDependencyThatIsDownHasBeenReplacedIsThatOfTheOther() {
+		this.down = true;
+		FollowedIndicator indicator = follow(DOWN, false);
+		this.candidates = List.of(candidate(UP));
+		assertThat(indicator.health()).isEqualTo(UP.health());
 	}
 
 	@Test
@@ -102,7 +120,8 @@ class FollowedIndicatorTests {
 			throw new IllegalStateException("no driver");
 		});
 		FollowedIndicator indicator = new FollowedIndicator(new FoundCheck(candidate, () -> List.of(candidate)),
-				CheckPolicy.DEFAULT, () -> this.changes++);
+				CheckPolicy.DEFAULT,
+				() -> this.down, () -> this.changes++);
 		assertThatIllegalStateException().isThrownBy(indicator::health).withMessage("no driver");
 	}
 
@@ -126,21 +145,23 @@ class FollowedIndicatorTests {
 		CheckCandidate candidate = candidate(DOWN);
 		FollowedIndicator indicator = new FollowedIndicator(new FoundCheck(candidate, () -> {
 			throw new StackOverflowError();
-		}), CheckPolicy.DEFAULT, () -> this.changes++);
+		}), CheckPolicy.DEFAULT,
+				() -> this.down, () -> this.changes++);
 		assertThat(indicator.health()).isEqualTo(DOWN.health());
 	}
 
 	private FollowedIndicator create(Function<CheckPolicy, HealthIndicator> factory) {
 		CheckCandidate candidate = new CheckCandidate("tenant", Impact.DEGRADING, new Object(), factory);
 		return new FollowedIndicator(new FoundCheck(candidate, () -> List.of(candidate)), CheckPolicy.DEFAULT,
-				() -> this.changes++);
+				() -> this.down, () -> this.changes++);
 	}
 
 	private FollowedIndicator follow(HealthIndicator indicator, boolean there) {
 		CheckCandidate candidate = candidate(indicator);
 		this.candidates = there ? List.of(candidate) : List.of();
 		CheckSource source = () -> this.candidates;
-		return new FollowedIndicator(new FoundCheck(candidate, source), CheckPolicy.DEFAULT, () -> this.changes++);
+		return new FollowedIndicator(new FoundCheck(candidate, source), CheckPolicy.DEFAULT,
+				() -> this.down, () -> this.changes++);
 	}
 
 	private static CheckCandidate candidate(HealthIndicator indicator) {
