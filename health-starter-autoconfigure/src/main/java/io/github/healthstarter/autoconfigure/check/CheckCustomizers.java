@@ -65,9 +65,8 @@ final class CheckCustomizers {
 			return customizer.customize(check, policy);
 		}
 		catch (IllegalArgumentException ex) {
-			InvalidPropertyException refusal = new InvalidPropertyException(
-					"The check customizer '" + name(customizer) + "' returns an invalid policy for the check '" + check
-							+ "': " + ex.getMessage() + ".",
+			InvalidPropertyException refusal = new InvalidPropertyException("The check customizer '" + name(customizer)
+					+ "' returns an invalid policy for the check '" + check + "': " + ex.getMessage() + ".",
 					"Correct the policy that it returns for the check.");
 			refusal.initCause(ex);
 			throw refusal;

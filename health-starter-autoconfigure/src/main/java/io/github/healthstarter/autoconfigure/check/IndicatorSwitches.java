@@ -29,7 +29,8 @@ import io.github.healthstarter.check.CheckSnapshot;
 
 /**
  * Actuator's switches for its indicators, {@code management.health.<name>.enabled} and
- * {@code management.health.defaults.enabled}, which hold for checks as well. Guarded by the discovery's lock.
+ * {@code management.health.defaults.enabled}, which hold for checks as well. Guarded by
+ * the discovery's lock.
  */
 final class IndicatorSwitches {
 

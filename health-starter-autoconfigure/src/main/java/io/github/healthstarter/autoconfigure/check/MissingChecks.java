@@ -47,18 +47,18 @@ final class MissingChecks {
 	/**
 	 * Add to what has been found the checks that are not missing for long enough.
 	 * @param known the checks that are run
-	 * @param found what has been found, changed by this
+	 * @param now what has been found, changed by this
 	 * @return the time until one of those added has been missing for long enough,
 	 * {@code null} if none has been added
 	 */
-	@Nullable Duration keep(Map<String, FoundCheck> known, Map<String, FoundCheck> found) {
-		this.missedSince.keySet().removeIf((name) -> found.containsKey(name) || !known.containsKey(name));
+	@Nullable Duration keep(Map<String, FoundCheck> known, Map<String, FoundCheck> now) {
+		this.missedSince.keySet().removeIf((name) -> now.containsKey(name) || !known.containsKey(name));
 		Duration next = null;
 		for (FoundCheck check : known.values()) {
-			if (!found.containsKey(check.name())) {
+			if (!now.containsKey(check.name())) {
 				Duration left = KEPT_FOR.minus(missingFor(check.name()));
 				if (left.compareTo(Duration.ZERO) > 0) {
-					found.put(check.name(), check);
+					now.put(check.name(), check);
 					next = (next == null || left.compareTo(next) < 0) ? left : next;
 				}
 			}

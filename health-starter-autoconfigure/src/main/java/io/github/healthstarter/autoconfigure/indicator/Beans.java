@@ -58,7 +58,8 @@ final class Beans<T> {
 
 	/**
 	 * Find the beans, and create those that are lazy.
-	 * @param failed called with the name of each bean that cannot be created and the cause
+	 * @param failed called with the name of each bean that cannot be created and the
+	 * cause
 	 * @return the others, by name
 	 */
 	Map<String, T> find(BiConsumer<String, Throwable> failed) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.core.NestedExceptionUtils;
 
 import io.github.healthstarter.check.CheckCandidate;
 import io.github.healthstarter.check.CheckPolicy;
@@ -92,9 +93,9 @@ public final class Dependencies<T> {
 		Map<String, Dependency> dependencies = find(indicators);
 		nameOnce(dependencies);
 		List<CheckCandidate> candidates = new ArrayList<>();
-		dependencies.forEach((name, dependency) -> candidates.add(new CheckCandidate(
-				name.equals(this.single) ? single : name, dependency.impact(), dependency.checked(),
-				dependency.indicator())));
+		dependencies
+			.forEach((name, dependency) -> candidates.add(new CheckCandidate(name.equals(this.single) ? single : name,
+					dependency.impact(), dependency.checked(), dependency.indicator())));
 		return candidates;
 	}
 
@@ -170,7 +171,8 @@ public final class Dependencies<T> {
 		}
 
 		static Dependency failed(Throwable cause) {
-			return new Dependency(cause, Impact.REQUIRED, (policy) -> () -> Health.down(cause).build());
+			return new Dependency(cause, Impact.REQUIRED,
+					(policy) -> () -> Health.down(NestedExceptionUtils.getMostSpecificCause(cause)).build());
 		}
 
 	}

@@ -222,8 +222,9 @@ class CheckAutoConfigurationTests {
 				.extracting(CheckState::name, (state) -> state.policy().impact())
 				.containsExactlyInAnyOrder(tuple("read-indicator", Impact.INFORMATIONAL),
 						tuple("write-indicator", Impact.DEGRADING)));
-		assertThat(output).containsOnlyOnce(
-				"The check 'read' is called 'read-indicator': its own name is that of a path of the instance")
+		assertThat(output)
+			.containsOnlyOnce(
+					"The check 'read' is called 'read-indicator': its own name is that of a path of the instance")
 			.contains("The check 'write' is called 'write-indicator'");
 	}
 

@@ -120,8 +120,7 @@ class FollowedIndicatorTests {
 			throw new IllegalStateException("no driver");
 		});
 		FollowedIndicator indicator = new FollowedIndicator(new FoundCheck(candidate, () -> List.of(candidate)),
-				CheckPolicy.DEFAULT,
-				() -> this.down, () -> this.changes++);
+				CheckPolicy.DEFAULT, () -> this.down, () -> this.changes++);
 		assertThatIllegalStateException().isThrownBy(indicator::health).withMessage("no driver");
 	}
 
@@ -145,8 +144,7 @@ class FollowedIndicatorTests {
 		CheckCandidate candidate = candidate(DOWN);
 		FollowedIndicator indicator = new FollowedIndicator(new FoundCheck(candidate, () -> {
 			throw new StackOverflowError();
-		}), CheckPolicy.DEFAULT,
-				() -> this.down, () -> this.changes++);
+		}), CheckPolicy.DEFAULT, () -> this.down, () -> this.changes++);
 		assertThat(indicator.health()).isEqualTo(DOWN.health());
 	}
 
@@ -160,8 +158,8 @@ class FollowedIndicatorTests {
 		CheckCandidate candidate = candidate(indicator);
 		this.candidates = there ? List.of(candidate) : List.of();
 		CheckSource source = () -> this.candidates;
-		return new FollowedIndicator(new FoundCheck(candidate, source), CheckPolicy.DEFAULT,
-				() -> this.down, () -> this.changes++);
+		return new FollowedIndicator(new FoundCheck(candidate, source), CheckPolicy.DEFAULT, () -> this.down,
+				() -> this.changes++);
 	}
 
 	private static CheckCandidate candidate(HealthIndicator indicator) {

@@ -95,8 +95,8 @@ class MissingChecksTests {
 	private static Map<String, FoundCheck> checks(String... names) {
 		Map<String, FoundCheck> checks = new LinkedHashMap<>();
 		for (String name : names) {
-			checks.put(name, new FoundCheck(new CheckCandidate(name, Impact.DEGRADING, name,
-					(policy) -> () -> Health.up().build()), List::of));
+			checks.put(name, new FoundCheck(
+					new CheckCandidate(name, Impact.DEGRADING, name, (policy) -> () -> Health.up().build()), List::of));
 		}
 		return checks;
 	}

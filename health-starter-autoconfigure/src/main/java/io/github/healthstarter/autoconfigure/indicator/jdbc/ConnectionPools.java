@@ -18,8 +18,11 @@ package io.github.healthstarter.autoconfigure.indicator.jdbc;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 import javax.sql.DataSource;
 
@@ -103,6 +106,9 @@ final class ConnectionPools {
 
 		private final List<DataSourcePoolMetadataProvider> providers;
 
+		private final Set<DataSource> opened = Collections
+			.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
 		Metadata(BeanFactory beanFactory) {
 			this.providers = beanFactory.getBeanProvider(DataSourcePoolMetadataProvider.class).orderedStream().toList();
 		}
@@ -112,9 +118,18 @@ final class ConnectionPools {
 				.map((provider) -> metadata(provider, dataSource))
 				.filter(Objects::nonNull)
 				.findFirst()
-				.map((found) -> ConnectionPool.metered(dataSource, () -> TomcatPools.isOpen(dataSource),
-						() -> load(found), TomcatPools.findUnpooled(dataSource)))
+				.map((found) -> ConnectionPool.metered(dataSource, () -> isOpen(dataSource), () -> load(found),
+						TomcatPools.findUnpooled(dataSource)))
 				.orElse(null);
+		}
+
+		// One that has had connections was opened, and may have lost them
+		private boolean isOpen(DataSource dataSource) {
+			if (TomcatPools.hasConnections(dataSource)) {
+				this.opened.add(dataSource);
+				return true;
+			}
+			return this.opened.contains(dataSource);
 		}
 
 		private static @Nullable DataSourcePoolMetadata metadata(DataSourcePoolMetadataProvider provider,

@@ -43,12 +43,12 @@ final class TomcatPools {
 	}
 
 	/**
-	 * Return whether a pool is open. It does not report whether opening it has failed.
+	 * Return whether a pool has connections. To read anything else would open it.
 	 * @param dataSource the data source
-	 * @return {@code false} if it is Tomcat's and its next connection opens it
+	 * @return {@code false} if it is Tomcat's and not open, or has lost its connections
 	 */
-	static boolean isOpen(DataSource dataSource) {
-		return !TOMCAT || Tomcat.isOpen(dataSource);
+	static boolean hasConnections(DataSource dataSource) {
+		return !TOMCAT || Tomcat.hasConnections(dataSource);
 	}
 
 	/**
@@ -65,9 +65,9 @@ final class TomcatPools {
 		private Tomcat() {
 		}
 
-		static boolean isOpen(DataSource dataSource) {
+		static boolean hasConnections(DataSource dataSource) {
 			DataSourceProxy pool = find(dataSource);
-			return pool == null || pool.getPool() != null;
+			return pool == null || pool.getPoolSize() > 0;
 		}
 
 		// To close the connection of an XA connection does not close the latter

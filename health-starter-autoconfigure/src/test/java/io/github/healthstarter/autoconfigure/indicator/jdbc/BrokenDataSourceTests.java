@@ -57,8 +57,7 @@ class BrokenDataSourceTests {
 
 	@Test
 	void routerThatIsNotInitializedHidesNoOther(CapturedOutput output) {
-		this.runner
-			.withBean("tenants", DataSource.class, () -> new DelegatingDataSource(new UninitializedRouter()))
+		this.runner.withBean("tenants", DataSource.class, () -> new DelegatingDataSource(new UninitializedRouter()))
 			.run((context) -> assertBothAreDown(context, "tenants"));
 		assertThat(output).containsOnlyOnce("'tenants'");
 	}

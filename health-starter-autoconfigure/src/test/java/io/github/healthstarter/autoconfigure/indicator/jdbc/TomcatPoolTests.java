@@ -161,7 +161,7 @@ class TomcatPoolTests extends AbstractExhaustedPoolTests {
 		Health health = indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health.getDetails()).containsEntry("error", "not opened");
-		assertThat(this.pool.getPool()).isNull();
+		assertThat(this.pool.getPoolSize()).isZero();
 		assertThat(this.proxy.connections()).isZero();
 		this.pool.getConnection().close();
 		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
