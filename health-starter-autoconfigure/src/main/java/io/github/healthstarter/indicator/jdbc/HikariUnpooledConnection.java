@@ -20,7 +20,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
@@ -31,6 +30,7 @@ import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
 import com.zaxxer.hikari.util.UtilityElf;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jndi.JndiTemplate;
 
 /**
  * Connection to the database of HikariCP.
@@ -77,7 +77,7 @@ record HikariUnpooledConnection(HikariDataSource pool) implements UnpooledConnec
 
 	private static DataSource lookUp(String name) throws SQLException {
 		try {
-			return (DataSource) new InitialContext().lookup(name);
+			return new JndiTemplate().lookup(name, DataSource.class);
 		}
 		catch (NamingException ex) {
 			throw new SQLException("There is no data source '" + name + "' in JNDI", ex);

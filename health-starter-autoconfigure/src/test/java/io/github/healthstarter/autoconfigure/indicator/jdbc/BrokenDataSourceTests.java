@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.healthstarter.autoconfigure.indicator.jdbc;
 
 import java.sql.Connection;
@@ -70,7 +71,7 @@ class BrokenDataSourceTests {
 		}, BrokenDataSourceTests::setLazy).run((context) -> {
 			assertBothAreDown(context, "lazy");
 			CheckState state = state(context, "lazy");
-			await().until(() -> state(context, "lazy") != state);
+			await().until(() -> !state(context, "lazy").equals(state));
 			assertThat(this.creations).hasValue(1);
 		});
 		assertThat(output).containsOnlyOnce("'lazy' is down");
