@@ -127,10 +127,10 @@ public final class DrainController implements AutoCloseable {
 		DrainRun run;
 		synchronized (this) {
 			run = new DrainRun(trigger, this.settings.get(), this.work, this.time, this.lifecycle.state().isReady());
-			// A start that is to end is stopping already, and may have participants
-			boolean begins = this.lifecycle.drain() || (this.current == null && trigger.isShutdown());
 			// Also if it joins a drain: with several applications, each waits in turn
 			this.shuttingDown = this.shuttingDown || trigger.isShutdown();
+			// A start that is to end is stopping already, and may have participants
+			boolean begins = this.lifecycle.drain() || (this.current == null && trigger.isShutdown());
 			if (!begins) {
 				return null;
 			}
@@ -142,7 +142,7 @@ public final class DrainController implements AutoCloseable {
 		try {
 			watch(run);
 		}
-		catch (Throwable ex) {
+		catch (OutOfMemoryError ex) {
 			// There may be no memory for its thread, and resume() is called by another
 		}
 		return run;

@@ -242,6 +242,10 @@ class FollowedChecksTests {
 				released.countDown();
 			}
 		});
+		await().until(() -> Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.noneMatch((thread) -> thread.getName().equals("check-discovery")));
 	}
 
 	@Test

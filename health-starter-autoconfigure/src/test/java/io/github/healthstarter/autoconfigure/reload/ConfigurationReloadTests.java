@@ -206,7 +206,8 @@ class ConfigurationReloadTests {
 				  check-defaults: {timeout: 13s}
 				  access: {trusted: [10.2.0.0/16]}
 				""");
-		assertThat(reload().failure()).contains("The check customizer 'superstition' makes a policy for the check");
+		assertThat(reload().failure())
+			.contains("The check customizer 'superstition' returns an invalid policy for the check");
 		assertThat(access.trustsPeer("10.1.2.3")).isTrue();
 		CheckDiscovery discovery = this.context.getBean(CheckDiscovery.class);
 		discovery.stop();

@@ -28,8 +28,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 import io.github.healthstarter.check.CheckListener;
 import io.github.healthstarter.check.CheckState;
@@ -86,43 +87,27 @@ public class ProbedApplication {
 		}
 	}
 
+	// No controller, for the same reason
 	@Bean
-	Endpoints endpoints(HealthInstance instance) {
-		return new Endpoints(instance);
+	RouterFunction<ServerResponse> trouble(HealthInstance instance) {
+		return RouterFunctions.route().GET("/compute", (request) -> {
+			System.out.println(COMPUTING);
+			spin(Duration.ofSeconds(6));
+			return ServerResponse.ok().build();
+		}).GET("/hang", (request) -> {
+			instance.checks().addListener(new Hanging());
+			return ServerResponse.ok().build();
+		}).build();
 	}
 
 	/**
-	 * What makes trouble.
+	 * Waits for ever on the thread that schedules the checks.
 	 */
-	@RestController
-	static class Endpoints {
+	private static final class Hanging implements CheckListener {
 
-		private final HealthInstance instance;
-
-		Endpoints(HealthInstance instance) {
-			this.instance = instance;
-		}
-
-		@GetMapping("/compute")
-		void compute() {
-			System.out.println(COMPUTING);
-			spin(Duration.ofSeconds(6));
-		}
-
-		@GetMapping("/hang")
-		void hang() {
-			this.instance.checks().addListener(new CheckListener() {
-
-				@Override
-				public void onResult(CheckState before, CheckState after) {
-					System.out.println(HANGING);
-					awaitForEver();
-				}
-
-			});
-		}
-
-		private static void awaitForEver() {
+		@Override
+		public void onResult(CheckState before, CheckState after) {
+			System.out.println(HANGING);
 			try {
 				new CountDownLatch(1).await();
 			}
