@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.server;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 import io.netty.handler.codec.http.HttpHeaders;
@@ -79,6 +80,12 @@ final class NettyHttpRequest implements HttpRequest {
 	@Override
 	public @Nullable String header(String name) {
 		return this.headers.get(name);
+	}
+
+	@Override
+	public @Nullable String lastHeader(String name) {
+		List<String> values = this.headers.getAll(name);
+		return values.isEmpty() ? null : values.get(values.size() - 1);
 	}
 
 	@Override

@@ -16,27 +16,17 @@
 
 package io.github.healthstarter.traffic;
 
-import java.util.Collection;
-import java.util.concurrent.ConcurrentHashMap;
-
-import org.jspecify.annotations.Nullable;
-
 import io.github.healthstarter.time.TimeSource;
 
 /**
- * The addresses that probe readiness again and again. Remembers a bounded number of them.
- * Safe for use by any thread.
+ * Clients that probe readiness again and again. Remembers a bounded number of them. Safe
+ * for use by any thread; a probe of a known prober costs one look-up and no memory.
  */
 public final class Probers {
 
-	/**
-	 * The largest number of addresses that are remembered.
-	 */
-	public static final int MAX_PROBERS = 256;
-
 	private final TimeSource time;
 
-	private final ConcurrentHashMap<String, Prober> probers = new ConcurrentHashMap<>();
+	private final ProberTable table = new ProberTable();
 
 	/**
 	 * Create with no prober seen.
@@ -48,26 +38,25 @@ public final class Probers {
 
 	/**
 	 * Record a probe of readiness.
-	 * @param address the prober's address
+	 * @param key the key of the prober
 	 * @param draining whether the answer said that the instance is draining
 	 */
-	public void recordProbe(String address, boolean draining) {
-		Prober prober = this.probers.get(address);
-		if (prober == null) {
-			prober = remember(address);
-		}
+	public void recordProbe(ProberKey key, boolean draining) {
+		long now = this.time.nanos();
+		Prober known = this.table.find(key);
+		Prober prober = (known != null) ? known : this.table.findOrAdd(key, now);
 		if (prober != null) {
-			prober.recordProbe(this.time.nanos(), draining);
+			prober.recordProbe(now, draining);
 		}
 	}
 
 	/**
-	 * Whether an address probes at a steady interval.
+	 * Whether a client probes again and again.
 	 * @return {@code true} if there is a prober
 	 */
 	public boolean isAnyPresent() {
 		long now = this.time.nanos();
-		return this.probers.values().stream().anyMatch((prober) -> prober.isPresent(now));
+		return this.table.all().stream().anyMatch((prober) -> prober.isPresent(now));
 	}
 
 	/**
@@ -78,27 +67,7 @@ public final class Probers {
 	 */
 	public int awaited(int observedFailures) {
 		long now = this.time.nanos();
-		Collection<Prober> known = this.probers.values();
-		return (int) known.stream().filter((prober) -> prober.isAwaited(now, observedFailures)).count();
-	}
-
-	/**
-	 * Return the number of addresses that are remembered.
-	 * @return the number
-	 */
-	int remembered() {
-		return this.probers.size();
-	}
-
-	private @Nullable Prober remember(String address) {
-		if (this.probers.size() >= MAX_PROBERS) {
-			long now = this.time.nanos();
-			this.probers.values().removeIf((prober) -> prober.isSilent(now));
-		}
-		if (this.probers.size() >= MAX_PROBERS) {
-			return null;
-		}
-		return this.probers.computeIfAbsent(address, (key) -> new Prober());
+		return (int) this.table.all().stream().filter((prober) -> prober.isAwaited(now, observedFailures)).count();
 	}
 
 }

@@ -140,7 +140,7 @@ public final class AccessPolicy {
 		return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
 	}
 
-	private static boolean isLeftByProxy(String name) {
+	static boolean isLeftByProxy(String name) {
 		String header = name.toLowerCase(Locale.ROOT);
 		return header.startsWith("x-forwarded-") || header.startsWith("x-envoy-") || PROXY_HEADERS.contains(header);
 	}

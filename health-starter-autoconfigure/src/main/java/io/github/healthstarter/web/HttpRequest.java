@@ -45,6 +45,13 @@ public interface HttpRequest {
 	@Nullable String header(String name);
 
 	/**
+	 * Return the last value of a header.
+	 * @param name the name, in any case
+	 * @return the value, {@code null} if the request has no such header
+	 */
+	@Nullable String lastHeader(String name);
+
+	/**
 	 * Whether the request has a header whose name matches.
 	 * @param name the condition on a name as sent
 	 * @return {@code true} if one does
@@ -63,6 +70,15 @@ public interface HttpRequest {
 	 * @return {@code true} if a proxy's header has been applied
 	 */
 	boolean isAddressForwarded();
+
+	/**
+	 * Return the addresses that the server has removed from the headers of the request.
+	 * @return the last value of the header that had them, {@code null} if all headers are
+	 * as they have been sent
+	 */
+	default @Nullable String removedAddresses() {
+		return null;
+	}
 
 	/**
 	 * Whether the request has come in on the application's own port, which is open to all

@@ -16,18 +16,31 @@
 
 package io.github.healthstarter.web;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The peer of a connection, noted before the server replaces its address by one from a
  * header of the request.
  *
  * @param address the address literal, empty if the peer has none
  * @param direct whether the request has none of the headers that the server believes
+ * @param forwardedFor the last value of the header with the addresses if the server
+ * removes it, else {@code null}
  */
-public record Peer(String address, boolean direct) {
+public record Peer(String address, boolean direct, @Nullable String forwardedFor) {
 
 	/**
 	 * The name of the request attribute that holds the peer.
 	 */
 	public static final String ATTRIBUTE = Peer.class.getName();
+
+	/**
+	 * Create a peer for a server that removes no header.
+	 * @param address the address literal, empty if the peer has none
+	 * @param direct whether the request has none of the headers that the server believes
+	 */
+	public Peer(String address, boolean direct) {
+		this(address, direct, null);
+	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.web;
 
+import java.util.Objects;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import io.github.healthstarter.health.ProbeCounters;
 import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.lifecycle.LifecycleState;
 import io.github.healthstarter.mode.ModeController;
+import io.github.healthstarter.traffic.ProberKey;
 import io.github.healthstarter.traffic.Probers;
 
 /**
@@ -66,15 +68,16 @@ final class ProbeRoutes {
 	 * @return the route
 	 */
 	Route route(Probe probe, String path) {
-		return new ProbeRoute(probe, name(probe, path), (snapshot) -> snapshot.passes(probe));
+		return new ProbeRoute(probe, path, name(probe, path), (snapshot) -> snapshot.passes(probe));
 	}
 
 	/**
 	 * Return the route of the probe that passes if writes may be sent.
+	 * @param path the path of the route
 	 * @return the route, a probe of readiness
 	 */
-	Route writes() {
-		return new ProbeRoute(Probe.READINESS, name(Probe.READINESS, ""), HealthSnapshot::servesWrites);
+	Route writes(String path) {
+		return new ProbeRoute(Probe.READINESS, path, name(Probe.READINESS, path), HealthSnapshot::servesWrites);
 	}
 
 	CheckRoutes checks() {
@@ -108,15 +111,17 @@ final class ProbeRoutes {
 	 * @param query the query, without what an untrusted caller may not use
 	 * @param format the format of the body, {@code null} if there is to be none
 	 * @param trusted whether the caller gets details
-	 * @param peer the address of the caller
+	 * @param prober the key of the prober, {@code null} if probes of this kind are not
+	 * counted
 	 */
-	private record ProbeRequest(ProbeQuery query, @Nullable Format format, boolean trusted, String peer) {
+	private record ProbeRequest(ProbeQuery query, @Nullable Format format, boolean trusted,
+			@Nullable ProberKey prober) {
 
-		static ProbeRequest of(HttpRequest request, boolean trusted) {
+		static ProbeRequest of(HttpRequest request, boolean trusted, @Nullable ProberKey prober) {
 			ProbeQuery sent = ProbeQuery.of(request.query());
 			ProbeQuery query = trusted ? sent : sent.untrusted();
 			Format format = isOptions(request) ? null : query.format(request.header("Accept"));
-			return new ProbeRequest(query, format, trusted, request.remoteAddress());
+			return new ProbeRequest(query, format, trusted, prober);
 		}
 
 	}
@@ -128,12 +133,15 @@ final class ProbeRoutes {
 
 		private final Probe probe;
 
+		private final String path;
+
 		private final String name;
 
 		private final Predicate<HealthSnapshot> passing;
 
-		private ProbeRoute(Probe probe, String name, Predicate<HealthSnapshot> passing) {
+		private ProbeRoute(Probe probe, String path, String name, Predicate<HealthSnapshot> passing) {
 			this.probe = probe;
+			this.path = path;
 			this.name = name;
 			this.passing = passing;
 		}
@@ -147,11 +155,20 @@ final class ProbeRoutes {
 			if (!allowsMethodOf(request)) {
 				return HttpResponse.methodNotAllowed(METHODS);
 			}
-			ProbeRequest prober = ProbeRequest.of(request, ProbeRoutes.this.access.trusts(request));
+			boolean trusted = ProbeRoutes.this.access.trusts(request);
+			ProbeRequest probe = ProbeRequest.of(request, trusted, isReadiness() ? prober(request, trusted) : null);
 			HealthMonitor health = ProbeRoutes.this.health;
-			return (prober.query().fresh() && isReadiness())
-					? RequestPlan.blocking(() -> answer(prober, health.freshSnapshot()))
-					: answer(prober, health.snapshot());
+			return (probe.query().fresh() && isReadiness())
+					? RequestPlan.blocking(() -> answer(probe, health.freshSnapshot()))
+					: answer(probe, health.snapshot());
+		}
+
+		// A caller that is trusted without a token is so by its address, with no proxy in
+		// between
+		private ProberKey prober(HttpRequest request, boolean trusted) {
+			boolean direct = trusted && request.header("Authorization") == null;
+			return new ProberKey(request.remoteAddress(), direct ? null : ForwardedAddress.of(request), this.path,
+					Objects.requireNonNullElse(request.header("User-Agent"), ""));
 		}
 
 		private boolean isReadiness() {
@@ -163,8 +180,9 @@ final class ProbeRoutes {
 			ProbeAnswer answer = new ProbeAnswer(this.name, this.passing.test(snapshot), whole, snapshot,
 					request.query());
 			ProbeRoutes.this.counters.answered(this.probe, answer.passes());
-			if (isReadiness()) {
-				ProbeRoutes.this.probers.recordProbe(request.peer(), isGoing(whole));
+			ProberKey prober = request.prober();
+			if (prober != null) {
+				ProbeRoutes.this.probers.recordProbe(prober, isGoing(whole));
 			}
 			HttpResponse response = respond(request, answer);
 			boolean back = !answer.passes() && isReadiness() && snapshot.isByOperator();

@@ -56,8 +56,8 @@ public final class Routes implements RouteFinder {
 		Map<String, Route> routes = new HashMap<>();
 		paths.forEach((probe, all) -> all.forEach((path) -> add(routes, path, probes.route(probe, path))));
 		String readiness = Objects.requireNonNull(paths.get(Probe.READINESS)).get(0);
-		add(routes, readiness + "/read", probes.route(Probe.READINESS, readiness));
-		add(routes, readiness + "/write", probes.writes());
+		add(routes, readiness + "/read", probes.route(Probe.READINESS, readiness + "/read"));
+		add(routes, readiness + "/write", probes.writes(readiness + "/write"));
 		DrainCalls calls = new DrainCalls(instance);
 		add(routes, DrainRoute.PATH, new DrainRoute(calls, access));
 		if (preStopPath != null) {

@@ -32,6 +32,7 @@ import io.github.healthstarter.lifecycle.LifecyclePhase;
 import io.github.healthstarter.notification.Notifications;
 import io.github.healthstarter.testing.ManualScheduler;
 import io.github.healthstarter.testing.ManualTime;
+import io.github.healthstarter.traffic.ProberKey;
 import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -385,7 +386,9 @@ class DrainControllerTests {
 	}
 
 	private void probe() {
-		this.traffic.probers().recordProbe("10.0.0.1", this.lifecycle.phase() == LifecyclePhase.DRAINING);
+		this.traffic.probers()
+			.recordProbe(new ProberKey("10.0.0.1", null, "/readyz", ""),
+					this.lifecycle.phase() == LifecyclePhase.DRAINING);
 	}
 
 	private static void repeat(ManualScheduler scheduler, Duration interval, Runnable task) {

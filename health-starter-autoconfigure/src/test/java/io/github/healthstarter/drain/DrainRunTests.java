@@ -22,6 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.github.healthstarter.testing.ManualTime;
+import io.github.healthstarter.traffic.ProberKey;
 import io.github.healthstarter.traffic.Traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -143,7 +144,7 @@ class DrainRunTests {
 	void waitingForNobodyWhoseIntervalIsNotSteady() {
 		for (int i = 0; i < 5; i++) {
 			this.time.advance(Duration.ofMillis((i % 2 == 0) ? 100 : 900));
-			this.traffic.probers().recordProbe("10.0.0.1", false);
+			this.traffic.probers().recordProbe(key("10.0.0.1"), false);
 		}
 		assertThat(begin(DrainSettings.DEFAULT).waitingFor()).isEmpty();
 	}
@@ -233,7 +234,7 @@ class DrainRunTests {
 	@Test
 	void waitingForRequestsAloneWhereNeverReady() {
 		for (int i = 0; i < 5; i++) {
-			this.traffic.probers().recordProbe("10.0.0.1", false);
+			this.traffic.probers().recordProbe(key("10.0.0.1"), false);
 			this.time.advance(SECOND);
 		}
 		request();
@@ -249,6 +250,10 @@ class DrainRunTests {
 		return new DrainRun(DrainTrigger.API, settings, this.work, this.time, true);
 	}
 
+	private static ProberKey key(String address) {
+		return new ProberKey(address, null, "/readyz", "");
+	}
+
 	private void request() {
 		this.traffic.requests().begin();
 		this.traffic.requests().end();
@@ -258,7 +263,7 @@ class DrainRunTests {
 		for (int i = 0; i < times; i++) {
 			this.time.advance(SECOND);
 			for (String address : addresses) {
-				this.traffic.probers().recordProbe(address, draining);
+				this.traffic.probers().recordProbe(key(address), draining);
 			}
 		}
 	}

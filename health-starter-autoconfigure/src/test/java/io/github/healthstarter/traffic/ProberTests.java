@@ -36,7 +36,8 @@ class ProberTests {
 
 	private final ManualTime time = new ManualTime();
 
-	private final Prober prober = new Prober();
+	private final Prober prober = new Prober(new ProberKey("10.0.0.1", null, "/readyz", ""),
+			new ProberSource("10.0.0.1"), this.time.nanos());
 
 	@ParameterizedTest
 	@CsvSource({ "'', false", "1000, false", "1000 1000, true", "1000 1000 1000 1000, true",
@@ -56,7 +57,8 @@ class ProberTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "7, 400, 1600, false", "8, 400, 1600, true", "20, 100, 9900, true", "20, 100, 11000, false" })
+	@CsvSource({ "7, 400, 1600, false", "8, 400, 1600, true", "20, 100, 9900, true", "20, 100, 11000, false",
+			"30, 100, 11000, false" })
 	void isPresentWhenManySeemToAskFromOneAddress(int times, long shortGap, long longGap, boolean expected) {
 		askInTurns(times, shortGap, longGap, false);
 		assertThat(this.prober.isPresent(this.time.nanos())).isEqualTo(expected);
@@ -71,6 +73,76 @@ class ProberTests {
 		assertThat(isAwaited(3)).isFalse();
 	}
 
+	@Test
+	void isPresentWhenSharedUnlessOneOfTheLatestGapsIsLong() {
+		askSteadily(1, false);
+		askSteadily(1, false, Duration.ofSeconds(11));
+		for (int i = 0; i < 6; i++) {
+			askSteadily(1, false, Duration.ofMillis((i % 2 == 0) ? 100 : 900));
+			assertThat(this.prober.isPresent(this.time.nanos())).as("after %d", i).isFalse();
+		}
+		askSteadily(1, false, Duration.ofMillis(100));
+		assertThat(this.prober.isPresent(this.time.nanos())).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "19, 6", "20, 3" })
+	void isAwaitedForTwiceTheFailuresUntilTheLastTwentyGapsAreSteady(int gaps, int failures) {
+		askSteadily(1, false);
+		askSteadily(2, false, Duration.ofMillis(300));
+		// The first failure ends the last gap
+		askSteadily(gaps - 1, false);
+		for (int seen = 0; seen < failures; seen++) {
+			assertThat(isAwaited(3)).as("after %d", seen).isTrue();
+			askSteadily(1, true);
+		}
+		assertThat(isAwaited(3)).isFalse();
+	}
+
+	@Test
+	void isAwaitedForTwiceTheFailuresWhereAnotherAsksNowAndThen() {
+		for (int i = 0; i < 4; i++) {
+			askSteadily(3, false, Duration.ofSeconds(2));
+			askSteadily(1, false, Duration.ofMillis(700));
+			askSteadily(1, false, Duration.ofMillis(1300));
+		}
+		askSteadily(3, false, Duration.ofSeconds(2));
+		askSteadily(5, true, Duration.ofSeconds(2));
+		assertThat(isAwaited(3)).isTrue();
+		askSteadily(1, true, Duration.ofSeconds(2));
+		assertThat(isAwaited(3)).isFalse();
+	}
+
+	@Test
+	void isAwaitedOnlyWhileItAsksWhereTheGapsBeforeWereLonger() {
+		askSteadily(10, false, Duration.ofSeconds(9));
+		askSteadily(5, false);
+		this.time.advance(Duration.ofMillis(2250));
+		assertThat(isAwaited(3)).isTrue();
+		this.time.advance(Duration.ofMillis(1));
+		assertThat(isAwaited(3)).isFalse();
+	}
+
+	@Test
+	void isRetainedForAMinuteOnceItHasBeenPresent() {
+		askSteadily(2, false);
+		assertThat(this.prober.isRetained(this.time.nanos())).isFalse();
+		askSteadily(1, false);
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.prober.isRetained(this.time.nanos())).isTrue();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(this.prober.isRetained(this.time.nanos())).isFalse();
+	}
+
+	@Test
+	void isRetainedWhilePresent() {
+		askSteadily(3, false, Duration.ofMinutes(1));
+		this.time.advance(Duration.ofMinutes(2));
+		assertThat(this.prober.isRetained(this.time.nanos())).isTrue();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(this.prober.isRetained(this.time.nanos())).isFalse();
+	}
+
 	private void askInTurns(int times, long shortGap, long longGap, boolean draining) {
 		for (int i = 0; i < times; i++) {
 			this.time.advance(Duration.ofMillis((i % 2 == 0) ? longGap : shortGap));
@@ -79,13 +151,11 @@ class ProberTests {
 	}
 
 	@Test
-	void isSilentBeyondTwiceTheLongestGap() {
+	void isPresentUpToTwiceTheLongestGap() {
 		askSteadily(3, false);
 		this.time.advance(Duration.ofMillis(2250));
-		assertThat(this.prober.isSilent(this.time.nanos())).isFalse();
 		assertThat(this.prober.isPresent(this.time.nanos())).isTrue();
 		this.time.advance(Duration.ofNanos(1));
-		assertThat(this.prober.isSilent(this.time.nanos())).isTrue();
 		assertThat(this.prober.isPresent(this.time.nanos())).isFalse();
 	}
 
@@ -135,7 +205,8 @@ class ProberTests {
 	@Test
 	void isPresentAfterADrainThatWasUndoneWhateverTheIntervalMeanwhile() {
 		askSteadily(7, false, SECOND);
-		askSteadily(4, true, Duration.ofMillis(100));
+		askSteadily(1, true, SECOND);
+		askSteadily(3, true, Duration.ofMillis(100));
 		askSteadily(1, false, Duration.ofMillis(100));
 		for (int i = 0; i < 5; i++) {
 			assertThat(this.prober.isPresent(this.time.nanos())).isTrue();

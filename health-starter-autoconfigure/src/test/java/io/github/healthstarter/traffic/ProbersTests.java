@@ -17,41 +17,38 @@
 package io.github.healthstarter.traffic;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import io.github.healthstarter.testing.ManualTime;
-import io.github.healthstarter.testing.Race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link Probers}.
  */
-@Timeout(30)
 class ProbersTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private static final ProberKey PROXY = new ProberKey("10.0.0.1", null, "/readyz", "");
 
 	private final ManualTime time = new ManualTime();
 
 	private final Probers probers = new Probers(this.time);
 
 	@Test
-	void arePresentWithoutAnyIsFalse() {
+	void isAnyPresentWithoutAnyIsFalse() {
 		assertThat(this.probers.isAnyPresent()).isFalse();
 		assertThat(this.probers.awaited(3)).isZero();
 	}
 
 	@Test
-	void arePresentWhenOneOfManyAddressesIsSteady() {
+	void isAnyPresentWhenOneOfManyAddressesIsSteady() {
 		for (int i = 0; i < 5; i++) {
 			this.time.advance(SECOND);
-			this.probers.recordProbe("10.0.0.1", false);
-			this.probers.recordProbe("10.0.1." + i, false);
+			this.probers.recordProbe(PROXY, false);
+			this.probers.recordProbe(new ProberKey("10.0.1." + i, null, "/readyz", ""), false);
 		}
 		assertThat(this.probers.isAnyPresent()).isTrue();
 		assertThat(this.probers.awaited(3)).isEqualTo(1);
@@ -59,55 +56,47 @@ class ProbersTests {
 
 	@Test
 	void awaitedCountsEachProberForItself() {
-		askSteadily(4, false, "10.0.0.1", "10.0.0.2");
-		assertThat(this.probers.awaited(2)).isEqualTo(2);
-		askSteadily(1, true, "10.0.0.1", "10.0.0.2");
-		assertThat(this.probers.awaited(2)).isEqualTo(2);
-		askSteadily(1, true, "10.0.0.1");
-		assertThat(this.probers.awaited(2)).isEqualTo(1);
-		askSteadily(1, true, "10.0.0.2");
-		assertThat(this.probers.awaited(2)).isZero();
-	}
-
-	@Test
-	void recordProbeByMoreAddressesThanAreRememberedKeepsTheFirst() {
-		askSteadily(3, false, "10.0.0.1");
-		for (int i = 0; i < 10 * Probers.MAX_PROBERS; i++) {
-			this.probers.recordProbe("10.1." + i / 256 + "." + i % 256, false);
+		ProberKey[] keys = { PROXY, new ProberKey("10.0.0.2", null, "/readyz", ""),
+				new ProberKey("10.0.0.1", "192.0.2.1", "/readyz", ""), new ProberKey("10.0.0.1", "", "/readyz", ""),
+				new ProberKey("10.0.0.1", null, "/readyz/write", ""),
+				new ProberKey("10.0.0.1", null, "/readyz", "kube-probe/1.33") };
+		askSteadily(4, false, keys);
+		assertThat(this.probers.awaited(2)).isEqualTo(keys.length);
+		askSteadily(1, true, keys);
+		assertThat(this.probers.awaited(2)).isEqualTo(keys.length);
+		for (int i = 0; i < keys.length; i++) {
+			this.probers.recordProbe(keys[i], true);
+			assertThat(this.probers.awaited(2)).isEqualTo(keys.length - 1 - i);
 		}
-		assertThat(this.probers.remembered()).isEqualTo(Probers.MAX_PROBERS);
-		assertThat(this.probers.awaited(3)).isEqualTo(1);
 	}
 
 	@Test
-	void recordProbeWhenFullOfSilentAddressesMakesRoom() {
-		for (int i = 0; i < Probers.MAX_PROBERS; i++) {
-			this.probers.recordProbe("10.1.0." + i, false);
-		}
-		this.time.advance(SECOND);
-		askSteadily(4, false, "10.0.0.1");
-		assertThat(this.probers.remembered()).isEqualTo(1);
-		assertThat(this.probers.awaited(3)).isEqualTo(1);
-	}
-
-	@Test
-	void recordProbeByManyThreadsStaysBounded() throws Exception {
-		int threads = 4;
-		Callable<Integer> flood = () -> {
-			for (int i = 0; i < 2_000; i++) {
-				this.probers.recordProbe(Thread.currentThread().getId() + "/" + i, false);
+	void awaitedCountsAProxyWhoseFailuresOthersHaveSeenThroughIt() {
+		ProberKey monitor = new ProberKey("10.0.0.1", "192.0.2.1", "/readyz", "");
+		for (int i = 0; i < 100; i++) {
+			this.time.advance(Duration.ofMillis(100));
+			this.probers.recordProbe(monitor, false);
+			if (i % 20 == 0) {
+				this.probers.recordProbe(PROXY, false);
 			}
-			return this.probers.remembered();
-		};
-		assertThat(Race.run(List.of(flood, flood, flood, flood)))
-			.allSatisfy((size) -> assertThat(size).isLessThan(Probers.MAX_PROBERS + threads));
+		}
+		for (int i = 0; i < 10; i++) {
+			this.probers.recordProbe(monitor, true);
+		}
+		assertThat(this.probers.awaited(3)).isEqualTo(1);
+		for (int i = 0; i < 3; i++) {
+			assertThat(this.probers.awaited(3)).isEqualTo(1);
+			this.time.advance(SECOND);
+			this.probers.recordProbe(PROXY, true);
+		}
+		assertThat(this.probers.awaited(3)).isZero();
 	}
 
-	private void askSteadily(int times, boolean draining, String... addresses) {
+	private void askSteadily(int times, boolean draining, ProberKey... keys) {
 		for (int i = 0; i < times; i++) {
 			this.time.advance(SECOND);
-			for (String address : addresses) {
-				this.probers.recordProbe(address, draining);
+			for (ProberKey key : keys) {
+				this.probers.recordProbe(key, draining);
 			}
 		}
 	}

@@ -41,6 +41,7 @@ import io.github.healthstarter.health.HealthTransition;
 import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.traffic.Probers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -297,6 +298,36 @@ abstract class AbstractHttpStateTests {
 				assertThat(drain.progress()).extracting(DrainProgress::outcome).isEqualTo(DrainOutcome.QUIESCED);
 			});
 		}
+	}
+
+	@Test
+	void probersAreToldApartByWhatTheySend() {
+		awaitProbers(this.application, 5, new String[0], new String[] { "User-Agent: kube-probe/1.33" },
+				new String[] { "X-Forwarded-For: 192.0.2.1" },
+				new String[] { "X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.2" },
+				new String[] { "Via: 1.1 proxy" });
+	}
+
+	@Test
+	void probersAreToldApartThoughTheServerTakesTheAddressFromAHeader() {
+		try (ProbedApplication trusting = start(new StateObserver(), "server.forward-headers-strategy=native")) {
+			awaitProbers(trusting, 4, new String[0], new String[] { "X-Forwarded-For: 192.0.2.1" },
+					new String[] { "X-Forwarded-For: 192.0.2.3, 192.0.2.1" },
+					new String[] { "X-Forwarded-For: 192.0.2.1, 10.0.0.1" },
+					new String[] { "X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 10.0.0.2" });
+		}
+	}
+
+	private static void awaitProbers(ProbedApplication application, int number, String[]... headers) {
+		Probers probers = application.bean(HealthInstance.class).traffic().probers();
+		application.await().untilAsserted(() -> {
+			for (int i = 0; i < 4; i++) {
+				for (String[] lines : headers) {
+					application.get("/readyz", lines);
+				}
+			}
+			assertThat(probers.awaited(1)).isEqualTo(number);
+		});
 	}
 
 }

@@ -117,6 +117,11 @@ class RoutePlanTests {
 		}
 
 		@Override
+		public @Nullable String lastHeader(String name) {
+			return header(name);
+		}
+
+		@Override
 		public boolean hasHeader(Predicate<String> name) {
 			return this.authorization != null && name.test("Authorization");
 		}

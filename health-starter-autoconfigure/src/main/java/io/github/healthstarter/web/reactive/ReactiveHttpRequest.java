@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.web.reactive;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,12 @@ record ReactiveHttpRequest(String method, @Nullable String query, HttpHeaders he
 	@Override
 	public @Nullable String header(String name) {
 		return this.headers.getFirst(name);
+	}
+
+	@Override
+	public @Nullable String lastHeader(String name) {
+		List<String> values = this.headers.getOrEmpty(name);
+		return values.isEmpty() ? null : values.get(values.size() - 1);
 	}
 
 	@Override

@@ -60,6 +60,16 @@ final class ServletHttpRequest implements HttpRequest {
 	}
 
 	@Override
+	public @Nullable String lastHeader(String name) {
+		Enumeration<String> values = this.request.getHeaders(name);
+		String last = null;
+		while (values.hasMoreElements()) {
+			last = values.nextElement();
+		}
+		return last;
+	}
+
+	@Override
 	public boolean hasHeader(Predicate<String> name) {
 		Enumeration<String> names = this.request.getHeaderNames();
 		while (names.hasMoreElements()) {
@@ -81,6 +91,14 @@ final class ServletHttpRequest implements HttpRequest {
 	@Override
 	public boolean isAddressForwarded() {
 		return (this.peer != null) ? !this.peer.direct() : this.request.getAttribute(FORWARDED) != null;
+	}
+
+	@Override
+	public @Nullable String removedAddresses() {
+		if (this.peer != null) {
+			return this.peer.forwardedFor();
+		}
+		return (this.request.getAttribute(FORWARDED) != null) ? this.request.getRemoteAddr() : null;
 	}
 
 	@Override

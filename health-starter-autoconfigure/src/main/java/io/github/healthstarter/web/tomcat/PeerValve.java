@@ -17,6 +17,8 @@
 package io.github.healthstarter.web.tomcat;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Objects;
 
 import jakarta.servlet.ServletException;
@@ -50,8 +52,18 @@ public final class PeerValve extends ValveBase {
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		boolean direct = !has(request, this.remoteIp.getRemoteIpHeader())
 				&& !has(request, this.remoteIp.getProtocolHeader());
-		request.setAttribute(Peer.ATTRIBUTE, new Peer(Objects.requireNonNullElse(request.getPeerAddr(), ""), direct));
+		request.setAttribute(Peer.ATTRIBUTE, new Peer(Objects.requireNonNullElse(request.getPeerAddr(), ""), direct,
+				last(request, this.remoteIp.getRemoteIpHeader())));
 		getNext().invoke(request, response);
+	}
+
+	private static @Nullable String last(Request request, @Nullable String header) {
+		String last = null;
+		Enumeration<String> values = (header != null) ? request.getHeaders(header) : Collections.emptyEnumeration();
+		while (values.hasMoreElements()) {
+			last = values.nextElement();
+		}
+		return last;
 	}
 
 	private static boolean has(Request request, @Nullable String header) {

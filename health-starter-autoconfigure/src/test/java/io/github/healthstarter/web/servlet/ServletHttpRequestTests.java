@@ -80,4 +80,25 @@ class ServletHttpRequestTests {
 		assertThat(request().isAddressForwarded()).isTrue();
 	}
 
+	@Test
+	void lastHeaderIsThatOfTheLastLine() {
+		assertThat(request().lastHeader("X-Forwarded-For")).isNull();
+		this.request.addHeader("X-Forwarded-For", "198.51.100.1");
+		this.request.addHeader("X-Forwarded-For", "192.0.2.1");
+		assertThat(request().header("x-forwarded-for")).isEqualTo("198.51.100.1");
+		assertThat(request().lastHeader("x-forwarded-for")).isEqualTo("192.0.2.1");
+	}
+
+	@Test
+	void removedAddressesAreThoseThatWereNotedOrTheOneThatTomcatHasPutInPlaceOfThePeers() {
+		this.request.setRemoteAddr("192.0.2.1");
+		assertThat(request().removedAddresses()).isNull();
+		this.request.setAttribute("org.apache.tomcat.request.forwarded", true);
+		assertThat(request().removedAddresses()).isEqualTo("192.0.2.1");
+		this.request.setAttribute(Peer.ATTRIBUTE, new Peer("127.0.0.1", true));
+		assertThat(request().removedAddresses()).isNull();
+		this.request.setAttribute(Peer.ATTRIBUTE, new Peer("127.0.0.1", false, "192.0.2.1, 10.0.0.2"));
+		assertThat(request().removedAddresses()).isEqualTo("192.0.2.1, 10.0.0.2");
+	}
+
 }

@@ -34,9 +34,10 @@ import io.github.healthstarter.sample.http.HttpConnection;
 import io.github.healthstarter.sample.servers.FreePorts;
 
 /**
- * A HAProxy in front of several instances, which it asks for their readiness every
- * second. It sends no request a second time, neither to the same instance nor to another.
- * Its connections come from an address of their own, as they would from its own machine.
+ * A HAProxy in front of several instances, which it asks for their readiness, every
+ * second if nothing else is wanted. It sends no request a second time, neither to the
+ * same instance nor to another. Its connections come from an address of their own, as
+ * they would from its own machine.
  *
  * @param process the process
  * @param port where it takes requests
@@ -47,7 +48,11 @@ record HaProxy(Process process, int port, int statisticsPort, Path log) implemen
 
 	private static final Duration LIMIT = Duration.ofMinutes(1);
 
+	private static final String CHECKS = "inter 1s fall 2 rise 1";
+
 	private static final int STATUS = 17;
+
+	private static final int SECONDS_SINCE_CHANGE = 23;
 
 	private static final String CONFIGURATION = """
 			global
@@ -75,8 +80,9 @@ record HaProxy(Process process, int port, int statisticsPort, Path log) implemen
 			    balance roundrobin
 			    http-reuse always
 			    source 127.0.0.2
+			    option forwardfor
 			    option httpchk GET %s
-			    default-server check inter 1s fall 2 rise 1
+			    default-server check %s
 			""";
 
 	/**
@@ -99,12 +105,28 @@ record HaProxy(Process process, int port, int statisticsPort, Path log) implemen
 	 * @throws IOException if it cannot be started
 	 */
 	static HaProxy start(Path directory, String readinessPath, List<Integer> instances) throws IOException {
+		return start(directory, readinessPath, CHECKS, instances);
+	}
+
+	/**
+	 * Starts it with other checks and waits until it sees all instances as ready.
+	 * @param directory gets its files
+	 * @param readinessPath where instances are asked for their readiness
+	 * @param checks their rhythm, as the configuration has it
+	 * @param instances the ports of the instances
+	 * @return the process
+	 * @throws IOException if it cannot be started
+	 */
+	static HaProxy start(Path directory, String readinessPath, String checks, List<Integer> instances)
+			throws IOException {
 		List<Integer> ports = FreePorts.find(2);
 		Path log = directory.resolve("haproxy.log");
 		Path configuration = directory.resolve("haproxy.cfg");
-		Files.writeString(configuration, instances.stream()
-			.map((port) -> "    server instance-%d 127.0.0.1:%d%n".formatted(port, port))
-			.collect(Collectors.joining("", CONFIGURATION.formatted(ports.get(0), ports.get(1), readinessPath), "")));
+		Files.writeString(configuration,
+				instances.stream()
+					.map((port) -> "    server instance-%d 127.0.0.1:%d%n".formatted(port, port))
+					.collect(Collectors.joining("",
+							CONFIGURATION.formatted(ports.get(0), ports.get(1), readinessPath, checks), "")));
 		Process process = new ProcessBuilder(executable().orElseThrow().toString(), "-db", "-f",
 				configuration.toString())
 			.redirectErrorStream(true)
@@ -125,12 +147,25 @@ record HaProxy(Process process, int port, int statisticsPort, Path log) implemen
 	}
 
 	boolean isUp(int instance) {
+		return statistics(instance).anyMatch((columns) -> columns[STATUS].equals("UP"));
+	}
+
+	boolean isDown(int instance) {
+		return statistics(instance).anyMatch((columns) -> columns[STATUS].equals("DOWN"));
+	}
+
+	boolean isUpFor(int instance, Duration time) {
+		return isUp(instance) && statistics(instance)
+			.anyMatch((columns) -> Long.parseLong(columns[SECONDS_SINCE_CHANGE]) >= time.toSeconds());
+	}
+
+	private Stream<String[]> statistics(int instance) {
 		try {
 			return HttpConnection.ask(this.statisticsPort, "GET", "/;csv")
 				.body()
 				.lines()
 				.filter((line) -> line.startsWith("instances,instance-" + instance + ","))
-				.anyMatch((line) -> line.split(",", -1)[STATUS].equals("UP"));
+				.map((line) -> line.split(",", -1));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
