@@ -59,6 +59,14 @@ final class ProberTable {
 	}
 
 	/**
+	 * Return the number of sources whose keys are counted.
+	 * @return the number
+	 */
+	synchronized int sources() {
+		return this.sources.size();
+	}
+
+	/**
 	 * Find the prober of a key, or add one.
 	 * @param key the key
 	 * @param nanos the time source's reading

@@ -18,8 +18,10 @@ package io.github.healthstarter.traffic;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,19 @@ class ProberTableTests {
 		}
 		assertThat(this.table.all()).hasSize(ProberTable.MAX_KEYS);
 		assertThat(this.table.find(PROBER)).isNotNull();
+	}
+
+	@Test
+	void sourcesCountTheKeysThatAreRememberedAlone() {
+		for (int i = 0; i < 10 * ProberTable.MAX_KEYS; i++) {
+			probe(key("10." + i % 7 + "." + i / 256 + "." + i % 256, "agent " + i % 5));
+			probe(key("10.9.0." + i % 60, "agent " + i));
+		}
+		Map<ProberSource, Long> keys = this.table.all()
+			.stream()
+			.collect(Collectors.groupingBy(Prober::source, Collectors.counting()));
+		assertThat(keys).allSatisfy((source, number) -> assertThat(source.keys()).isEqualTo(number.intValue()));
+		assertThat(this.table.sources()).isEqualTo(keys.size()).isBetween(60, ProberTable.MAX_KEYS);
 	}
 
 	@Test

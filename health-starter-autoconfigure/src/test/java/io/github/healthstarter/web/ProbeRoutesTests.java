@@ -19,6 +19,7 @@ package io.github.healthstarter.web;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,28 @@ class ProbeRoutesTests {
 		run(59, () -> probe("/readyz", PROXY), () -> probe("/readyz/write", PROXY));
 		assertThat(progress().outcome()).isNull();
 		run(2, () -> probe("/readyz", PROXY), () -> probe("/readyz/write", PROXY));
+		assertThat(progress().outcome()).isEqualTo(DrainOutcome.QUIESCED);
+	}
+
+	/**
+	 * As somebody with 200 addresses, and a new name for each request.
+	 */
+	@Test
+	void drainLastsUntilAProberHasSeenTheFailuresWhoeverElseAsks() {
+		AtomicInteger sent = new AtomicInteger();
+		Runnable flood = () -> {
+			for (int i = 0; i < 100; i++) {
+				int number = sent.getAndIncrement();
+				String name = "User-Agent: agent " + number;
+				probe("/readyz", "10.1.0." + number % 200, name);
+				probe("/readyz", PROXY, name, "X-Forwarded-For: 192.0.2." + number);
+			}
+		};
+		run(100, () -> probe("/readyz", PROXY), flood);
+		this.instance.drain().begin(DrainTrigger.API);
+		run(59, () -> probe("/readyz", PROXY), flood);
+		assertThat(progress().waitingFor()).containsExactly("1 prober");
+		run(2, () -> probe("/readyz", PROXY), flood);
 		assertThat(progress().outcome()).isEqualTo(DrainOutcome.QUIESCED);
 	}
 
