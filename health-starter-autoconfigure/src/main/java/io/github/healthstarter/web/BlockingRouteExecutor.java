@@ -18,6 +18,7 @@ package io.github.healthstarter.web;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -51,11 +52,19 @@ public final class BlockingRouteExecutor implements AutoCloseable {
 	 * @param name the prefix of the names of the threads
 	 */
 	public BlockingRouteExecutor(String name) {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory(name + "-");
-		threads.setDaemon(true);
+		this(name, daemons(name));
+	}
+
+	BlockingRouteExecutor(String name, ThreadFactory threads) {
 		this.name = name;
 		this.executor = new ThreadPoolExecutor(0, MAX_THREADS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), threads);
+	}
+
+	private static ThreadFactory daemons(String name) {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory(name + "-");
+		threads.setDaemon(true);
+		return threads;
 	}
 
 	/**
@@ -63,8 +72,9 @@ public final class BlockingRouteExecutor implements AutoCloseable {
 	 * drain is not begun.
 	 * @param plan the plan
 	 * @param body the request's body, as far as the plan needs it
-	 * @param answer takes the answer on that thread, or 429 on the calling one if all are
-	 * taken: an instance that is ready must not be mistaken for one that is not
+	 * @param answer takes the answer on that thread. On the calling one it takes 429 if all
+	 * are taken, as an instance that is ready must not be mistaken for one that is not, and
+	 * 503 if none can be started
 	 */
 	public void execute(RequestPlan plan, byte[] body, Consumer<HttpResponse> answer) {
 		try {
@@ -72,6 +82,9 @@ public final class BlockingRouteExecutor implements AutoCloseable {
 		}
 		catch (RejectedExecutionException ex) {
 			answer.accept(HttpResponse.empty(429));
+		}
+		catch (OutOfMemoryError ex) {
+			answer.accept(HttpResponse.failed(ex));
 		}
 	}
 

@@ -23,6 +23,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.time.TimeSource;
+
 /**
  * An answer, to be written by the server that has received the request. Every answer also
  * carries {@link #COMMON_HEADERS}. An answer to {@code HEAD} is sent without its body,
@@ -47,12 +49,19 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 
 	private static final Log logger = LogFactory.getLog(HttpResponse.class);
 
+	private static final RepeatedWarning EXHAUSTED = new RepeatedWarning(logger, TimeSource.system());
+
 	/**
 	 * Return the answer to a request whose route has failed.
-	 * @param failure the failure, which is logged
-	 * @return the answer
+	 * @param failure the failure, which is logged: at most once a minute if there is no
+	 * memory or no thread, which clients can bring about
+	 * @return the answer: 503 in that case, else 500
 	 */
 	static HttpResponse failed(Throwable failure) {
+		if (failure instanceof OutOfMemoryError) {
+			EXHAUSTED.log("Request refused (" + failure.getMessage() + ").");
+			return empty(503);
+		}
 		logger.error("Request could not be answered", failure);
 		return empty(500);
 	}

@@ -20,10 +20,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,6 +119,23 @@ class BlockingRouteExecutorTests {
 		assertThat(Thread.interrupted()).isTrue();
 		stuck.countDown();
 		assertThat(answer()).isEqualTo(200);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void nothingIsBegunIfNoThreadCanBeStartedAndTheLogHasOneLine(CapturedOutput output) throws Exception {
+		AtomicInteger begun = new AtomicInteger();
+		try (BlockingRouteExecutor threadless = new BlockingRouteExecutor("test-none", (task) -> {
+			throw new OutOfMemoryError("no thread for the test");
+		})) {
+			for (int i = 0; i < 3; i++) {
+				threadless.execute(RequestPlan.blocking(() -> HttpResponse.empty(200 + begun.incrementAndGet())),
+						new byte[0], (answer) -> this.answers.add(answer.status()));
+				assertThat(answer()).isEqualTo(503);
+			}
+		}
+		assertThat(begun).hasValue(0);
+		assertThat(output.toString().lines().filter((line) -> line.contains("no thread for the test"))).hasSizeLessThan(2);
 	}
 
 }
