@@ -34,9 +34,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +52,15 @@ final class BoundServer {
 
 	private static final int READ_SIZE = 4096;
 
+	private static final long MAX_TASK_MILLIS = 50;
+
 	private static final long GRACE_SECONDS = 1;
 
 	private static final long END_SECONDS = 5;
 
 	private final EventLoop loop;
 
-	private final Responder responder;
+	private final ConnectionInitializer initializer;
 
 	private final Connections connections;
 
@@ -67,10 +71,10 @@ final class BoundServer {
 	// On the thread of the server alone
 	private boolean closing;
 
-	private BoundServer(EventLoop loop, Responder responder, Connections connections, Channel channel) {
+	private BoundServer(EventLoop loop, ConnectionInitializer initializer, Connections connections, Channel channel) {
 		this.loop = loop;
 		this.port = ((InetSocketAddress) channel.localAddress()).getPort();
-		this.responder = responder;
+		this.initializer = initializer;
 		this.connections = connections;
 		this.channel = channel;
 	}
@@ -88,37 +92,45 @@ final class BoundServer {
 	static BoundServer open(ProbeServerSettings settings, Responder responder, Supplier<@Nullable SSLEngine> engines,
 			Consumer<BoundServer> whenEnded) {
 		LoopThread thread = new LoopThread();
-		// A group of loops would publish its end on a further thread, which is no daemon
-		EventLoop loop = new SingleThreadIoEventLoop(null, thread, NioIoHandler.newFactory());
+		EventLoop loop = loop(thread);
+		Connections connections = new Connections(settings);
+		ConnectionInitializer initializer = new ConnectionInitializer(connections, responder, new Encryption(engines));
 		try {
-			Connections connections = new Connections(settings);
-			ChannelFuture bound = bootstrap(loop, new ConnectionInitializer(connections, responder, engines))
-				.bind(settings.socketAddress())
+			ChannelFuture bound = bootstrap(loop, connections, initializer).bind(settings.socketAddress())
 				.awaitUninterruptibly();
 			Throwable failure = bound.cause();
 			if (failure != null) {
 				throw new ProbeServerBindException(settings.socketAddress(), failure);
 			}
-			BoundServer server = new BoundServer(loop, responder, connections, bound.channel());
+			BoundServer server = new BoundServer(loop, initializer, connections, bound.channel());
 			thread.whenEnded(() -> whenEnded.accept(server));
 			Future<?> unused = server.channel.closeFuture().addListener((closed) -> server.onClosed());
 			return server;
 		}
 		catch (Throwable ex) {
 			Future<?> unused = loop.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS);
-			responder.close();
+			initializer.close();
 			throw ex;
 		}
 	}
 
+	// A group of loops would publish its end on a further thread, which is no daemon
+	private static EventLoop loop(LoopThread thread) {
+		return new SingleThreadIoEventLoop(null, thread, NioIoHandler.newFactory(), Integer.MAX_VALUE,
+				RejectedExecutionHandlers.reject(), MAX_TASK_MILLIS);
+	}
+
 	// No more is read than is asked for, so that a client is delayed by its own requests
 	// alone
-	private static ServerBootstrap bootstrap(EventLoop loop, ConnectionInitializer initializer) {
+	private static ServerBootstrap bootstrap(EventLoop loop, Connections connections,
+			ConnectionInitializer initializer) {
 		FixedRecvByteBufAllocator reads = new FixedRecvByteBufAllocator(READ_SIZE);
 		reads.maxMessagesPerRead(1);
 		return new ServerBootstrap().group(loop)
 			.channel(NioServerSocketChannel.class)
-			.handler(new AcceptErrors())
+			.option(ChannelOption.RECVBUF_ALLOCATOR,
+					new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(connections.maxPerTurn()))
+			.handler(new AcceptErrors(connections))
 			.childOption(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.RECVBUF_ALLOCATOR, reads)
@@ -143,7 +155,11 @@ final class BoundServer {
 	void abandon() {
 		this.channel.unsafe().closeForcibly();
 		this.connections.abandon();
-		this.responder.shutDown();
+		AcceptErrors errors = this.channel.pipeline().get(AcceptErrors.class);
+		if (errors != null) {
+			errors.release();
+		}
+		this.initializer.shutDown();
 	}
 
 	void close() {
@@ -171,7 +187,7 @@ final class BoundServer {
 				this.closing = true;
 				Future<?> unused = this.channel.close();
 				this.connections.close(() -> gone.complete(null));
-				this.responder.shutDown();
+				this.initializer.shutDown();
 			});
 		}
 		catch (RejectedExecutionException ex) {
@@ -187,7 +203,7 @@ final class BoundServer {
 				logger.warn(
 						"Thread of the probe server has not ended within " + END_SECONDS + "s; continuing without it");
 			}
-			this.responder.close();
+			this.initializer.close();
 			return true;
 		}
 		catch (InterruptedException ex) {

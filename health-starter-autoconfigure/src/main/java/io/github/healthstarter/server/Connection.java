@@ -16,6 +16,7 @@
 
 package io.github.healthstarter.server;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -38,27 +39,40 @@ final class Connection {
 
 	private final String address;
 
+	private final Client client;
+
 	private final boolean trusted;
 
 	private final Connections connections;
 
-	private Phase phase = Phase.IDLE;
+	private Phase phase = Phase.RECEIVING;
 
 	private long lastChange;
 
-	private boolean fresh = true;
-
 	private @Nullable Future<?> deadline;
 
-	Connection(Channel channel, String address, boolean trusted, Connections connections) {
+	Connection(Channel channel, InetAddress peer, boolean trusted, Connections connections) {
 		this.channel = channel;
-		this.address = address;
+		this.address = peer.getHostAddress();
+		this.client = Client.of(peer);
 		this.trusted = trusted;
 		this.connections = connections;
 	}
 
 	String address() {
 		return this.address;
+	}
+
+	Client client() {
+		return this.client;
+	}
+
+	/**
+	 * Whether the connection is open. May be called by any thread.
+	 * @return {@code false} once either side has closed it
+	 */
+	boolean isOpen() {
+		return this.channel.isOpen();
 	}
 
 	boolean isTrusted() {
@@ -69,6 +83,10 @@ final class Connection {
 		return this.phase;
 	}
 
+	int evictionRank() {
+		return this.phase.rank();
+	}
+
 	/**
 	 * Return the number of the change that began the phase.
 	 * @return a number, larger than those of earlier changes of any connection
@@ -77,16 +95,28 @@ final class Connection {
 		return this.lastChange;
 	}
 
+	/**
+	 * Whether a request is complete and its answer has not been taken.
+	 * @return {@code true} if the server owes the client something
+	 */
+	boolean owesAnswer() {
+		return this.phase == Phase.ANSWERING || this.phase == Phase.WRITING;
+	}
+
 	boolean takesRequests() {
 		return this.phase == Phase.IDLE || this.phase == Phase.RECEIVING;
 	}
 
 	boolean hasSameClient(Connection other) {
-		return this.address.equals(other.address);
+		return this.client.equals(other.client);
 	}
 
 	boolean mayEvict(Connection other) {
-		return this.trusted || (!other.trusted && other.phase != Phase.ANSWERING);
+		return this.trusted || (!other.trusted && other.isEvictable());
+	}
+
+	boolean isEvictable() {
+		return this.phase != Phase.ANSWERING;
 	}
 
 	boolean isServerClosing() {
@@ -95,16 +125,14 @@ final class Connection {
 
 	// A client that sends nothing has no more time than one that sends slowly
 	void opened() {
-		enter(Phase.IDLE);
+		enter(Phase.RECEIVING);
 		limit(requestTimeout());
 	}
 
 	void receiving() {
 		if (this.phase == Phase.IDLE) {
 			enter(Phase.RECEIVING);
-			if (!this.fresh) {
-				limit(requestTimeout());
-			}
+			limit(requestTimeout());
 		}
 	}
 
@@ -114,10 +142,10 @@ final class Connection {
 	void answering() {
 		enter(Phase.ANSWERING);
 		unlimit();
-		this.fresh = false;
 	}
 
 	void writing() {
+		enter(Phase.WRITING);
 		limit(requestTimeout());
 	}
 
@@ -178,29 +206,44 @@ final class Connection {
 	}
 
 	/**
-	 * The phases, in the order in which connections are evicted for others.
+	 * The phases. Those of a higher rank are evicted for others later.
 	 */
 	enum Phase {
 
 		/**
 		 * All answers have been sent, the last with the end of the connection.
 		 */
-		LEAVING,
+		LEAVING(0),
 
 		/**
 		 * Nothing has come of the next request.
 		 */
-		IDLE,
+		IDLE(1),
 
 		/**
-		 * A request is coming in.
+		 * The first request is to come, or a request is coming in.
 		 */
-		RECEIVING,
+		RECEIVING(2),
 
 		/**
-		 * A request is complete and its answer has not been taken.
+		 * An answer is being taken.
 		 */
-		ANSWERING
+		WRITING(2),
+
+		/**
+		 * A request is complete and has no answer yet.
+		 */
+		ANSWERING(3);
+
+		private final int rank;
+
+		Phase(int rank) {
+			this.rank = rank;
+		}
+
+		int rank() {
+			return this.rank;
+		}
 
 	}
 

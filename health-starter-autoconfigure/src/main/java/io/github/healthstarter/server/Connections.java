@@ -28,15 +28,19 @@ import io.github.healthstarter.time.TimeSource;
 
 /**
  * Open connections, up to a limit. At the limit a new one evicts another: one that is
- * idle rather than one that sends a request, and the one that has been so for the longest
- * time. A trusted client alone evicts another trusted one, or one that is being answered,
- * so it always gets in. Used by the thread of the connections alone.
+ * idle rather than one whose client is sending a request or taking an answer, and the one
+ * that has been so for the longest time. So a connection that has just been accepted
+ * outlives those that dawdle. A trusted client alone evicts another trusted one, or one
+ * whose answer is being computed, so it always gets in. Used by the thread of the
+ * connections alone.
  */
 final class Connections {
 
 	private static final Comparator<Connection> EVICTION_ORDER = Comparator.comparing(Connection::isTrusted)
-		.thenComparing(Connection::phase)
+		.thenComparingInt(Connection::evictionRank)
 		.thenComparingLong(Connection::lastChange);
+
+	private static final int MAX_PER_TURN = 64;
 
 	private final ProbeServerSettings settings;
 
@@ -52,13 +56,32 @@ final class Connections {
 
 	Connections(ProbeServerSettings settings) {
 		this.settings = settings;
-		this.limit = new LimitLog("health.server.max-connections", settings.maxConnections(), TimeSource.system());
-		this.limitPerClient = new LimitLog("health.server.max-connections-per-client",
-				settings.maxConnectionsPerClient(), TimeSource.system());
+		this.limit = limit(settings.maxConnections(), DescriptorLimit.ofProcess());
+		int perClient = settings.maxConnectionsPerClient();
+		this.limitPerClient = new LimitLog(perClient, "'health.server.max-connections-per-client' is " + perClient,
+				TimeSource.system());
+	}
+
+	private static LimitLog limit(int wanted, DescriptorLimit descriptors) {
+		return descriptors.isExceededBy(wanted)
+				? new LimitLog(descriptors.share(),
+						"the process may open only " + descriptors.descriptors() + " files, of which "
+								+ descriptors.share() + " may be its connections",
+						TimeSource.system())
+				: new LimitLog(wanted, "'health.server.max-connections' is " + wanted, TimeSource.system());
 	}
 
 	ProbeServerSettings settings() {
 		return this.settings;
+	}
+
+	/**
+	 * Return how many connections may be admitted before those from earlier are read, so
+	 * that a request which has come is read before its connection can be evicted.
+	 * @return the number, no larger than any limit
+	 */
+	int maxPerTurn() {
+		return Math.min(MAX_PER_TURN, Math.min(this.limit.limit(), this.limitPerClient.limit()));
 	}
 
 	/**
@@ -80,12 +103,27 @@ final class Connections {
 	}
 
 	private boolean hasRoom(Connection newcomer, Predicate<Connection> counted, LimitLog limit) {
+		if (this.open.size() < limit.limit()) {
+			return true;
+		}
 		List<Connection> rivals = this.open.stream().filter(counted).toList();
 		if (rivals.size() < limit.limit()) {
 			return true;
 		}
 		limit.reached();
 		Connection victim = rivals.stream().filter(newcomer::mayEvict).min(EVICTION_ORDER).orElse(null);
+		if (victim != null) {
+			victim.close();
+		}
+		return victim != null;
+	}
+
+	/**
+	 * Close the connection that is evicted before all others.
+	 * @return {@code false} if there is none, or all are being answered
+	 */
+	boolean evictOne() {
+		Connection victim = this.open.stream().filter(Connection::isEvictable).min(EVICTION_ORDER).orElse(null);
 		if (victim != null) {
 			victim.close();
 		}
@@ -99,14 +137,14 @@ final class Connections {
 	}
 
 	/**
-	 * Close all connections but those that are being answered, which close by themselves.
+	 * Close all connections but those that are owed an answer, which close by themselves.
 	 * @param whenEmpty called when all are closed
 	 */
 	void close(Runnable whenEmpty) {
 		this.whenEmpty = whenEmpty;
 		List.copyOf(this.open)
 			.stream()
-			.filter((connection) -> connection.phase() != Connection.Phase.ANSWERING)
+			.filter((connection) -> !connection.owesAnswer())
 			.forEach(Connection::close);
 		runWhenEmpty();
 	}

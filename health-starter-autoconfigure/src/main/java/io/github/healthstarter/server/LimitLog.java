@@ -16,38 +16,33 @@
 
 package io.github.healthstarter.server;
 
-import java.time.Duration;
-
-import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import io.github.healthstarter.time.TimeSource;
+import io.github.healthstarter.web.RepeatedWarning;
 
 /**
- * Limit on connections, with a log line when it is reached: at most once a minute, and
- * without anything that a client sends. Used by one thread alone.
+ * Limit on connections, with a log line when it is reached. Used by one thread alone.
  */
 final class LimitLog {
 
-	private static final Log logger = LogFactory.getLog(ProbeServer.class);
-
-	private static final Duration INTERVAL = Duration.ofMinutes(1);
-
-	private final String property;
-
 	private final int limit;
 
-	private final TimeSource time;
+	private final String message;
 
-	private @Nullable Long loggedAt;
+	private final RepeatedWarning warning;
 
-	private long count;
-
-	LimitLog(String property, int limit, TimeSource time) {
-		this.property = property;
+	/**
+	 * Create a limit.
+	 * @param limit the limit
+	 * @param reason why it is that, for the log
+	 * @param time the time source
+	 */
+	LimitLog(int limit, String reason, TimeSource time) {
 		this.limit = limit;
-		this.time = time;
+		this.message = "Probe server has no room for another connection, as " + reason
+				+ "; each new connection evicts another or is closed.";
+		this.warning = new RepeatedWarning(LogFactory.getLog(ProbeServer.class), time);
 	}
 
 	int limit() {
@@ -55,12 +50,7 @@ final class LimitLog {
 	}
 
 	void reached() {
-		this.count++;
-		if (this.loggedAt == null || this.time.since(this.loggedAt).compareTo(INTERVAL) >= 0) {
-			this.loggedAt = this.time.nanos();
-			logger.warn("Probe server has no room for another connection, as '" + this.property + "' is " + this.limit
-					+ "; each new connection evicts another or is closed. Closed so far: " + this.count);
-		}
+		this.warning.log(this.message);
 	}
 
 }

@@ -19,19 +19,22 @@ package io.github.healthstarter.server;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Reads requests, more strictly than Netty does: a header on several lines, and a length
- * given in two ways, are read differently by different servers, and that is how requests
- * are smuggled (RFC 9112, 5.2 and 6.3).
+ * Reads requests, one at a time: those that have come together wait here. Stricter than
+ * Netty by {@link RequestSyntax} and in refusing a length that is given in two ways (RFC
+ * 9112, 6.3).
  */
 final class RequestDecoder extends HttpRequestDecoder {
 
@@ -41,11 +44,9 @@ final class RequestDecoder extends HttpRequestDecoder {
 
 	private final Connection connection;
 
+	private final RequestSyntax syntax = new RequestSyntax();
+
 	private boolean begun;
-
-	private boolean inHeaders;
-
-	private boolean inBody;
 
 	RequestDecoder(Connection connection) {
 		super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE)
@@ -57,10 +58,20 @@ final class RequestDecoder extends HttpRequestDecoder {
 
 	/**
 	 * Whether a part of a further request has come.
-	 * @return {@code true} if more of it is to come
+	 * @return {@code true} if there is a part of it, or all
 	 */
 	boolean isRequestBegun() {
-		return this.begun;
+		return this.begun || actualReadableBytes() > 0;
+	}
+
+	/**
+	 * Go on with what has come, and read more if that is no whole request.
+	 * @param context the context of this decoder
+	 * @throws Exception if a handler fails
+	 */
+	void resume(ChannelHandlerContext context) throws Exception {
+		super.channelRead(context, Unpooled.EMPTY_BUFFER);
+		channelReadComplete(context);
 	}
 
 	@Override
@@ -75,52 +86,46 @@ final class RequestDecoder extends HttpRequestDecoder {
 
 	@Override
 	protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
-		this.begun = true;
-		if (!this.inBody && hasFoldedHeader(buffer)) {
-			buffer.skipBytes(buffer.readableBytes());
-			HttpMessage message = createInvalidMessage();
-			message.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("A header is folded")));
-			out.add(message);
+		if (!this.connection.takesRequests()) {
 			return;
 		}
+		this.begun = true;
+		int from = buffer.readerIndex();
 		super.decode(context, buffer, out);
-		out.forEach(this::track);
-	}
-
-	private void track(Object decoded) {
-		if (decoded instanceof HttpRequest) {
-			this.inHeaders = false;
-			this.inBody = true;
-		}
-		if (decoded instanceof LastHttpContent) {
-			this.inBody = false;
-			this.begun = false;
+		if (!this.syntax.accepts(buffer, from, buffer.readerIndex()) || !out.stream().allMatch(this::mayFollow)) {
+			refuse(buffer, out);
 		}
 	}
 
-	// Lines that are complete have been taken out of the buffer, so it begins with a line
-	private boolean hasFoldedHeader(ByteBuf buffer) {
-		int index = buffer.readerIndex();
-		boolean lineBegins = this.inHeaders;
-		while (!lineBegins && index < buffer.writerIndex() && buffer.getByte(index) <= ' ') {
-			index++;
+	// A request that Netty refuses itself has not been read to its end
+
+	private boolean mayFollow(Object decoded) {
+		if (((HttpObject) decoded).decoderResult().isFailure()) {
+			return true;
 		}
-		for (; index < buffer.writerIndex(); index++) {
-			byte next = buffer.getByte(index);
-			if (lineBegins && (next == '\r' || next == '\n')) {
-				return false;
-			}
-			if (lineBegins && (next == ' ' || next == '\t')) {
-				return true;
-			}
-			lineBegins = next == '\n';
+		if (decoded instanceof HttpRequest request) {
+			this.syntax.beginBody(HttpUtil.isTransferEncodingChunked(request));
 		}
-		return false;
+		if (!(decoded instanceof LastHttpContent)) {
+			return true;
+		}
+		this.begun = false;
+		return this.syntax.end();
 	}
 
+	private void refuse(ByteBuf buffer, List<Object> out) {
+		out.forEach(ReferenceCountUtil::release);
+		out.clear();
+		buffer.skipBytes(buffer.readableBytes());
+		HttpMessage message = createInvalidMessage();
+		message.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("Malformed request")));
+		out.add(message);
+	}
+
+	// Netty reads "http/01.1" as well
 	@Override
 	protected HttpMessage createMessage(String[] initialLine) throws Exception {
-		this.inHeaders = true;
+		RequestSyntax.checkVersion(initialLine[2]);
 		return super.createMessage(initialLine);
 	}
 

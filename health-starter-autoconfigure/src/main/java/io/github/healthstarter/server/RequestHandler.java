@@ -17,10 +17,9 @@
 package io.github.healthstarter.server;
 
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
@@ -61,8 +60,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
 	private final Responder responder;
 
-	private final Queue<HttpObject> parts = new ArrayDeque<>();
-
 	private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
 
 	private @Nullable HttpRequest head;
@@ -74,47 +71,36 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	@Override
-	public void channelActive(ChannelHandlerContext context) {
-		context.read();
-	}
-
-	@Override
 	public void channelRead(ChannelHandlerContext context, Object part) {
-		this.parts.add((HttpObject) part);
+		try {
+			if (isExpectingParts(context)) {
+				proceed(context, (HttpObject) part);
+			}
+		}
+		finally {
+			ReferenceCountUtil.release(part);
+		}
 	}
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		proceed(context);
-	}
-
-	private void proceed(ChannelHandlerContext context) {
-		boolean complete = false;
-		while (!complete && this.connection.takesRequests() && context.channel().isActive()) {
-			HttpObject part = this.parts.poll();
-			if (part == null) {
-				context.read();
-				return;
-			}
-			try {
-				complete = proceed(context, part);
-			}
-			finally {
-				ReferenceCountUtil.release(part);
-			}
+		if (isExpectingParts(context)) {
+			context.read();
 		}
 	}
 
-	private boolean proceed(ChannelHandlerContext context, HttpObject part) {
+	private boolean isExpectingParts(ChannelHandlerContext context) {
+		return this.connection.takesRequests() && context.channel().isActive();
+	}
+
+	private void proceed(ChannelHandlerContext context, HttpObject part) {
 		HttpResponseStatus refusal = take(context, part);
-		HttpRequest complete = (part instanceof LastHttpContent) ? this.head : null;
 		if (refusal != null) {
 			refuse(context, refusal);
 		}
-		else if (complete != null) {
-			answer(context, complete);
+		else if (part instanceof LastHttpContent && this.head != null) {
+			answer(context, this.head);
 		}
-		return complete != null;
 	}
 
 	private @Nullable HttpResponseStatus take(ChannelHandlerContext context, HttpObject part) {
@@ -186,17 +172,25 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 		});
 	}
 
-	// Not at once: requests that have come together take turns with those of others
+	// In the next turn of the loop: requests that have come together take turns with what
+	// comes on other connections. A task that is merely executed would run before that
 	private void next(ChannelHandlerContext context) {
-		this.connection.answered(this.decoder.isRequestBegun());
-		context.executor().execute(() -> proceed(context));
+		Future<?> unused = context.executor().schedule(() -> {
+			if (this.connection.isServerClosing()) {
+				this.connection.close();
+			}
+			else if (context.channel().isActive()) {
+				this.connection.answered(this.decoder.isRequestBegun());
+				this.decoder.resume(context.pipeline().context(this.decoder));
+			}
+			return null;
+		}, 0, TimeUnit.NANOSECONDS);
 	}
 
 	// A connection that is closed with something left to read in it is reset, and its
 	// client may never see the last answer (RFC 9112, 9.6)
 	private void leave(ChannelHandlerContext context) {
 		this.connection.leaving();
-		forget();
 		SslHandler encryption = context.pipeline().get(SslHandler.class);
 		ChannelFuture ended = (encryption != null) ? encryption.closeOutbound() : context.newSucceededFuture();
 		Future<?> unused = ended.addListener((end) -> endOutput(context));
@@ -212,7 +206,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 		if (event != Connection.EXPIRED) {
 			context.fireUserEventTriggered(event);
 		}
-		else if (this.connection.phase() == Connection.Phase.RECEIVING) {
+		else if (this.connection.phase() == Connection.Phase.RECEIVING && this.decoder.isRequestBegun()) {
 			refuse(context, HttpResponseStatus.REQUEST_TIMEOUT);
 		}
 		else {
@@ -223,12 +217,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		this.connection.ended();
-		forget();
-	}
-
-	private void forget() {
-		this.parts.forEach(ReferenceCountUtil::release);
-		this.parts.clear();
 	}
 
 	@Override

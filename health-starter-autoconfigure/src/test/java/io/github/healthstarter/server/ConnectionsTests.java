@@ -18,8 +18,10 @@ package io.github.healthstarter.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import io.github.healthstarter.testing.HttpConnection;
@@ -111,6 +113,42 @@ class ConnectionsTests {
 			assertThat(isServed(last)).isTrue();
 			server.release();
 			assertThat(waiting.receive().body()).isEqualTo("waited");
+		}
+	}
+
+	@RepeatedTest(5)
+	void newConnectionIsWorthMoreThanOneThatDawdles() {
+		try (TestProbeServer server = TestProbeServer.start(TestProbeServer.connections(512, 64))) {
+			HttpConnection settled = idle(server, TRUSTED);
+			List<HttpConnection> dawdling = IntStream.range(0, 64).mapToObj((i) -> begun(server, "127.0.0.2")).toList();
+			awaitRead(settled);
+			HttpConnection first = open(server, "127.0.0.2");
+			HttpConnection second = open(server, "127.0.0.2");
+			assertThat(isServed(first)).isTrue();
+			assertThat(isServed(second)).isTrue();
+			assertThat(dawdling.get(0).endsHere()).isTrue();
+			assertThat(dawdling.get(1).endsHere()).isTrue();
+			assertThat(dawdling.get(2).hasAnswer()).isFalse();
+		}
+	}
+
+	private HttpConnection begun(TestProbeServer server, String address) {
+		HttpConnection connection = open(server, address);
+		connection.sendRaw("G");
+		return connection;
+	}
+
+	@Test
+	void connectionsThatComeTogetherAreReadBeforeTheyAreEvicted() {
+		try (TestProbeServer server = TestProbeServer.start(TestProbeServer.connections(8, 8))) {
+			for (int round = 0; round < 20; round++) {
+				List<HttpConnection> together = server.whileBlocked(() -> IntStream.range(0, 40).mapToObj((i) -> {
+					HttpConnection connection = open(server, "127.0.0.2");
+					connection.sendRaw((i == 3) ? "GET /ok HTTP/1.1\r\nHost: a\r\n\r\n" : "GET /");
+					return connection;
+				}).toList());
+				assertThat(together.get(3).receive().status()).isEqualTo(200);
+			}
 		}
 	}
 

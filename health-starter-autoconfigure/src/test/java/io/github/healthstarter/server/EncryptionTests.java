@@ -21,6 +21,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -32,11 +33,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.healthstarter.testing.ConnectionFlood;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.TestCertificate;
@@ -289,6 +299,129 @@ class EncryptionTests {
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
 				.filteredOn((thread) -> !before.contains(thread) && thread.getName().startsWith("health-server"))
 				.isEmpty());
+	}
+
+	@Test
+	void handshakeThatTakesLongDelaysNobodyWhoIsConnected() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		try (TestProbeServer server = start(); HttpConnection settled = connect(server)) {
+			assertThat(settled.ask("GET", "/ok").status()).isEqualTo(200);
+			server.server().encrypt(() -> {
+				SSLEngine engine = certificate.engine();
+				engine.setHandshakeApplicationProtocolSelector((same, protocols) -> {
+					begun.countDown();
+					awaitUninterruptibly(released);
+					return "";
+				});
+				return engine;
+			});
+			try (SSLSocket slow = (SSLSocket) certificate.context()
+				.getSocketFactory()
+				.createSocket("127.0.0.1", server.server().port())) {
+				SSLParameters parameters = slow.getSSLParameters();
+				parameters.setApplicationProtocols(new String[] { "http/1.1" });
+				slow.setSSLParameters(parameters);
+				CompletableFuture<Void> handshake = CompletableFuture.runAsync(() -> shakeHands(slow));
+				assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+				assertThat(settled.ask("GET", "/ok").status()).isEqualTo(200);
+				assertThat(handshake).isNotDone();
+				released.countDown();
+				assertThat(handshake).succeedsWithin(Duration.ofSeconds(20));
+			}
+			finally {
+				released.countDown();
+			}
+		}
+	}
+
+	private static void shakeHands(SSLSocket socket) {
+		try {
+			socket.startHandshake();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
+	void clientsTakeTurnsWithTheirHandshakes() throws Exception {
+		Encryption encryption = new Encryption(() -> null);
+		List<String> run = new CopyOnWriteArrayList<>();
+		CountDownLatch blocked = new CountDownLatch(1);
+		CountDownLatch last = new CountDownLatch(7);
+		try {
+			encryption.execute(new Client(4, 0), () -> awaitUninterruptibly(blocked));
+			for (String task : List.of("1a", "1b", "1c", "1d", "2a", "2b", "3a")) {
+				encryption.execute(new Client(4, task.charAt(0)), () -> {
+					run.add(task);
+					last.countDown();
+				});
+			}
+			blocked.countDown();
+			assertThat(last.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(run).containsExactly("1a", "2a", "3a", "1b", "2b", "1c", "1d");
+		}
+		finally {
+			blocked.countDown();
+			encryption.shutDown();
+		}
+	}
+
+	@Test
+	void handshakeIsComputedByTheCallerIfNoThreadCanBeStarted() {
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		Encryption encryption = new Encryption(() -> null, (task) -> {
+			throw new OutOfMemoryError("unable to create native thread");
+		});
+		encryption.execute(new Client(4, 1), () -> thread.set(Thread.currentThread()));
+		assertThat(thread).hasValue(Thread.currentThread());
+	}
+
+	@Test
+	void handshakesThatNobodyWaitsForAnyMoreAreNotComputed() {
+		AtomicInteger computed = new AtomicInteger();
+		CountDownLatch released = new CountDownLatch(1);
+		try (TestProbeServer server = start()) {
+			server.server().encrypt(() -> {
+				SSLEngine engine = certificate.engine();
+				engine.setHandshakeApplicationProtocolSelector((same, protocols) -> {
+					computed.incrementAndGet();
+					awaitUninterruptibly(released);
+					return "";
+				});
+				return engine;
+			});
+			List<HttpConnection> gone = IntStream.range(0, 10).mapToObj((i) -> server.connect()).toList();
+			for (HttpConnection connection : gone) {
+				connection.sendRaw(new String(ConnectionFlood.clientHello("http/1.1"), StandardCharsets.ISO_8859_1));
+			}
+			TestProbeServer.await().until(() -> computed.get() == 1);
+			gone.stream().skip(1).forEach(HttpConnection::finish);
+			assertThat(gone.stream().skip(1)).allMatch(HttpConnection::endsHere);
+			server.server().encrypt(certificate::engine);
+			CompletableFuture<Integer> next = CompletableFuture.supplyAsync(() -> {
+				try (HttpConnection connection = connect(server)) {
+					return connection.ask("GET", "/ok").status();
+				}
+			});
+			released.countDown();
+			assertThat(next).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(200);
+			assertThat(computed).hasValue(1);
+			gone.forEach(HttpConnection::close);
+		}
+		finally {
+			released.countDown();
+		}
 	}
 
 	/**

@@ -36,7 +36,7 @@ class LimitLogTests {
 
 	private final ManualTime time = new ManualTime();
 
-	private final LimitLog log = new LimitLog("some.limit", 7, this.time);
+	private final LimitLog log = new LimitLog(7, "'some.limit' is 7", this.time);
 
 	private static int lines(CapturedOutput output, String text) {
 		return (int) output.toString().lines().filter((line) -> line.contains(text)).count();
@@ -48,7 +48,7 @@ class LimitLogTests {
 			this.log.reached();
 		}
 		assertThat(lines(output, "'some.limit' is 7")).isEqualTo(1);
-		assertThat(output).contains("Closed so far: 1" + System.lineSeparator());
+		assertThat(output).contains("So far: 1" + System.lineSeparator());
 		this.time.advance(Duration.ofSeconds(59));
 		this.log.reached();
 		assertThat(lines(output, "'some.limit' is 7")).isEqualTo(1);
@@ -56,7 +56,7 @@ class LimitLogTests {
 		this.log.reached();
 		this.log.reached();
 		assertThat(lines(output, "'some.limit' is 7")).isEqualTo(2);
-		assertThat(output).contains("Closed so far: 1002" + System.lineSeparator());
+		assertThat(output).contains("So far: 1002" + System.lineSeparator());
 	}
 
 	@Test

@@ -151,6 +151,27 @@ class RequestHandlerTests {
 	}
 
 	@Test
+	void requestsThatComeTogetherTakeTurnsWithThoseOfOthers() {
+		String request = "GET /ok HTTP/1.1\r\nHost: a\r\n\r\n";
+		try (HttpConnection pipelining = this.server.connect()) {
+			assertThat(pipelining.ask("GET", "/ok").status()).isEqualTo(200);
+			HttpConnection other = this.server.whileBlocked(() -> {
+				pipelining.sendRaw(request.repeat(100) + "GET /last HTTP/1.1\r\nHost: a\r\n\r\n");
+				HttpConnection connection = this.server.connect();
+				connection.send("GET", "/served");
+				return connection;
+			});
+			try (other) {
+				assertThat(Integer.parseInt(other.receive().body())).isLessThan(10);
+			}
+			for (int i = 0; i < 100; i++) {
+				assertThat(pipelining.receive().status()).isEqualTo(200);
+			}
+			assertThat(pipelining.receive().status()).isEqualTo(404);
+		}
+	}
+
+	@Test
 	void requestsBehindOneThatWaitsWaitToo() {
 		try (HttpConnection connection = this.server.connect()) {
 			connection.send("GET", "/wait");

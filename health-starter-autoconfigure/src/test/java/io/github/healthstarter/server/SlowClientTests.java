@@ -138,19 +138,27 @@ class SlowClientTests {
 
 	@Test
 	void clientThatDoesNotTakeItsAnswerIsClosed() {
-		ProbeServerSettings settings = TestProbeServer.limits(1, 1, TestProbeServer.SHORT, Duration.ofMinutes(5));
+		try (TestProbeServer server = impatient(); HttpConnection reluctant = server.connectFrom("127.0.0.2")) {
+			reluctant.send("GET", "/large");
+			TestProbeServer.await().until(reluctant::hasAnswer);
+			try (HttpConnection silent = server.connect()) {
+				assertThat(silent.endsHere()).isTrue();
+			}
+			assertThat(reluctant.receiveAll()).hasSizeLessThan(TestProbeServer.LARGE);
+		}
+	}
+
+	@Test
+	void clientThatDoesNotTakeItsAnswerIsEvictedForAnother() {
+		ProbeServerSettings settings = TestProbeServer.connections(1, 1);
 		try (TestProbeServer server = TestProbeServer.start(settings);
 				HttpConnection reluctant = server.connectFrom("127.0.0.2")) {
 			reluctant.send("GET", "/large");
 			TestProbeServer.await().until(reluctant::hasAnswer);
-			try (HttpConnection refused = server.connectFrom("127.0.0.3")) {
-				assertThat(refused.endsHere()).isTrue();
+			try (HttpConnection other = server.connectFrom("127.0.0.3")) {
+				assertThat(other.ask("GET", "/ok").status()).isEqualTo(200);
 			}
-			TestProbeServer.await().ignoreExceptions().until(() -> {
-				try (HttpConnection other = server.connectFrom("127.0.0.3")) {
-					return other.ask("GET", "/ok").status() == 200;
-				}
-			});
+			assertThat(reluctant.receiveAll()).hasSizeLessThan(TestProbeServer.LARGE);
 		}
 	}
 

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -41,10 +43,14 @@ import io.github.healthstarter.web.HttpResponse;
 import io.github.healthstarter.web.RequestPlan;
 import io.github.healthstarter.web.Route;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A probe server with routes for tests, on the loopback addresses, of which 127.0.0.1 is
  * trusted: {@code /ok}, {@code /echo}, {@code /large}, {@code /broken}, and
- * {@code /wait}, which is held until {@link #release()}.
+ * {@code /wait}, which is held until {@link #release()}. {@code /block} blocks the thread
+ * of the connections itself, see {@link #whileBlocked}. {@code /served} counts the
+ * answers of {@code /ok}.
  */
 final class TestProbeServer implements AutoCloseable {
 
@@ -58,14 +64,21 @@ final class TestProbeServer implements AutoCloseable {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	private final AtomicInteger served = new AtomicInteger();
+
 	private final CountDownLatch gate = new CountDownLatch(1);
+
+	private final Semaphore blocked = new Semaphore(0);
+
+	private final Semaphore unblocked = new Semaphore(0);
 
 	private final ProbeServer server;
 
 	private TestProbeServer(ProbeServerSettings settings, AccessRules rules) {
-		Map<String, Route> routes = Map.of("/ok", (request) -> text("ok"), "/echo", TestProbeServer::echo, "/large",
+		Map<String, Route> routes = Map.of("/ok", this::count, "/echo", TestProbeServer::echo, "/large",
 				(request) -> text("x".repeat(LARGE)), "/broken", TestProbeServer::fail, "/wait",
-				(request) -> RequestPlan.blocking(this::awaitGate));
+				(request) -> RequestPlan.blocking(this::awaitGate), "/block", this::block, "/served",
+				(request) -> text(this.served.toString()));
 		this.server = new ProbeServer(settings, (path) -> find(routes, path), new AccessPolicy(() -> rules),
 				new DrainHeaders(this.lifecycle, () -> false));
 		this.server.start();
@@ -123,6 +136,37 @@ final class TestProbeServer implements AutoCloseable {
 
 	private static HttpResponse fail(HttpRequest request) {
 		throw new IllegalStateException("broken by " + request.method());
+	}
+
+	private HttpResponse count(HttpRequest request) {
+		this.served.incrementAndGet();
+		return text("ok");
+	}
+
+	private HttpResponse block(HttpRequest request) {
+		this.blocked.release();
+		this.unblocked.acquireUninterruptibly();
+		return text("blocked");
+	}
+
+	/**
+	 * Do something while the thread of the connections can do nothing, so that it finds
+	 * everything at once.
+	 */
+	<T> T whileBlocked(Supplier<T> action) {
+		try (HttpConnection connection = connect()) {
+			connection.send("GET", "/block");
+			this.blocked.acquireUninterruptibly();
+			T result;
+			try {
+				result = action.get();
+			}
+			finally {
+				this.unblocked.release();
+			}
+			assertThat(connection.receive().body()).isEqualTo("blocked");
+			return result;
+		}
 	}
 
 	ProbeServer server() {
