@@ -49,6 +49,8 @@ final class Connection {
 
 	private long lastChange;
 
+	private int computations;
+
 	private @Nullable Future<?> deadline;
 
 	Connection(Channel channel, InetAddress peer, boolean trusted, Connections connections) {
@@ -166,10 +168,32 @@ final class Connection {
 	}
 
 	// At once: a client that reads nothing would not read the end of an encrypted
-	// connection either
+	// connection either. The engine is locked while a handshake is computed, so that all
+	// but the socket has to wait
 	void close() {
 		ended();
-		this.channel.unsafe().close(this.channel.newPromise());
+		if (this.computations > 0) {
+			this.channel.unsafe().closeForcibly();
+		}
+		else {
+			this.channel.unsafe().close(this.channel.newPromise());
+		}
+	}
+
+	void computing() {
+		this.computations++;
+	}
+
+	/**
+	 * Note that a part of the handshake is computed. May be called by any thread.
+	 */
+	void computed() {
+		this.channel.eventLoop().execute(() -> {
+			this.computations--;
+			if (!isOpen()) {
+				close();
+			}
+		});
 	}
 
 	// Without the event loop, which is gone

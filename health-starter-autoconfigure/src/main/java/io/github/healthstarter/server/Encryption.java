@@ -91,9 +91,15 @@ final class Encryption {
 	}
 
 	private void compute(Connection connection, Runnable task) {
+		connection.computing();
 		execute(connection.client(), () -> {
-			if (connection.isOpen()) {
-				task.run();
+			try {
+				if (connection.isOpen()) {
+					task.run();
+				}
+			}
+			finally {
+				connection.computed();
 			}
 		});
 	}

@@ -17,9 +17,10 @@
 /**
  * The probe server: an HTTP/1.1 listener of its own for the HTTP contract, which knows
  * neither the application nor its context. One thread does all input and output, and
- * nothing that it runs blocks; answers that may take their time are computed elsewhere.
- * Everything that clients can make grow is bounded: connections, headers, bodies, the
- * time that a request takes to arrive and an answer to be taken. Internal to the starter.
+ * nothing that it runs blocks; handshakes and answers that may take their time are
+ * computed elsewhere. Everything that clients can make grow is bounded: connections,
+ * headers, bodies, what is read of a connection in a turn, the time that a request takes
+ * to arrive and an answer to be taken. Internal to the starter.
  */
 @NullMarked
 package io.github.healthstarter.server;

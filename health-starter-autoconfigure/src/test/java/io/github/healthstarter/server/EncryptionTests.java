@@ -307,15 +307,7 @@ class EncryptionTests {
 		CountDownLatch released = new CountDownLatch(1);
 		try (TestProbeServer server = start(); HttpConnection settled = connect(server)) {
 			assertThat(settled.ask("GET", "/ok").status()).isEqualTo(200);
-			server.server().encrypt(() -> {
-				SSLEngine engine = certificate.engine();
-				engine.setHandshakeApplicationProtocolSelector((same, protocols) -> {
-					begun.countDown();
-					awaitUninterruptibly(released);
-					return "";
-				});
-				return engine;
-			});
+			server.server().encrypt(() -> slowEngine(begun, released));
 			try (SSLSocket slow = (SSLSocket) certificate.context()
 				.getSocketFactory()
 				.createSocket("127.0.0.1", server.server().port())) {
@@ -333,6 +325,41 @@ class EncryptionTests {
 				released.countDown();
 			}
 		}
+	}
+
+	@Test
+	void connectionWhoseHandshakeTakesLongIsEvictedWithoutDelayingOthers() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		try (TestProbeServer server = TestProbeServer.encrypting(TestProbeServer.connections(2, 2), certificate);
+				HttpConnection settled = connect(server)) {
+			assertThat(settled.ask("GET", "/ok").status()).isEqualTo(200);
+			server.server().encrypt(() -> slowEngine(begun, released));
+			try (HttpConnection slow = server.connectFrom("127.0.0.2")) {
+				slow.sendRaw(new String(ConnectionFlood.clientHello("http/1.1"), StandardCharsets.ISO_8859_1));
+				assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+				try (HttpConnection other = server.connectFrom("127.0.0.3")) {
+					assertThat(slow.endsHere()).isTrue();
+					assertThat(settled.ask("GET", "/ok").status()).isEqualTo(200);
+					released.countDown();
+					assertThat(settled.ask("GET", "/ok").status()).isEqualTo(200);
+					assertThat(other.hasAnswer()).isFalse();
+				}
+			}
+			finally {
+				released.countDown();
+			}
+		}
+	}
+
+	private static SSLEngine slowEngine(CountDownLatch begun, CountDownLatch released) {
+		SSLEngine engine = certificate.engine();
+		engine.setHandshakeApplicationProtocolSelector((same, protocols) -> {
+			begun.countDown();
+			awaitUninterruptibly(released);
+			return "";
+		});
+		return engine;
 	}
 
 	private static void shakeHands(SSLSocket socket) {

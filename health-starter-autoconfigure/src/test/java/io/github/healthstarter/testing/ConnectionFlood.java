@@ -36,12 +36,10 @@ import javax.net.ssl.SSLParameters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many new connections, from 200 addresses, that each send the same bytes, read nothing
- * and stay open for a while.
+ * Many new connections that each send the same bytes, read nothing and stay open for a
+ * while.
  */
 public final class ConnectionFlood implements AutoCloseable {
-
-	private static final int ADDRESSES = 200;
 
 	private static final int MAX_OPEN = 2000;
 
@@ -50,6 +48,8 @@ public final class ConnectionFlood implements AutoCloseable {
 	private final int port;
 
 	private final int perSecond;
+
+	private final int addresses;
 
 	private final ByteBuffer sent;
 
@@ -63,9 +63,10 @@ public final class ConnectionFlood implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private ConnectionFlood(int port, int perSecond, byte[] sent) {
+	private ConnectionFlood(int port, int perSecond, int addresses, byte[] sent) {
 		this.port = port;
 		this.perSecond = perSecond;
+		this.addresses = addresses;
 		this.sent = ByteBuffer.wrap(sent);
 	}
 
@@ -73,11 +74,12 @@ public final class ConnectionFlood implements AutoCloseable {
 	 * Begins to connect.
 	 * @param port the server's port
 	 * @param perSecond how many connections there are in a second
+	 * @param addresses how many addresses they come from: {@code 127.0.4.1} and on
 	 * @param sent the bytes that each of them sends
 	 * @return the flood
 	 */
-	public static ConnectionFlood start(int port, int perSecond, byte[] sent) {
-		ConnectionFlood flood = new ConnectionFlood(port, perSecond, sent);
+	public static ConnectionFlood start(int port, int perSecond, int addresses, byte[] sent) {
+		ConnectionFlood flood = new ConnectionFlood(port, perSecond, addresses, sent);
 		flood.thread.start();
 		return flood;
 	}
@@ -136,7 +138,7 @@ public final class ConnectionFlood implements AutoCloseable {
 	private SocketChannel connect(int number) throws IOException {
 		SocketChannel channel = SocketChannel.open();
 		try {
-			channel.bind(new InetSocketAddress("127.0.4." + (1 + number % ADDRESSES), 0));
+			channel.bind(new InetSocketAddress("127.0.4." + (1 + number % this.addresses), 0));
 			channel.connect(new InetSocketAddress("127.0.0.1", this.port));
 			channel.configureBlocking(false);
 			channel.write(this.sent.duplicate());

@@ -58,10 +58,21 @@ public final class TestCertificate {
 	 * @return the certificate
 	 */
 	public static TestCertificate create(Path directory, String name) {
+		return create(directory, name, "EC");
+	}
+
+	/**
+	 * Makes a certificate.
+	 * @param directory where its key store is written
+	 * @param name the name of the file, without its ending
+	 * @param algorithm that of its key: EC or RSA
+	 * @return the certificate
+	 */
+	public static TestCertificate create(Path directory, String name, String algorithm) {
 		Path file = directory.resolve(name + ".p12");
 		try {
 			Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-					"-genkeypair", "-keyalg", "EC", "-alias", ALIAS, "-dname", "CN=localhost", "-ext",
+					"-genkeypair", "-keyalg", algorithm, "-alias", ALIAS, "-dname", "CN=localhost", "-ext",
 					"SAN=DNS:localhost,IP:127.0.0.1", "-storetype", "PKCS12", "-keystore", file.toString(),
 					"-storepass", PASSWORD)
 				.inheritIO()

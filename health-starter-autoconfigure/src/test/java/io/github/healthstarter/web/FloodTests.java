@@ -20,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
@@ -54,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that the probe server answers a prober as usual whatever others do to it. A run
- * in which the machine itself delays a bare echo is repeated.
+ * that fails while the machine itself delays a bare echo is repeated.
  */
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -66,7 +68,14 @@ class FloodTests {
 
 	private static final Duration MACHINE_LIMIT = Duration.ofMillis(200);
 
-	private static final int ATTEMPTS = 3;
+	private static final int ATTEMPTS = 2;
+
+	// Of every second prober, which has an address that many a flood uses as well
+	private static final String SHARED = "127.0.4.";
+
+	private static final int MANY = 200;
+
+	private static final String PLAIN = "plain text";
 
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
@@ -75,21 +84,27 @@ class FloodTests {
 	// Jitter takes off up to a tenth
 	private static final Duration SHORTEST_INTERVAL = CHECK_INTERVAL.multipliedBy(9).dividedBy(10);
 
-	private static TestCertificate certificate;
+	@TempDir
+	private static Path directory;
 
-	private ConfigurableApplicationContext plain;
+	private final Map<String, TestCertificate> certificates = new HashMap<>();
 
-	private ConfigurableApplicationContext encrypted;
+	private final Map<String, ConfigurableApplicationContext> applications = new HashMap<>();
 
 	@BeforeAll
-	void start(@TempDir Path directory) {
-		certificate = TestCertificate.create(directory, "server");
-		this.plain = application();
-		this.encrypted = application("health.server.ssl.bundle=probes",
-				"spring.ssl.bundle.jks.probes.keystore.location=" + certificate.file(),
-				"spring.ssl.bundle.jks.probes.keystore.password=" + TestCertificate.PASSWORD);
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> probe(Load.HALF_OPEN_64, 2) == 200);
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> probe(Load.TLS_HELLOS, 2) == 200);
+	void start() {
+		this.applications.put(PLAIN, application());
+		for (String key : List.of("EC", "RSA")) {
+			TestCertificate certificate = TestCertificate.create(directory, key, key);
+			this.certificates.put(key, certificate);
+			this.applications.put(key,
+					application("health.server.ssl.bundle=probes",
+							"spring.ssl.bundle.jks.probes.keystore.location=" + certificate.file(),
+							"spring.ssl.bundle.jks.probes.keystore.password=" + TestCertificate.PASSWORD));
+		}
+		for (Load load : Load.values()) {
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> probe(load, 2) == 200);
+		}
 	}
 
 	private static ConfigurableApplicationContext application(String... further) {
@@ -103,21 +118,20 @@ class FloodTests {
 
 	@AfterAll
 	void stop() {
-		this.plain.close();
-		this.encrypted.close();
+		this.applications.values().forEach(ConfigurableApplicationContext::close);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void probesAreAnsweredDuring(Load load) throws Exception {
-		assertThatProbesAreAnswered(load, new Phase(Duration.ofSeconds(2), 1, Duration.ofMillis(50)));
+		assertThatProbesAreAnswered(load, new Phase(Duration.ofSeconds(2), 2, Duration.ofMillis(100)));
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	@Tag("long")
 	void probesAreAnsweredForLongDuring(Load load) throws Exception {
-		assertThatProbesAreAnswered(load, new Phase(Duration.ofSeconds(12), 10, Duration.ofSeconds(1)));
+		assertThatProbesAreAnswered(load, new Phase(Duration.ofSeconds(10), 10, Duration.ofSeconds(1)));
 	}
 
 	private void assertThatProbesAreAnswered(Load load, Phase phase) throws Exception {
@@ -134,19 +148,20 @@ class FloodTests {
 			}
 			long intervals = Duration.ofNanos(System.nanoTime() - begunAt).dividedBy(SHORTEST_INTERVAL);
 			assertThat(application.runs.get() - runsBefore).isPositive().isLessThanOrEqualTo(intervals + 1);
-			if (pause.compareTo(MACHINE_LIMIT) < 0) {
-				assertAnswered(answers);
+			if (isAsUsual(answers)) {
 				return;
 			}
+			assertThat(pause).as("delay of a bare echo, with the answers %s", answers)
+				.isGreaterThanOrEqualTo(MACHINE_LIMIT);
 		}
 		Assumptions.abort("The machine delayed a bare echo for longer than " + MACHINE_LIMIT + " in each attempt");
 	}
 
-	private static void assertAnswered(List<Answer> answers) {
-		assertThat(answers).isNotEmpty().allMatch((answer) -> answer.status == 200);
+	private static boolean isAsUsual(List<Answer> answers) {
+		assertThat(answers).isNotEmpty();
 		long inTime = answers.stream().filter((answer) -> answer.took.compareTo(LIMIT) < 0).count();
-		assertThat((double) inTime / answers.size()).as("answers within a second, of %s", answers)
-			.isGreaterThanOrEqualTo(WITHIN_LIMIT);
+		return answers.stream().allMatch((answer) -> answer.status == 200)
+				&& (double) inTime / answers.size() >= WITHIN_LIMIT;
 	}
 
 	private List<Answer> probe(Load load, Phase phase) {
@@ -176,8 +191,9 @@ class FloodTests {
 
 	// No answer is a status of 0
 	private int probe(Load load, int host) {
-		String address = "127.0.0." + host;
-		try (HttpConnection connection = load.encrypted
+		String address = ((host % 2 == 0) ? "127.0.0." : SHARED) + host;
+		TestCertificate certificate = this.certificates.get(load.key);
+		try (HttpConnection connection = (certificate != null)
 				? HttpConnection.encrypted(address, port(load), certificate.context())
 				: HttpConnection.from(address, port(load))) {
 			return connection.ask("GET", "/readyz").status();
@@ -188,7 +204,7 @@ class FloodTests {
 	}
 
 	private ConfigurableApplicationContext context(Load load) {
-		return load.encrypted ? this.encrypted : this.plain;
+		return this.applications.get(load.key);
 	}
 
 	private int port(Load load) {
@@ -213,11 +229,13 @@ class FloodTests {
 
 		HALF_OPEN_512((port) -> slow(port, 512)),
 
-		HALF_REQUESTS((port) -> connections(port, 1000, "GET /readyz HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII))),
+		HALF_REQUESTS((port) -> connections(port, 1000, MANY, "GET /readyz HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII))),
 
-		TLS_HELLOS((port) -> connections(port, 300, ConnectionFlood.clientHello())),
+		TLS_HELLOS("EC", (port) -> connections(port, 300, MANY, ConnectionFlood.clientHello())),
 
-		PIPELINED((port) -> connections(port, 200, ConnectionFlood.pipelined("/readyz", 400))),
+		TLS_HELLOS_OF_ONE("RSA", (port) -> connections(port, 300, 1, ConnectionFlood.clientHello())),
+
+		PIPELINED((port) -> connections(port, 200, MANY, ConnectionFlood.pipelined("/readyz", 400))),
 
 		WHOLE_REQUESTS((port) -> {
 			Flood flood = Flood.start(port, 5000);
@@ -230,11 +248,15 @@ class FloodTests {
 
 		private final IntFunction<AutoCloseable> begin;
 
-		private final boolean encrypted;
+		private final String key;
 
 		Load(IntFunction<AutoCloseable> begin) {
+			this(PLAIN, begin);
+		}
+
+		Load(String key, IntFunction<AutoCloseable> begin) {
+			this.key = key;
 			this.begin = begin;
-			this.encrypted = "TLS_HELLOS".equals(name());
 		}
 
 		private static AutoCloseable slow(int port, int count) {
@@ -246,8 +268,8 @@ class FloodTests {
 			};
 		}
 
-		private static AutoCloseable connections(int port, int perSecond, byte[] sent) {
-			ConnectionFlood flood = ConnectionFlood.start(port, perSecond, sent);
+		private static AutoCloseable connections(int port, int perSecond, int addresses, byte[] sent) {
+			ConnectionFlood flood = ConnectionFlood.start(port, perSecond, addresses, sent);
 			return () -> {
 				try (flood) {
 					flood.assertRateWasReached();
