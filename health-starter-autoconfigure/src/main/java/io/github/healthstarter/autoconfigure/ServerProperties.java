@@ -34,7 +34,8 @@ import io.github.healthstarter.server.ProbeServerSettings;
  * @param metrics Whether the probe server answers /metrics with the Prometheus scrape.
  * @param ssl the encryption of its connections
  * @param maxConnections How many connections to the probe server may be open at once.
- * @param maxConnectionsPerClient How many of them one address may have.
+ * @param maxConnectionsPerClient How many of them one client may have, an IPv4 address or
+ * a /64 network of IPv6.
  * @param requestTimeout How long a request may take to arrive, and an answer to be taken.
  * @param idleTimeout How long a connection may be open between two requests.
  */

@@ -17,10 +17,12 @@
 package io.github.healthstarter.server;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -38,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encrypts connections. What a handshake computes is done apart from the thread of the
  * connections, on one thread of lower priority, for one client after another: those who
- * begin many handshakes wait for their own. Safe for use by any thread.
+ * begin many handshakes wait for their own, and those who complete none wait for those
+ * who do. Safe for use by any thread.
  */
 final class Encryption {
 
@@ -46,11 +49,17 @@ final class Encryption {
 
 	private static final long KEEP_ALIVE_SECONDS = 10;
 
+	private static final int MAX_COMPLETED = 512;
+
 	private final Supplier<@Nullable SSLEngine> engines;
 
 	private final ThreadPoolExecutor executor;
 
+	// What follows is guarded by the lock of the first of them
+
 	private final Map<Client, Queue<Runnable>> waiting = new LinkedHashMap<>();
+
+	private final Set<Client> completed = new LinkedHashSet<>();
 
 	/**
 	 * Create encryption, without a thread yet.
@@ -87,6 +96,11 @@ final class Encryption {
 		}
 		SslHandler handler = new SslHandler(engine, (task) -> compute(connection, task));
 		handler.setHandshakeTimeoutMillis(0);
+		Future<?> unused = handler.handshakeFuture().addListener((handshake) -> {
+			if (handshake.isSuccess()) {
+				complete(connection.client());
+			}
+		});
 		return handler;
 	}
 
@@ -137,22 +151,40 @@ final class Encryption {
 		}
 	}
 
-	// The client moves to the end of the line
 	private @Nullable Runnable takeNext() {
 		synchronized (this.waiting) {
-			Iterator<Map.Entry<Client, Queue<Runnable>>> clients = this.waiting.entrySet().iterator();
-			if (!clients.hasNext()) {
-				return null;
+			Client first = null;
+			for (Client client : this.waiting.keySet()) {
+				if (this.completed.contains(client)) {
+					return takeFrom(client);
+				}
+				first = (first != null) ? first : client;
 			}
-			Map.Entry<Client, Queue<Runnable>> first = clients.next();
-			Client client = first.getKey();
-			Queue<Runnable> tasks = first.getValue();
-			clients.remove();
-			Runnable next = tasks.poll();
-			if (!tasks.isEmpty()) {
-				this.waiting.put(client, tasks);
+			return (first != null) ? takeFrom(first) : null;
+		}
+	}
+
+	// The client moves to the end of the line
+	private @Nullable Runnable takeFrom(Client client) {
+		Queue<Runnable> tasks = this.waiting.remove(client);
+		Runnable next = (tasks != null) ? tasks.poll() : null;
+		if (tasks != null && !tasks.isEmpty()) {
+			this.waiting.put(client, tasks);
+		}
+		return next;
+	}
+
+	/**
+	 * Note that a client has completed a handshake, and so is likely to complete others.
+	 * @param client the client
+	 */
+	void complete(Client client) {
+		synchronized (this.waiting) {
+			this.completed.remove(client);
+			this.completed.add(client);
+			if (this.completed.size() > MAX_COMPLETED) {
+				this.completed.remove(this.completed.iterator().next());
 			}
-			return next;
 		}
 	}
 

@@ -28,8 +28,10 @@ import org.springframework.util.Assert;
  *
  * @param address the address to listen on, {@code null} for all
  * @param port the port to listen on, 0 for any that is free
- * @param maxConnections how many connections may be open at once
- * @param maxConnectionsPerClient how many of them one address may have
+ * @param maxConnections how many connections may be open at once, if the process may open
+ * four times as many files
+ * @param maxConnectionsPerClient how many of them one client may have: an IPv4 address or a
+ * /64 network of IPv6
  * @param requestTimeout how long a request may take to arrive, and an answer to be taken
  * @param idleTimeout how long a connection may be open between two requests
  */

@@ -92,15 +92,18 @@ final class RequestDecoder extends HttpRequestDecoder {
 		this.begun = true;
 		int from = buffer.readerIndex();
 		super.decode(context, buffer, out);
-		if (!this.syntax.accepts(buffer, from, buffer.readerIndex()) || !out.stream().allMatch(this::mayFollow)) {
+		boolean valid = this.syntax.accepts(buffer, from, buffer.readerIndex());
+		for (Object part : out) {
+			valid = valid && mayFollow((HttpObject) part);
+		}
+		if (!valid) {
 			refuse(buffer, out);
 		}
 	}
 
 	// A request that Netty refuses itself has not been read to its end
-
-	private boolean mayFollow(Object decoded) {
-		if (((HttpObject) decoded).decoderResult().isFailure()) {
+	private boolean mayFollow(HttpObject decoded) {
+		if (decoded.decoderResult().isFailure()) {
 			return true;
 		}
 		if (decoded instanceof HttpRequest request) {

@@ -405,6 +405,35 @@ class EncryptionTests {
 	}
 
 	@Test
+	void clientsThatCompleteTheirHandshakesComeFirst() throws Exception {
+		Encryption encryption = new Encryption(() -> null);
+		List<Integer> run = new CopyOnWriteArrayList<>();
+		CountDownLatch blocked = new CountDownLatch(1);
+		CountDownLatch last = new CountDownLatch(700);
+		IntStream.rangeClosed(1, 512).forEach((client) -> encryption.complete(new Client(4, client)));
+		encryption.complete(new Client(4, 1));
+		IntStream.rangeClosed(513, 600).forEach((client) -> encryption.complete(new Client(4, client)));
+		try {
+			encryption.execute(new Client(4, 0), () -> awaitUninterruptibly(blocked));
+			for (int i = 700; i > 0; i--) {
+				int client = i;
+				encryption.execute(new Client(4, client), () -> {
+					run.add(client);
+					last.countDown();
+				});
+			}
+			blocked.countDown();
+			assertThat(last.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(run.subList(0, 512)).startsWith(600, 599).endsWith(91, 90, 1);
+			assertThat(run.subList(512, 700)).startsWith(700, 699).endsWith(3, 2);
+		}
+		finally {
+			blocked.countDown();
+			encryption.shutDown();
+		}
+	}
+
+	@Test
 	void handshakeIsComputedByTheCallerIfNoThreadCanBeStarted() {
 		AtomicReference<Thread> thread = new AtomicReference<>();
 		Encryption encryption = new Encryption(() -> null, (task) -> {

@@ -169,7 +169,11 @@ class FloodTests {
 		for (int i = 0; i < phase.probers; i++) {
 			CompletableFuture<List<Answer>> prober = new CompletableFuture<>();
 			int host = 2 + i;
-			Thread thread = new Thread(() -> prober.complete(probe(load, phase, host)), "prober-" + host);
+			Duration offset = phase.between.multipliedBy(i).dividedBy(phase.probers);
+			Thread thread = new Thread(() -> {
+				pause(offset);
+				prober.complete(probe(load, phase, host));
+			}, "prober-" + host);
 			thread.setDaemon(true);
 			thread.start();
 			probers.add(prober);
