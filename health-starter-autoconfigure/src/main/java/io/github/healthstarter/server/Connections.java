@@ -142,10 +142,7 @@ final class Connections {
 	 */
 	void close(Runnable whenEmpty) {
 		this.whenEmpty = whenEmpty;
-		List.copyOf(this.open)
-			.stream()
-			.filter((connection) -> !connection.owesAnswer())
-			.forEach(Connection::close);
+		List.copyOf(this.open).stream().filter((connection) -> !connection.owesAnswer()).forEach(Connection::close);
 		runWhenEmpty();
 	}
 

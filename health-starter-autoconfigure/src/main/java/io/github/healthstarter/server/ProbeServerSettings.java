@@ -30,8 +30,8 @@ import org.springframework.util.Assert;
  * @param port the port to listen on, 0 for any that is free
  * @param maxConnections how many connections may be open at once, if the process may open
  * four times as many files
- * @param maxConnectionsPerClient how many of them one client may have: an IPv4 address or a
- * /64 network of IPv6
+ * @param maxConnectionsPerClient how many of them one client may have: an IPv4 address or
+ * a /64 network of IPv6
  * @param requestTimeout how long a request may take to arrive, and an answer to be taken
  * @param idleTimeout how long a connection may be open between two requests
  */

@@ -100,8 +100,7 @@ final class RequestSyntax {
 			case CHUNK_SIZE -> chunkSize(next);
 			case CHUNK_BLANK -> chunkBlank(next);
 			case CHUNK_EXTENSION -> field(next, State.CHUNK_SIZE_END, State.CHUNK_EXTENSION);
-			case CHUNK_SIZE_END ->
-				expect('\n', next, (this.chunk == 0) ? State.FIELD_START : State.CHUNK);
+			case CHUNK_SIZE_END -> expect('\n', next, (this.chunk == 0) ? State.FIELD_START : State.CHUNK);
 			case CHUNK -> (--this.chunk > 0) ? State.CHUNK : State.CHUNK_END;
 			case CHUNK_END -> expect('\r', next, State.CHUNK_LINE_END);
 			case CHUNK_LINE_END -> (next == '\n') ? beginChunk() : State.INVALID;

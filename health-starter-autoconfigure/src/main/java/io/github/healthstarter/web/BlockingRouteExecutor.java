@@ -72,9 +72,9 @@ public final class BlockingRouteExecutor implements AutoCloseable {
 	 * drain is not begun.
 	 * @param plan the plan
 	 * @param body the request's body, as far as the plan needs it
-	 * @param answer takes the answer on that thread. On the calling one it takes 429 if all
-	 * are taken, as an instance that is ready must not be mistaken for one that is not, and
-	 * 503 if none can be started
+	 * @param answer takes the answer on that thread. On the calling one it takes 429 if
+	 * all are taken, as an instance that is ready must not be mistaken for one that is
+	 * not, and 503 if none can be started
 	 */
 	public void execute(RequestPlan plan, byte[] body, Consumer<HttpResponse> answer) {
 		try {

@@ -79,7 +79,8 @@ class ExhaustedProcessTests {
 			for (int i = 0; i < 10; i++) {
 				assertThat(status(port, "/ok")).isEqualTo(200);
 			}
-			assertThat(process.output()).contains("the process may open only 256 files, of which 64 may be its connections")
+			assertThat(process.output())
+				.contains("the process may open only 256 files, of which 64 may be its connections")
 				.doesNotContain("cannot accept", "Exception");
 		}
 	}

@@ -121,15 +121,12 @@ final class ProbeServerProcess implements AutoCloseable {
 	static ProbeServerProcess start(Path directory, String... launcher) throws IOException {
 		Path output = directory.resolve("output");
 		String classPath = CLASS_PATH.stream().map(ProbeServerProcess::location).collect(Collectors.joining(":"));
-		List<String> command = Stream
-			.concat(Stream.of(launcher),
-					Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-							"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath,
-							ProbeServerProcess.class.getName()))
+		List<String> command = Stream.concat(Stream.of(launcher),
+				Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
+						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath,
+						ProbeServerProcess.class.getName()))
 			.toList();
-		Process process = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		return new ProbeServerProcess(process, output);
 	}
 

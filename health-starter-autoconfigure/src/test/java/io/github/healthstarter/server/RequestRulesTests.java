@@ -92,9 +92,10 @@ class RequestRulesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET  /ok HTTP/1.1", "GET /ok  HTTP/1.1", "GET\t/ok HTTP/1.1", "GET /ok\tHTTP/1.1",
 			" GET /ok HTTP/1.1", "\tGET /ok HTTP/1.1", "\u0001GET /ok HTTP/1.1", "\r\n GET /ok HTTP/1.1",
-			"\rGET /ok HTTP/1.1", "\nGET /ok HTTP/1.1", "GET /ok HTTP/1.1 ", "GET /ok HTTP/1.1\t", "GET /ok \u000bHTTP/1.1",
-			"GET /ok\u000cHTTP/1.1", "GET /ok HTTP/1.9", "GET /ok HTTP/1.2", "GET /ok HTTP/1.10", "GET /ok HTTP/01.1",
-			"GET /ok http/1.1", "GET /ok HTTQ/1.1", "GET /ok HTTP/1.1 x", "GET /ok HTTP/1.", "GET /ok HTTP/+1.1" })
+			"\rGET /ok HTTP/1.1", "\nGET /ok HTTP/1.1", "GET /ok HTTP/1.1 ", "GET /ok HTTP/1.1\t",
+			"GET /ok \u000bHTTP/1.1", "GET /ok\u000cHTTP/1.1", "GET /ok HTTP/1.9", "GET /ok HTTP/1.2",
+			"GET /ok HTTP/1.10", "GET /ok HTTP/01.1", "GET /ok http/1.1", "GET /ok HTTQ/1.1", "GET /ok HTTP/1.1 x",
+			"GET /ok HTTP/1.", "GET /ok HTTP/+1.1" })
 	void requestLineIsReadToTheLetter(String line) {
 		assertRefused(400, line + "\r\nHost: a\r\n\r\n");
 		for (int i = 1; i < line.length(); i++) {
@@ -130,17 +131,17 @@ class RequestRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "zz\r\n\r\n", "-1\r\n\r\n", "3\r\nabcd\r\n", "3\nabc\n0\n\n", "fffffffff\r\n\r\n",
-			"\r\n\r\n", "0\r\nno colon\r\n\r\n", " 1 \r\na\r\n0\r\n\r\n", "1 \r\na\r\n0\r\n\r\n", "1\t\r\na\r\n0\r\n\r\n",
-			" 1\r\na\r\n0\r\n\r\n", "1\u0000\r\na\r\n0\r\n\r\n", "1 x\r\na\r\n0\r\n\r\n", "1\r\na\r\n 0\r\n\r\n",
-			"1\r\na\r\n0 \r\n\r\n", "0\r\nA: b\r\n c\r\n\r\n", "0\r\nA: b\r\n\tc\r\n\r\n", "0\r\n A: b\r\n\r\n",
-			"0\r\nA: b\r\n \r\n\r\n" })
+			"\r\n\r\n", "0\r\nno colon\r\n\r\n", " 1 \r\na\r\n0\r\n\r\n", "1 \r\na\r\n0\r\n\r\n",
+			"1\t\r\na\r\n0\r\n\r\n", " 1\r\na\r\n0\r\n\r\n", "1\u0000\r\na\r\n0\r\n\r\n", "1 x\r\na\r\n0\r\n\r\n",
+			"1\r\na\r\n 0\r\n\r\n", "1\r\na\r\n0 \r\n\r\n", "0\r\nA: b\r\n c\r\n\r\n", "0\r\nA: b\r\n\tc\r\n\r\n",
+			"0\r\n A: b\r\n\r\n", "0\r\nA: b\r\n \r\n\r\n" })
 	void chunkThatIsMalformedIsRefused(String body) {
 		assertRefused(400, POST + "Transfer-Encoding: chunked\r\n\r\n" + body);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { " 1 \r\na\r\n0\r\n\r\n", "1\r\na\r\n0\r\nA: b\r\n c\r\n\r\n",
-			"1\r\na\r\n0 \r\nA: b\r\n\r\n" })
+	@ValueSource(
+			strings = { " 1 \r\na\r\n0\r\n\r\n", "1\r\na\r\n0\r\nA: b\r\n c\r\n\r\n", "1\r\na\r\n0 \r\nA: b\r\n\r\n" })
 	void chunkThatIsMalformedIsRefusedHoweverItComes(String body) {
 		for (int i = 1; i < body.length() - 2; i++) {
 			try (HttpConnection connection = this.server.connect()) {
@@ -159,9 +160,11 @@ class RequestRulesTests {
 
 	@Test
 	void chunksWithExtensionsAndTrailersAreServed() {
-		assertThat(answer(POST + "Transfer-Encoding: chunked\r\n\r\n3;a=b\r\n a\t\r\n00a ; c=\"d\"\r\n \r\n \r\n \r\n \r\n"
-				+ "0\r\nA: b\r\nC: d\r\n\r\n")
-			.body()).isEqualTo("POST|null|127.0.0.1| a\t \r\n \r\n \r\n ");
+		assertThat(
+				answer(POST + "Transfer-Encoding: chunked\r\n\r\n3;a=b\r\n a\t\r\n00a ; c=\"d\"\r\n \r\n \r\n \r\n \r\n"
+						+ "0\r\nA: b\r\nC: d\r\n\r\n")
+					.body())
+			.isEqualTo("POST|null|127.0.0.1| a\t \r\n \r\n \r\n ");
 	}
 
 	@ParameterizedTest

@@ -135,7 +135,8 @@ class BlockingRouteExecutorTests {
 			}
 		}
 		assertThat(begun).hasValue(0);
-		assertThat(output.toString().lines().filter((line) -> line.contains("no thread for the test"))).hasSizeLessThan(2);
+		assertThat(output.toString().lines().filter((line) -> line.contains("no thread for the test")))
+			.hasSizeLessThan(2);
 	}
 
 }

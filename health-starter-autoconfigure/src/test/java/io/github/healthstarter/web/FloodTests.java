@@ -141,8 +141,7 @@ class FloodTests {
 			long runsBefore = application.runs.get();
 			List<Answer> answers;
 			Duration pause;
-			try (MachinePauses pauses = MachinePauses.watching();
-					AutoCloseable unused = load.begin.apply(port(load))) {
+			try (MachinePauses pauses = MachinePauses.watching(); AutoCloseable unused = load.begin.apply(port(load))) {
 				answers = probe(load, phase);
 				pause = pauses.longest();
 			}
@@ -233,7 +232,8 @@ class FloodTests {
 
 		HALF_OPEN_512((port) -> slow(port, 512)),
 
-		HALF_REQUESTS((port) -> connections(port, 1000, MANY, "GET /readyz HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII))),
+		HALF_REQUESTS((port) -> connections(port, 1000, MANY,
+				"GET /readyz HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII))),
 
 		TLS_HELLOS("EC", (port) -> connections(port, 300, MANY, ConnectionFlood.clientHello())),
 

@@ -49,7 +49,9 @@ class RepeatedWarningTests {
 		this.time.advance(Duration.ofSeconds(1));
 		this.warning.log("Attempt 1001.");
 		this.warning.log("Attempt 1002.");
-		assertThat(output.toString().lines().filter((line) -> line.contains("Attempt"))
+		assertThat(output.toString()
+			.lines()
+			.filter((line) -> line.contains("Attempt"))
 			.map((line) -> line.substring(line.indexOf("Attempt"))))
 			.containsExactly("Attempt 0. So far: 1", "Attempt 1001. So far: 1002");
 	}
