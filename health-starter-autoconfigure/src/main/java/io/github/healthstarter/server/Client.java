@@ -31,7 +31,7 @@ record Client(int addressLength, long network) {
 		byte[] bytes = address.getAddress();
 		long network = 0;
 		for (int i = 0; i < Math.min(bytes.length, Long.BYTES); i++) {
-			network = network << Byte.SIZE | bytes[i] & 0xFF;
+			network = (network << Byte.SIZE) | (bytes[i] & 0xFF);
 		}
 		return new Client(bytes.length, network);
 	}

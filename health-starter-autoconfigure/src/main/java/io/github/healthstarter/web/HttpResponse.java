@@ -59,7 +59,7 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 	 */
 	static HttpResponse failed(Throwable failure) {
 		if (failure instanceof OutOfMemoryError) {
-			EXHAUSTED.log("Request refused (" + failure.getMessage() + ").");
+			EXHAUSTED.log("Request refused for want of memory or of a thread (" + failure.getMessage() + ").");
 			return empty(503);
 		}
 		logger.error("Request could not be answered", failure);

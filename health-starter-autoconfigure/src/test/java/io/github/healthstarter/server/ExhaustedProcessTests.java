@@ -120,7 +120,7 @@ class ExhaustedProcessTests {
 				assertThat(status(port, "/blocking")).isEqualTo(503);
 				assertThat(status(port, "/ok")).isEqualTo(200);
 			}
-			assertThat(lines(process, "Request refused (unable to create native thread")).isEqualTo(1);
+			assertThat(lines(process, "of a thread (unable to create native thread")).isEqualTo(1);
 		}
 	}
 
