@@ -76,6 +76,7 @@ final class Encryption {
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
+	@SuppressWarnings("ThreadPriorityCheck")
 	private static Thread newThread(Runnable task) {
 		Thread thread = new Thread(task, "health-server-tls");
 		thread.setDaemon(true);
