@@ -138,6 +138,7 @@ class FloodTests {
 		assertThatProbesAreAnswered(load, new Phase(Duration.ofSeconds(10), 10, Duration.ofSeconds(1)));
 	}
 
+	@SuppressWarnings("try")
 	private void assertThatProbesAreAnswered(Load load, Phase phase) throws Exception {
 		Flooded application = context(load).getBean(Flooded.class);
 		IntStream.range(0, phase.probers).forEach((i) -> assertThat(probe(load, 2 + i)).isEqualTo(200));
