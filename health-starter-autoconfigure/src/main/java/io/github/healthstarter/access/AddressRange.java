@@ -62,6 +62,27 @@ final class AddressRange {
 		return text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
 	}
 
+	/**
+	 * Whether this is one address rather than a block.
+	 * @return {@code true} if its prefix is as long as an address
+	 */
+	boolean isSingle() {
+		return this.prefixLength == this.network.length * Byte.SIZE;
+	}
+
+	boolean contains(long ipv4) {
+		return this.network.length == IPV4_BYTES
+				&& (ipv4 ^ value(this.network)) >>> (IPV4_BYTES * Byte.SIZE - this.prefixLength) == 0;
+	}
+
+	private static long value(byte[] ipv4) {
+		long value = 0;
+		for (byte octet : ipv4) {
+			value = value << Byte.SIZE | octet & 0xFF;
+		}
+		return value;
+	}
+
 	boolean contains(byte[] address) {
 		if (address.length != this.network.length) {
 			return false;
@@ -107,22 +128,38 @@ final class AddressRange {
 	 * @return four or sixteen bytes, {@code null} if it is no literal
 	 */
 	static byte @Nullable [] address(String text) {
-		return (text.indexOf(':') < 0) ? ipv4(text) : ipv6(text);
+		return (text.indexOf(':') < 0) ? bytes(ipv4(text)) : ipv6(text);
 	}
 
-	private static byte @Nullable [] ipv4(String text) {
+	private static byte @Nullable [] bytes(long ipv4) {
+		if (ipv4 < 0) {
+			return null;
+		}
 		byte[] bytes = new byte[IPV4_BYTES];
+		for (int i = 0; i < IPV4_BYTES; i++) {
+			bytes[i] = (byte) (ipv4 >> (IPV4_BYTES - 1 - i) * Byte.SIZE);
+		}
+		return bytes;
+	}
+
+	/**
+	 * Parse an IPv4 literal. Allocates nothing.
+	 * @param text the literal
+	 * @return its value, below zero if it is no literal
+	 */
+	static long ipv4(String text) {
+		long address = 0;
 		int position = 0;
 		for (int i = 0; i < IPV4_BYTES; i++) {
 			int end = (i < IPV4_BYTES - 1) ? text.indexOf('.', position) : text.length();
 			int value = octet(text, position, end);
 			if (value < 0) {
-				return null;
+				return -1;
 			}
-			bytes[i] = (byte) value;
+			address = address << Byte.SIZE | value;
 			position = end + 1;
 		}
-		return bytes;
+		return address;
 	}
 
 	private static int octet(String text, int begin, int end) {

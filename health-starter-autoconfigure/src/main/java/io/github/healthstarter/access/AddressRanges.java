@@ -25,6 +25,8 @@ import java.util.List;
  */
 record AddressRanges(List<AddressRange> ranges) {
 
+	static final AddressRanges NONE = new AddressRanges(List.of());
+
 	/**
 	 * Parse addresses and CIDR blocks.
 	 * @param ranges address literals or CIDR blocks; host names are refused
@@ -39,16 +41,34 @@ record AddressRanges(List<AddressRange> ranges) {
 		return this.ranges.isEmpty();
 	}
 
+	/**
+	 * Return the set of the single addresses of this one.
+	 * @return this set without its blocks
+	 */
+	AddressRanges singles() {
+		return new AddressRanges(this.ranges.stream().filter(AddressRange::isSingle).toList());
+	}
+
 	boolean contains(String address) {
-		byte[] bytes = AddressRange.address(address);
-		if (bytes != null) {
-			for (AddressRange range : this.ranges) {
-				if (range.contains(bytes)) {
-					return true;
-				}
+		if (this.ranges.isEmpty()) {
+			return false;
+		}
+		long ipv4 = AddressRange.ipv4(address);
+		return (ipv4 >= 0) ? containsIpv4(ipv4) : containsIpv6(address);
+	}
+
+	private boolean containsIpv4(long address) {
+		for (AddressRange range : this.ranges) {
+			if (range.contains(address)) {
+				return true;
 			}
 		}
 		return false;
+	}
+
+	private boolean containsIpv6(String address) {
+		byte[] bytes = AddressRange.address(address);
+		return bytes != null && this.ranges.stream().anyMatch((range) -> range.contains(bytes));
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package io.github.healthstarter.autoconfigure;
 
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,19 +26,24 @@ import org.springframework.util.StringUtils;
 import io.github.healthstarter.access.AccessRules;
 
 /**
- * Who may ask, and who is told everything.
+ * Access to probes, details and administration.
  *
- * @param allow Addresses and CIDR blocks that may ask at all; empty for anyone.
- * @param trusted Addresses and CIDR blocks that are told everything; the loopback
- * addresses unless set.
+ * @param allow Addresses and CIDR blocks that get answers; empty for anyone.
+ * @param trusted Addresses and CIDR blocks that get details; the loopback addresses
+ * unless set, nobody if empty.
+ * @param hosts Host names, beside localhost and IP literals, under which loopback and
+ * browsers may be trusted.
  * @param token Bearer token that makes a caller trusted and opens the admin paths.
  */
 public record AccessProperties(@DefaultValue List<String> allow, @Nullable List<String> trusted,
-		@Nullable String token) {
+		@DefaultValue List<String> hosts, @Nullable String token) {
 
-	private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
+	static final AccessProperties DEFAULT = new AccessProperties(List.of(), null, List.of(), null);
 
-	static final AccessProperties DEFAULT = new AccessProperties(List.of(), null, null);
+	private static final String ADDRESSES = "Use addresses such as 10.1.2.3 or ::1, or CIDR blocks such as 10.0.0.0/8;"
+			+ " host names are not looked up.";
+
+	private static final String NAMES = "Use host names without scheme and port, such as orders.internal.";
 
 	public AccessProperties {
 		token = (token != null) ? token.strip() : null;
@@ -46,8 +52,10 @@ public record AccessProperties(@DefaultValue List<String> allow, @Nullable List<
 					"has a character that no header can carry as it is.",
 					"Use printable ASCII without spaces, such as the output of 'openssl rand -hex 32'.");
 		}
-		parse("health.access.allow", allow);
-		parse("health.access.trusted", (trusted != null) ? trusted : LOOPBACK);
+		parse("health.access.allow", allow, ADDRESSES, (list) -> new AccessRules(list, null, null));
+		parse("health.access.trusted", (trusted != null) ? trusted : List.of(), ADDRESSES,
+				(list) -> new AccessRules(List.of(), list, null));
+		parse("health.access.hosts", hosts, NAMES, AccessRules.LOOPBACK::withHosts);
 	}
 
 	/**
@@ -55,24 +63,24 @@ public record AccessProperties(@DefaultValue List<String> allow, @Nullable List<
 	 * @return the rules
 	 */
 	public AccessRules rules() {
-		return new AccessRules(this.allow, (this.trusted != null) ? this.trusted : LOOPBACK,
-				StringUtils.hasText(this.token) ? this.token : null);
+		return new AccessRules(this.allow, this.trusted, StringUtils.hasText(this.token) ? this.token : null)
+			.withHosts(this.hosts);
 	}
 
-	private static void parse(String property, List<String> ranges) {
+	private static void parse(String property, List<String> values, String action,
+			Function<List<String>, AccessRules> parser) {
 		try {
-			new AccessRules(ranges, List.of(), null);
+			parser.apply(values);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidPropertyException(property, String.join(",", ranges),
-					"cannot be read: " + ex.getMessage() + ".",
-					"Use addresses such as 10.1.2.3 or ::1, or CIDR blocks such as 10.0.0.0/8; host names are not looked up.");
+			throw new InvalidPropertyException(property, String.join(",", values),
+					"cannot be read: " + ex.getMessage() + ".", action);
 		}
 	}
 
 	@Override
 	public String toString() {
-		return "AccessProperties[allow=" + this.allow + ", trusted=" + this.trusted + "]";
+		return "AccessProperties[allow=" + this.allow + ", trusted=" + this.trusted + ", hosts=" + this.hosts + "]";
 	}
 
 }

@@ -16,7 +16,9 @@
 
 package io.github.healthstarter.server;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import io.netty.handler.codec.http.HttpHeaders;
@@ -33,6 +35,8 @@ final class NettyHttpRequest implements HttpRequest {
 
 	private final String target;
 
+	private final String protocol;
+
 	private final HttpHeaders headers;
 
 	private final String remoteAddress;
@@ -41,12 +45,14 @@ final class NettyHttpRequest implements HttpRequest {
 	 * Create a request.
 	 * @param method the method as sent
 	 * @param target the target as sent: a path, or a URI of which the path counts
+	 * @param protocol the protocol and its version
 	 * @param headers the headers
 	 * @param remoteAddress the address literal of the peer
 	 */
-	NettyHttpRequest(String method, String target, HttpHeaders headers, String remoteAddress) {
+	NettyHttpRequest(String method, String target, String protocol, HttpHeaders headers, String remoteAddress) {
 		this.method = method;
 		this.target = withoutAuthority(target);
+		this.protocol = protocol;
 		this.headers = headers;
 		this.remoteAddress = remoteAddress;
 	}
@@ -82,6 +88,7 @@ final class NettyHttpRequest implements HttpRequest {
 		return this.headers.get(name);
 	}
 
+	// Without the copies that the set of names would have
 	@Override
 	public @Nullable String lastHeader(String name) {
 		List<String> values = this.headers.getAll(name);
@@ -89,8 +96,19 @@ final class NettyHttpRequest implements HttpRequest {
 	}
 
 	@Override
-	public boolean hasHeader(Predicate<String> name) {
-		return this.headers.names().stream().anyMatch(name);
+	public boolean hasHeader(Predicate<? super CharSequence> name) {
+		Iterator<Map.Entry<CharSequence, CharSequence>> headers = this.headers.iteratorCharSequence();
+		while (headers.hasNext()) {
+			if (name.test(headers.next().getKey())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	public String protocol() {
+		return this.protocol;
 	}
 
 	@Override

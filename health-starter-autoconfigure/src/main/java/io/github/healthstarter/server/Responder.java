@@ -72,6 +72,7 @@ final class Responder {
 	 * @param answer takes the answer, perhaps before this method returns
 	 */
 	void respond(NettyHttpRequest request, byte[] body, EventExecutor loop, Consumer<HttpResponse> answer) {
+		this.access.observe(request);
 		RequestPlan plan = RequestPlan.of(find(request.path()), request);
 		if (plan.isBlocking()) {
 			this.executor.execute(plan, body, (response) -> handOver(() -> answer.accept(response), loop));

@@ -17,9 +17,9 @@
 package io.github.healthstarter.web;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -34,16 +34,42 @@ public final class AccessPolicy {
 
 	private static final String BEARER = "bearer ";
 
-	private static final Set<String> PROXY_HEADERS = Set.of("forwarded", "x-real-ip", "via");
-
 	private final Supplier<AccessRules> rules;
+
+	private final LoopbackTrust loopback;
 
 	/**
 	 * Create a policy.
 	 * @param rules the rules that hold, read for each request
+	 * @param logs writes log lines
 	 */
-	public AccessPolicy(Supplier<AccessRules> rules) {
+	public AccessPolicy(Supplier<AccessRules> rules, Executor logs) {
 		this.rules = rules;
+		this.loopback = new LoopbackTrust(logs);
+	}
+
+	/**
+	 * Trust the loopback addresses as configured, whatever hosts requests name, such as
+	 * those of a test.
+	 */
+	public void keepLoopbackTrust() {
+		this.loopback.keep();
+	}
+
+	/**
+	 * Look at any request, whatever path it has. One that has come from a loopback
+	 * address, and was sent to another host, ends the trust in these addresses.
+	 * @param request the request
+	 */
+	public void observe(HttpRequest request) {
+		if (this.loopback.isHeld() && LoopbackTrust.isLoopback(request.remoteAddress())
+				&& !request.isAddressForwarded()) {
+			String host = request.host();
+			if (host != null && !host.isEmpty() && !this.rules.get().namesThisMachine(host)
+					&& !request.hasHeader(new HeaderNames())) {
+				this.loopback.lose(host);
+			}
+		}
 	}
 
 	/**
@@ -65,18 +91,18 @@ public final class AccessPolicy {
 	}
 
 	/**
-	 * Whether a peer gets details, unless a proxy is in between.
+	 * Whether a peer gets details, unless its request shows that it acts for another.
 	 * @param address the address literal of the peer
 	 * @return {@code true} for a trusted one
 	 */
 	public boolean trustsPeer(String address) {
-		return this.rules.get().trusts(address);
+		return this.rules.get().trusts(address) && !(this.loopback.isLost() && LoopbackTrust.isLoopback(address));
 	}
 
 	/**
 	 * Whether the caller gets details.
 	 * @param request the request
-	 * @return {@code true} for a trusted peer without a proxy in between, and for the
+	 * @return {@code true} for a trusted peer that acts for nobody else, and for the
 	 * bearer of the token
 	 */
 	boolean trusts(HttpRequest request) {
@@ -84,23 +110,60 @@ public final class AccessPolicy {
 	}
 
 	private boolean isTrustedPeer(HttpRequest request) {
-		return !request.isAddressForwarded() && trustsPeer(request.remoteAddress())
-				&& !request.hasHeader(AccessPolicy::isLeftByProxy);
+		String address = request.remoteAddress();
+		if (request.isAddressForwarded() || !trustsPeer(address) || !isRecent(request.protocol())) {
+			return false;
+		}
+		HeaderNames headers = new HeaderNames();
+		if (request.hasHeader(headers) || isFromAnotherSite(request)) {
+			return false;
+		}
+		return !(headers.isSentByBrowser() || LoopbackTrust.isLoopback(address))
+				|| this.rules.get().namesThisMachine(request.host());
+	}
+
+	// Proxies speak HTTP/1.0 to the server unless they are configured otherwise
+	private static boolean isRecent(String protocol) {
+		return protocol.equals("HTTP/1.1") || protocol.startsWith("HTTP/2") || protocol.startsWith("HTTP/3");
+	}
+
+	// A link is followed by a person, and the page that it was on does not see the answer
+	private static boolean isFromAnotherSite(HttpRequest request) {
+		return "cross-site".equals(request.header("Sec-Fetch-Site"))
+				&& !("navigate".equals(request.header("Sec-Fetch-Mode"))
+						&& "document".equals(request.header("Sec-Fetch-Dest")));
 	}
 
 	/**
 	 * Refuse a request for administration. On the main port, which may be open to the
-	 * world, the token alone counts. Elsewhere a trusted peer needs none, unless it is a
-	 * browser that acts for a page.
+	 * world, the token alone counts. Elsewhere a peer that is trusted by an address of
+	 * its own needs none, unless it is a browser that acts for a page.
 	 * @param request the request
 	 * @return the refusal, {@code null} if the request is to be served
 	 */
 	@Nullable HttpResponse refuseAdministration(HttpRequest request) {
+		return refuse(request, AccessRules::letsAdminister);
+	}
+
+	/**
+	 * Refuse a request for a drain that is a {@code GET}. Browsers send that for a page
+	 * without any {@code Origin}, so no request of a browser is served. Elsewhere than on
+	 * the main port the addresses of a trusted block need no token either: a kubelet has
+	 * that of its node.
+	 * @param request the request
+	 * @return the refusal, {@code null} if the request is to be served
+	 */
+	@Nullable HttpResponse refusePreStop(HttpRequest request) {
+		return request.hasHeader(HeaderNames::isSentByBrowsers) ? HttpResponse.empty(403)
+				: refuse(request, AccessRules::letsCallPreStop);
+	}
+
+	private @Nullable HttpResponse refuse(HttpRequest request, BiPredicate<AccessRules, String> byAddress) {
 		if (!allows(request) || !isFromOwnOrigin(request)) {
 			return HttpResponse.empty(403);
 		}
 		String authorization = request.header("Authorization");
-		if (authorization == null && mayAdministerByAddress(request)) {
+		if (authorization == null && isServedByAddress(request, byAddress)) {
 			return null;
 		}
 		if (!isBearer(authorization)) {
@@ -109,26 +172,10 @@ public final class AccessPolicy {
 		return bearsToken(authorization) ? null : HttpResponse.empty(403);
 	}
 
-	/**
-	 * Refuse a request for administration that is a {@code GET}. Browsers send that for a
-	 * page without any {@code Origin}, so no request of a browser is served.
-	 * @param request the request
-	 * @return the refusal, {@code null} if the request is to be served
-	 */
-	@Nullable HttpResponse refuseAdministrationByGet(HttpRequest request) {
-		return request.hasHeader(AccessPolicy::isSentByBrowsers) ? HttpResponse.empty(403)
-				: refuseAdministration(request);
-	}
-
-	// A page can keep its browser from sending the last of them, but not the first two
-	private static boolean isSentByBrowsers(String name) {
-		String header = name.toLowerCase(Locale.ROOT);
-		return header.startsWith("sec-fetch-") || "accept-language".equals(header) || "referer".equals(header);
-	}
-
 	// A page can name its own host so that it leads here, but not leave its origin out
-	private boolean mayAdministerByAddress(HttpRequest request) {
-		return !request.isOnMainPort() && request.header("Origin") == null && isTrustedPeer(request);
+	private boolean isServedByAddress(HttpRequest request, BiPredicate<AccessRules, String> byAddress) {
+		return !request.isOnMainPort() && request.header("Origin") == null
+				&& byAddress.test(this.rules.get(), request.remoteAddress()) && isTrustedPeer(request);
 	}
 
 	private boolean bearsToken(@Nullable String authorization) {
@@ -140,11 +187,6 @@ public final class AccessPolicy {
 		return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
 	}
 
-	static boolean isLeftByProxy(String name) {
-		String header = name.toLowerCase(Locale.ROOT);
-		return header.startsWith("x-forwarded-") || header.startsWith("x-envoy-") || PROXY_HEADERS.contains(header);
-	}
-
 	private static boolean isFromOwnOrigin(HttpRequest request) {
 		String origin = request.header("Origin");
 		if (origin == null) {
@@ -152,7 +194,7 @@ public final class AccessPolicy {
 		}
 		try {
 			String authority = URI.create(origin).getAuthority();
-			return authority != null && authority.equalsIgnoreCase(request.header("Host"));
+			return authority != null && authority.equalsIgnoreCase(request.host());
 		}
 		catch (IllegalArgumentException ex) {
 			return false;

@@ -39,7 +39,7 @@ final class ForwardedAddress {
 	 * proxy has left a header
 	 */
 	static @Nullable String of(HttpRequest request) {
-		if (!request.isAddressForwarded() && !request.hasHeader(AccessPolicy::isLeftByProxy)) {
+		if (!request.isAddressForwarded() && !request.hasHeader(new HeaderNames())) {
 			return null;
 		}
 		String removed = request.removedAddresses();

@@ -45,7 +45,7 @@ public record HttpContract(Routes routes, AccessPolicy access, DrainHeaders drai
 	 */
 	public static HttpContract of(HealthInstance instance, Map<Probe, List<String>> paths,
 			@Nullable String preStopPath) {
-		AccessPolicy access = new AccessPolicy(() -> instance.settings().access());
+		AccessPolicy access = new AccessPolicy(() -> instance.settings().access(), instance.notifications().logs());
 		return new HttpContract(new Routes(paths, instance, access, preStopPath), access,
 				new DrainHeaders(instance.lifecycle(), () -> instance.settings().envoyHeaders()));
 	}

@@ -56,7 +56,23 @@ public interface HttpRequest {
 	 * @param name the condition on a name as sent
 	 * @return {@code true} if one does
 	 */
-	boolean hasHeader(Predicate<String> name);
+	boolean hasHeader(Predicate<? super CharSequence> name);
+
+	/**
+	 * Return the host and port that the request was sent to.
+	 * @return the value of {@code Host} or {@code :authority}, {@code null} if the request
+	 * has none
+	 */
+	default @Nullable String host() {
+		return header("Host");
+	}
+
+	/**
+	 * Return the protocol.
+	 * @return the protocol and its version, such as {@code HTTP/1.1}, empty if it is not
+	 * known
+	 */
+	String protocol();
 
 	/**
 	 * Return the address of the peer.

@@ -44,7 +44,7 @@ final class PreStopRoute implements Route {
 
 	@Override
 	public RequestPlan plan(HttpRequest request) {
-		HttpResponse refusal = this.access.refuseAdministrationByGet(request);
+		HttpResponse refusal = this.access.refusePreStop(request);
 		if (refusal != null) {
 			return refusal;
 		}

@@ -56,6 +56,32 @@ class AccessRulesTests {
 	}
 
 	@Test
+	void loopbackIsTrustedByDefaultAndAdministersNothing() {
+		for (String address : List.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1")) {
+			assertThat(AccessRules.LOOPBACK.trusts(address)).isTrue();
+			assertThat(AccessRules.LOOPBACK.letsAdminister(address)).isFalse();
+			assertThat(AccessRules.LOOPBACK.letsCallPreStop(address)).isFalse();
+		}
+		assertThat(AccessRules.LOOPBACK.trusts("127.0.0.6")).isFalse();
+		assertThat(new AccessRules(List.of(), List.of("127.0.0.1", "::1"), null)).isNotEqualTo(AccessRules.LOOPBACK);
+	}
+
+	@Test
+	void addressesThatAreListedSinglyAdministerAndThoseOfBlocksCallPreStopAlone() {
+		AccessRules rules = new AccessRules(List.of(), List.of("10.0.0.0/8", "192.0.2.1", "2001:db8::/64", "::7"), null);
+		assertThat(List.of("192.0.2.1", "::7")).allMatch(rules::letsAdminister).allMatch(rules::letsCallPreStop);
+		assertThat(List.of("10.1.2.3", "2001:db8::1")).noneMatch(rules::letsAdminister)
+			.allMatch(rules::letsCallPreStop);
+		assertThat(List.of("127.0.0.1", "::1", "")).noneMatch(rules::letsAdminister).noneMatch(rules::letsCallPreStop);
+	}
+
+	@Test
+	void emptyListTrustsNobody() {
+		AccessRules rules = new AccessRules(List.of(), List.of(), null);
+		assertThat(List.of("127.0.0.1", "::1", "10.0.0.1", "")).noneMatch(rules::trusts);
+	}
+
+	@Test
 	void matchesTokenIsTrueForThatTokenAlone() {
 		assertThat(token("Grün").matchesToken("Grün")).isTrue();
 		assertThat(List.of("grün", "Grün ", "Gr?n", "")).noneMatch(token("Grün")::matchesToken);
@@ -74,8 +100,9 @@ class AccessRulesTests {
 	void toStringNeverShowsTheToken() {
 		AccessRules rules = new AccessRules(List.of("10.0.0.0/8"), List.of("::1"), "secret");
 		assertThat(rules)
-			.hasToString("AccessRules[allowed=[10.0.0.0/8], trusted=[0:0:0:0:0:0:0:1/128], token=(not shown)]");
-		assertThat(token(null)).hasToString("AccessRules[allowed=[], trusted=[], token=none]");
+			.hasToString("AccessRules[allowed=[10.0.0.0/8], trusted=[0:0:0:0:0:0:0:1/128], hosts=[],"
+					+ " token=(not shown)]");
+		assertThat(token(null)).hasToString("AccessRules[allowed=[], trusted=[], hosts=[], token=none]");
 	}
 
 	@Test

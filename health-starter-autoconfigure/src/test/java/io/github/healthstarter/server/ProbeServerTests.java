@@ -68,7 +68,7 @@ class ProbeServerTests {
 	private static ProbeServer server(@Nullable InetAddress address, int port) {
 		AccessRules rules = new AccessRules(List.of(), List.of(), null);
 		return new ProbeServer(ProbeServerDefaults.of(address, port), (path) -> (request) -> HttpResponse.empty(200),
-				new AccessPolicy(() -> rules),
+				new AccessPolicy(() -> rules, Runnable::run),
 				new DrainHeaders(new Lifecycle(TimeSource.system(), Duration.ZERO), () -> false));
 	}
 
@@ -291,7 +291,7 @@ class ProbeServerTests {
 				(path) -> (request) -> {
 					loop.set((IoEventLoop) ThreadExecutorMap.currentExecutor());
 					return HttpResponse.empty(200);
-				}, new AccessPolicy(() -> rules),
+				}, new AccessPolicy(() -> rules, Runnable::run),
 				new DrainHeaders(new Lifecycle(TimeSource.system(), Duration.ZERO), () -> false))) {
 			int port = server.start();
 			for (int i = 0; i < 3; i++) {

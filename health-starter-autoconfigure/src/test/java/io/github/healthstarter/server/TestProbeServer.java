@@ -79,9 +79,15 @@ final class TestProbeServer implements AutoCloseable {
 				(request) -> text("x".repeat(LARGE)), "/broken", TestProbeServer::fail, "/wait",
 				(request) -> RequestPlan.blocking(this::awaitGate), "/block", this::block, "/served",
 				(request) -> text(this.served.toString()));
-		this.server = new ProbeServer(settings, (path) -> find(routes, path), new AccessPolicy(() -> rules),
+		this.server = new ProbeServer(settings, (path) -> find(routes, path), policy(rules),
 				new DrainHeaders(this.lifecycle, () -> false));
 		this.server.start();
+	}
+
+	private static AccessPolicy policy(AccessRules rules) {
+		AccessPolicy policy = new AccessPolicy(() -> rules, Runnable::run);
+		policy.keepLoopbackTrust();
+		return policy;
 	}
 
 	private static @Nullable Route find(Map<String, Route> routes, String path) {

@@ -17,6 +17,7 @@
 package io.github.healthstarter.web;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -62,7 +63,9 @@ abstract class AbstractHttpAccessTests {
 
 	@BeforeAll
 	void start() {
-		this.application = start(ContractApplication.PROPERTIES);
+		this.application = start(Stream
+			.concat(Stream.of(ContractApplication.PROPERTIES), Stream.of("health.access.hosts=orders.internal"))
+			.toArray(String[]::new));
 		this.application.awaitState("running");
 	}
 
@@ -84,10 +87,70 @@ abstract class AbstractHttpAccessTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "localhost", "LOCALHOST:8080", "127.0.0.1", "192.0.2.7:80", "[::1]", "[2001:db8::7]:80",
+			"orders.internal", "Orders.Internal:8080" })
+	void loopbackIsTrustedUnderNamesThatNoPageCanHave(String host) {
+		assertThat(trusts("Host: " + host)).isTrue();
+		assertThat(trusts("Host: " + host, "Sec-Fetch-Site: none", "Accept-Language: en")).isTrue();
+	}
+
+	@Test
+	void requestOfHttp10IsNotTrusted() {
+		for (String headers : List.of("", "Host: localhost\r\n")) {
+			try (HttpConnection connection = this.application.connect()) {
+				connection.sendRaw("GET /readyz HTTP/1.0\r\n" + headers + "\r\n");
+				HttpAnswer answer = connection.receive();
+				assertThat(answer.status()).isEqualTo(200);
+				assertThat(answer.json()).containsOnlyKeys("status", "state");
+			}
+		}
+		assertThat(trusts()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "cross-site, navigate, document, true", "cross-site, navigate, iframe, false",
+			"cross-site, no-cors, script, false", "cross-site, cors, empty, false", "same-origin, cors, empty, true",
+			"none, navigate, document, true" })
+	void requestOfAnotherSiteIsNotTrustedUnlessAPersonFollowsALink(String site, String mode, String destination,
+			boolean trusted) {
+		String[] headers = { "Sec-Fetch-Site: " + site, "Sec-Fetch-Mode: " + mode, "Sec-Fetch-Dest: " + destination };
+		assertThat(trusts(headers)).isEqualTo(trusted);
+	}
+
+	@Test
+	void afterARequestForAnotherHostLoopbackIsNotTrusted() {
+		try (ProbedApplication behindProxy = start(ContractApplication.PROPERTIES)) {
+			behindProxy.awaitState("running");
+			assertThat(behindProxy.get("/readyz", "Host: shop.example", "X-Forwarded-For: 192.0.2.7").json())
+				.containsOnlyKeys("status", "state");
+			assertThat(behindProxy.get("/readyz").json()).as("after what a proxy has marked").containsKey("components");
+			assertThat(behindProxy.get("/readyz", "Host: shop.example").json()).containsOnlyKeys("status", "state");
+			for (String host : List.of("localhost", "127.0.0.1", "shop.example")) {
+				assertThat(behindProxy.get("/readyz", "Host: " + host).json()).as(host)
+					.containsOnlyKeys("status", "state");
+			}
+			assertThat(behindProxy.get("/readyz", AUTHORIZATION).json()).containsKey("components");
+		}
+	}
+
+	@Test
+	void requestForAnotherHostCountsOnAnyPath() {
+		try (ProbedApplication behindProxy = start(ContractApplication.PROPERTIES)) {
+			behindProxy.awaitState("running");
+			assertThat(behindProxy.get("/shop", "Host: shop.example").status()).isEqualTo(404);
+			assertThat(behindProxy.get("/readyz").json()).containsOnlyKeys("status", "state");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "Forwarded: for=127.0.0.1", "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: https",
 			"X-Forwarded-Client-Cert: a", "x-forwarded-host: localhost", "X-FORWARDED-FOR:", "X-Real-IP: ::1",
 			"x-real-ip: 127.0.0.1", "Via: 1.1 vegur", "VIA: a", "X-Envoy-External-Address: 127.0.0.1",
-			"x-envoy-attempt-count: 1", "fORWARDED: host=localhost" })
+			"x-envoy-attempt-count: 1", "fORWARDED: host=localhost", "True-Client-IP: ::1", "CF-Ray: a", "cf-ipcountry: DE",
+			"CDN-Loop: cloudflare", "X-Client-IP: ::1", "X-Cluster-Client-IP: ::1", "Fastly-Client-IP: ::1",
+			"X-Original-Forwarded-For: ::1", "x-original-host: a", "l5d-dst-canonical: a", "L5d-Client-Id: a",
+			"X-Amzn-Trace-Id: a", "X-Cloud-Trace-Context: a", "X-Azure-Ref: a", "Tailscale-User-Login: a",
+			"Proxy-Connection: keep-alive" })
 	void loopbackWithAnythingThatAProxyLeavesIsNotTrusted(String header) {
 		assertThat(trusts(header)).isFalse();
 		assertThat(trusts(header, AUTHORIZATION)).isTrue();
@@ -119,17 +182,61 @@ abstract class AbstractHttpAccessTests {
 	}
 
 	@Test
-	void administrationWithoutATokenIsForTrustedAddressesAwayFromTheMainPortAlone() {
-		HttpAnswer trusted = this.application.get("/admin/drain");
-		assertThat(trusted.status()).isEqualTo(isOnMainPort() ? 401 : 200);
-		assertThat(trusted.header("www-authenticate")).isEqualTo(isOnMainPort() ? "Bearer" : null);
-		String ownOrigin = "Origin: http://localhost:" + this.application.port();
-		for (String header : List.of("X-Forwarded-For: 127.0.0.1", "Via: a", ownOrigin)) {
-			HttpAnswer answer = this.application.ask("POST", "/admin/drain", header);
-			assertThat(answer.status()).as(header).isEqualTo(401);
-			assertThat(answer.body()).isEmpty();
+	void administrationNeedsTheToken() {
+		assertThatAdministrationNeedsTheToken(this.application);
+	}
+
+	private static void assertThatAdministrationNeedsTheToken(ProbedApplication application) {
+		String ownOrigin = "Origin: http://localhost:" + application.port();
+		for (String header : List.of("X-Other: a", "X-Forwarded-For: 127.0.0.1", "Via: a", ownOrigin)) {
+			for (String path : List.of("/admin/drain", "/admin/maintenance")) {
+				HttpAnswer answer = application.ask("POST", path, header);
+				assertThat(answer.status()).as(header).isEqualTo(401);
+				assertThat(answer.header("www-authenticate")).isEqualTo("Bearer");
+				assertThat(answer.body()).isEmpty();
+			}
 		}
-		assertThat(this.application.get("/readyz").json()).containsEntry("state", "running");
+		assertThat(application.get("/readyz").json()).containsEntry("state", "running");
+	}
+
+	@Test
+	void administrationWithoutATokenIsForAddressesThatAreListedSinglyAwayFromTheMainPortAlone() {
+		try (ProbedApplication listing = start("health.access.trusted=127.0.0.1,10.0.0.0/8")) {
+			listing.awaitState("running");
+			assertThat(listing.get("/admin/drain").status()).isEqualTo(isOnMainPort() ? 401 : 200);
+			assertThat(listing.ask("POST", "/admin/drain", "Via: a").status()).isEqualTo(401);
+			assertThat(listing.ask("POST", "/admin/drain", "Origin: http://localhost:" + listing.port()).status())
+				.isEqualTo(401);
+			assertThat(listing.get("/admin/drain", "Host: shop.example").status()).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void addressOfABlockBeginsADrainOnThePreStopPathAloneAwayFromTheMainPort() {
+		try (ProbedApplication listing = start("health.access.trusted=127.0.0.0/8", "health.drain.pre-stop-path=/stop",
+				"health.access.token=contract-token")) {
+			listing.awaitState("running");
+			assertThatAdministrationNeedsTheToken(listing);
+			assertThat(listing.get("/stop", "Via: a").status()).isEqualTo(401);
+			assertThat(listing.get("/stop").status()).isEqualTo(isOnMainPort() ? 401 : 200);
+		}
+	}
+
+	@Test
+	void addressThatIsTrustedByDefaultBeginsNoDrainOnThePreStopPath() {
+		try (ProbedApplication standard = start("health.drain.pre-stop-path=/stop")) {
+			standard.awaitState("running");
+			assertThat(standard.get("/stop").status()).isEqualTo(401);
+			assertThat(standard.get("/readyz").json()).containsEntry("state", "running").containsKey("components");
+		}
+	}
+
+	@Test
+	void withAnEmptyListNobodyIsTrustedByAddress() {
+		try (ProbedApplication strict = start("health.access.trusted=", "health.access.token=contract-token")) {
+			assertThat(strict.get("/readyz").json()).containsOnlyKeys("status", "state");
+			assertThat(strict.get("/readyz", AUTHORIZATION).json()).containsKey("components");
+		}
 	}
 
 	@ParameterizedTest
@@ -146,7 +253,7 @@ abstract class AbstractHttpAccessTests {
 	@Test
 	void administrationFromItsOwnOriginIsServed() {
 		assertThat(this.application
-			.get("/admin/drain", AUTHORIZATION, "Host: app.example:8080", "Origin: http://APP.example:8080")
+			.get("/admin/drain", AUTHORIZATION, "Host: localhost:8080", "Origin: http://LOCALHOST:8080")
 			.status()).isEqualTo(200);
 	}
 

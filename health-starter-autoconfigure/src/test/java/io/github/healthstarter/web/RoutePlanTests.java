@@ -18,6 +18,7 @@ package io.github.healthstarter.web;
 
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,10 @@ import static org.mockito.Mockito.verify;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutePlanTests {
 
+	private static final String[] PROPERTIES = Stream
+		.concat(Stream.of(ContractApplication.PROPERTIES), Stream.of("health.access.trusted=127.0.0.1"))
+		.toArray(String[]::new);
+
 	private static final String TRUSTED = "127.0.0.1";
 
 	private static final String STRANGER = "192.0.2.1";
@@ -47,7 +52,7 @@ class RoutePlanTests {
 
 	@BeforeAll
 	void start() {
-		this.application = ProbedApplication.onServlets(ContractApplication.class, ContractApplication.PROPERTIES);
+		this.application = ProbedApplication.onServlets(ContractApplication.class, PROPERTIES);
 	}
 
 	@AfterAll
@@ -113,7 +118,11 @@ class RoutePlanTests {
 
 		@Override
 		public @Nullable String header(String name) {
-			return "Authorization".equals(name) ? this.authorization : null;
+			return switch (name) {
+				case "Authorization" -> this.authorization;
+				case "Host" -> "localhost";
+				default -> null;
+			};
 		}
 
 		@Override
@@ -122,7 +131,12 @@ class RoutePlanTests {
 		}
 
 		@Override
-		public boolean hasHeader(Predicate<String> name) {
+		public String protocol() {
+			return "HTTP/1.1";
+		}
+
+		@Override
+		public boolean hasHeader(Predicate<? super CharSequence> name) {
 			return this.authorization != null && name.test("Authorization");
 		}
 

@@ -31,6 +31,8 @@ import org.springframework.util.ClassUtils;
 import io.github.healthstarter.autoconfigure.EarlyProperty;
 import io.github.healthstarter.autoconfigure.HealthProperties;
 import io.github.healthstarter.autoconfigure.InvalidPropertyException;
+import io.github.healthstarter.autoconfigure.TestEnvironment;
+import io.github.healthstarter.autoconfigure.web.ContractFactory;
 import io.github.healthstarter.autoconfigure.web.WebType;
 import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.metrics.ScrapeRoute;
@@ -51,8 +53,6 @@ public final class ProbeServerFactory {
 	 * The property that asks for a probe server.
 	 */
 	public static final String PORT = "health.server.port";
-
-	private static final String TESTS = "Inlined Test Properties";
 
 	private static final String WEB_SERVER_CONTEXT = "org.springframework.boot.web.server.context.WebServerApplicationContext";
 
@@ -91,7 +91,7 @@ public final class ProbeServerFactory {
 	 * @return {@code true} in a test
 	 */
 	public boolean isAwaitingContext() {
-		return isTest(this.environment);
+		return TestEnvironment.is(this.environment);
 	}
 
 	/**
@@ -100,7 +100,7 @@ public final class ProbeServerFactory {
 	 * @return {@code false} in a test without a web server
 	 */
 	public boolean isFor(ConfigurableApplicationContext context) {
-		return !isTest(this.environment) || hasWebServer(context);
+		return !TestEnvironment.is(this.environment) || hasWebServer(context);
 	}
 
 	/**
@@ -110,7 +110,7 @@ public final class ProbeServerFactory {
 	 * applications
 	 */
 	public boolean isEndingWithContext() {
-		return isTest(this.environment) || this.application.getInitializers()
+		return TestEnvironment.is(this.environment) || this.application.getInitializers()
 			.stream()
 			.anyMatch((initializer) -> DEPLOYMENT.equals(initializer.getClass().getName()));
 	}
@@ -148,7 +148,7 @@ public final class ProbeServerFactory {
 		}
 		requireNetty();
 		refuseMainPort(settings.port());
-		HttpContract contract = HttpContract.of(instance, properties.probePaths(), properties.getDrain().preStopPath());
+		HttpContract contract = ContractFactory.create(instance, properties, this.environment);
 		return new ApplicationProbeServer(name(), isRandom() ? settings.withPort(0) : settings, contract,
 				properties.getServer().metrics() ? scrape(instance, contract) : null, ScrapeRoute.PATH);
 	}
@@ -216,12 +216,8 @@ public final class ProbeServerFactory {
 		return this.environment.containsProperty(property) ? UNKNOWN_PORT : otherwise;
 	}
 
-	static boolean isTest(ConfigurableEnvironment environment) {
-		return environment.getPropertySources().contains(TESTS);
-	}
-
 	private boolean isRandom() {
-		return isTest(this.environment)
+		return TestEnvironment.is(this.environment)
 				&& "0".equals(EarlyProperty.find(this.environment, "server.port", String.class));
 	}
 

@@ -82,7 +82,7 @@ public final class ProbeServerWarmUp {
 		InetAddress loopback = InetAddress.getLoopbackAddress();
 		AccessRules rules = new AccessRules(List.of(), List.of(), null);
 		ProbeServer server = new ProbeServer(new ProbeServerSettings(loopback, 0, 1, 1, LIMIT, LIMIT), (path) -> null,
-				new AccessPolicy(() -> rules),
+				new AccessPolicy(() -> rules, Runnable::run),
 				new DrainHeaders(new Lifecycle(TimeSource.system(), Duration.ZERO), () -> false));
 		int port = server.start();
 		try (Socket socket = new Socket(loopback, port)) {

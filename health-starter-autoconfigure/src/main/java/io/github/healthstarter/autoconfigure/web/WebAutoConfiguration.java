@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
@@ -48,8 +49,9 @@ public final class WebAutoConfiguration {
 	// There already if there is a probe server, which serves the same
 	@Bean
 	@ConditionalOnMissingBean(name = CONTRACT, search = SearchStrategy.CURRENT)
-	HttpContract healthStarterHttpContract(HealthInstance instance, HealthProperties properties) {
-		return HttpContract.of(instance, properties.probePaths(), properties.getDrain().preStopPath());
+	HttpContract healthStarterHttpContract(HealthInstance instance, HealthProperties properties,
+			Environment environment) {
+		return ContractFactory.create(instance, properties, environment);
 	}
 
 	@Bean

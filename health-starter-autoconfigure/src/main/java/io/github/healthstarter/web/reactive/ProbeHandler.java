@@ -21,6 +21,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
+import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.BlockingRouteExecutor;
 import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.HttpResponse;
@@ -37,6 +38,8 @@ public final class ProbeHandler implements HttpHandler {
 
 	private final Routes routes;
 
+	private final AccessPolicy access;
+
 	private final DrainHeaders drainHeaders;
 
 	private final BlockingRouteExecutor executor;
@@ -46,12 +49,15 @@ public final class ProbeHandler implements HttpHandler {
 	/**
 	 * Create the handler.
 	 * @param routes finds what answers on a path
+	 * @param access looks at every request
 	 * @param drainHeaders ask clients to move on
 	 * @param executor runs plans that may block
 	 * @param next handles all other requests
 	 */
-	public ProbeHandler(Routes routes, DrainHeaders drainHeaders, BlockingRouteExecutor executor, HttpHandler next) {
+	public ProbeHandler(Routes routes, AccessPolicy access, DrainHeaders drainHeaders, BlockingRouteExecutor executor,
+			HttpHandler next) {
 		this.routes = routes;
+		this.access = access;
 		this.drainHeaders = drainHeaders;
 		this.executor = executor;
 		this.next = next;
@@ -59,18 +65,19 @@ public final class ProbeHandler implements HttpHandler {
 
 	@Override
 	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+		ReactiveHttpRequest seen = ReactiveHttpRequest.of(request);
+		this.access.observe(seen);
 		Route route = this.routes.find(request.getPath().pathWithinApplication().value());
 		if (route == null) {
 			return this.next.handle(request, response);
 		}
-		return answer(route, request).flatMap((answer) -> {
+		return answer(RequestPlan.of(route, seen), request).flatMap((answer) -> {
 			ReactiveAnswer.announce(this.drainHeaders, request, response);
 			return ReactiveAnswer.write(answer, request, response);
 		});
 	}
 
-	private Mono<HttpResponse> answer(Route route, ServerHttpRequest request) {
-		RequestPlan plan = RequestPlan.of(route, ReactiveHttpRequest.of(request));
+	private Mono<HttpResponse> answer(RequestPlan plan, ServerHttpRequest request) {
 		if (!plan.isBlocking()) {
 			return Mono.just(plan.answer(NO_BODY));
 		}

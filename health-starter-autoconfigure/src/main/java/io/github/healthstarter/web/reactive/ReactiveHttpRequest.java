@@ -31,10 +31,11 @@ import io.github.healthstarter.web.Peer;
  *
  * @param method the method as sent
  * @param query the query as sent
+ * @param protocol the protocol, empty if it is not known
  * @param headers the headers
  * @param peer the peer of the connection
  */
-record ReactiveHttpRequest(String method, @Nullable String query, HttpHeaders headers,
+record ReactiveHttpRequest(String method, @Nullable String query, String protocol, HttpHeaders headers,
 		Peer peer) implements HttpRequest {
 
 	/**
@@ -43,8 +44,8 @@ record ReactiveHttpRequest(String method, @Nullable String query, HttpHeaders he
 	 * @return the view, valid until the request has been answered
 	 */
 	static ReactiveHttpRequest of(ServerHttpRequest request) {
-		return new ReactiveHttpRequest(request.getMethod().name(), request.getURI().getRawQuery(), request.getHeaders(),
-				CurrentServer.DETAILS.peer(request));
+		return new ReactiveHttpRequest(request.getMethod().name(), request.getURI().getRawQuery(),
+				CurrentServer.DETAILS.protocol(request), request.getHeaders(), CurrentServer.DETAILS.peer(request));
 	}
 
 	@Override
@@ -59,7 +60,7 @@ record ReactiveHttpRequest(String method, @Nullable String query, HttpHeaders he
 	}
 
 	@Override
-	public boolean hasHeader(Predicate<String> name) {
+	public boolean hasHeader(Predicate<? super CharSequence> name) {
 		return this.headers.headerNames().stream().anyMatch(name);
 	}
 

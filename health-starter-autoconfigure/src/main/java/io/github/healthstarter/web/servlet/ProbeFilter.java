@@ -26,6 +26,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.github.healthstarter.web.AccessPolicy;
 import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.HttpResponse;
 import io.github.healthstarter.web.RequestPlan;
@@ -41,15 +42,19 @@ public final class ProbeFilter implements Filter {
 
 	private final Routes routes;
 
+	private final AccessPolicy access;
+
 	private final DrainHeaders drainHeaders;
 
 	/**
 	 * Create the filter.
 	 * @param routes finds what answers on a path
+	 * @param access looks at every request
 	 * @param drainHeaders ask clients to move on
 	 */
-	public ProbeFilter(Routes routes, DrainHeaders drainHeaders) {
+	public ProbeFilter(Routes routes, AccessPolicy access, DrainHeaders drainHeaders) {
 		this.routes = routes;
+		this.access = access;
 		this.drainHeaders = drainHeaders;
 	}
 
@@ -57,6 +62,8 @@ public final class ProbeFilter implements Filter {
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		HttpServletRequest httpRequest = (HttpServletRequest) request;
+		ServletHttpRequest seen = new ServletHttpRequest(httpRequest);
+		this.access.observe(seen);
 		Route route = this.routes.find(path(httpRequest));
 		if (route == null) {
 			chain.doFilter(request, response);
@@ -64,7 +71,7 @@ public final class ProbeFilter implements Filter {
 		}
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
 		ServletDrainHeaders.announce(this.drainHeaders, httpRequest, httpResponse);
-		RequestPlan plan = RequestPlan.of(route, new ServletHttpRequest(httpRequest));
+		RequestPlan plan = RequestPlan.of(route, seen);
 		ServletAnswer.write(answer(plan, httpRequest), httpRequest, httpResponse);
 	}
 

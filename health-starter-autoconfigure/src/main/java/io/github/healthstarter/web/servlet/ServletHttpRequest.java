@@ -70,7 +70,7 @@ final class ServletHttpRequest implements HttpRequest {
 	}
 
 	@Override
-	public boolean hasHeader(Predicate<String> name) {
+	public boolean hasHeader(Predicate<? super CharSequence> name) {
 		Enumeration<String> names = this.request.getHeaderNames();
 		while (names.hasMoreElements()) {
 			if (name.test(names.nextElement())) {
@@ -78,6 +78,18 @@ final class ServletHttpRequest implements HttpRequest {
 			}
 		}
 		return false;
+	}
+
+	// Not every container hands an authority of HTTP/2 on as a header
+	@Override
+	public @Nullable String host() {
+		String host = this.request.getHeader("Host");
+		return (host == null && protocol().startsWith("HTTP/2")) ? this.request.getServerName() : host;
+	}
+
+	@Override
+	public String protocol() {
+		return Objects.requireNonNullElse(this.request.getProtocol(), "");
 	}
 
 	@Override

@@ -63,7 +63,8 @@ class ApplicationProbeServerTests {
 
 	@Test
 	void applicationWithoutAWebServerHasAllProbes() {
-		try (ConfigurableApplicationContext context = StartupAttempt.plain().start("health.server.port=0")) {
+		try (ConfigurableApplicationContext context = StartupAttempt.plain().start("health.server.port=0",
+				"health.access.trusted=127.0.0.1")) {
 			int port = port(context);
 			awaitReady(port);
 			assertThat(ask(port, "GET", "/healthz").status()).isEqualTo(200);
@@ -167,7 +168,7 @@ class ApplicationProbeServerTests {
 		System.setProperty("test.port", String.valueOf(port));
 		System.setProperty("test.administration", "true");
 		try (ConfigurableApplicationContext context = StartupAttempt.plain(Curious.class)
-			.start("health.server.port=" + port, "spring.application.name=orders")) {
+			.start("health.server.port=" + port, "spring.application.name=orders", "health.access.trusted=127.0.0.1")) {
 			assertThat(ASKED.get("/healthz").status()).isEqualTo(200);
 			assertThat(ASKED.get("/readyz").status()).isEqualTo(503);
 			HttpAnswer startup = ASKED.get("/startupz");

@@ -29,7 +29,6 @@ import io.github.healthstarter.web.DrainHeaders;
 import io.github.healthstarter.web.HttpContract;
 import io.github.healthstarter.web.ModeGate;
 import io.github.healthstarter.web.OpenStreams;
-import io.github.healthstarter.web.Routes;
 import io.github.healthstarter.web.reactive.DrainHandler;
 import io.github.healthstarter.web.reactive.GateHandler;
 import io.github.healthstarter.web.reactive.ProbeHandler;
@@ -44,9 +43,7 @@ final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdere
 
 	private final ApplicationContext context;
 
-	private final Routes routes;
-
-	private final DrainHeaders drainHeaders;
+	private final HttpContract contract;
 
 	private final Traffic traffic;
 
@@ -59,8 +56,7 @@ final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdere
 	FirstHandlers(ApplicationContext context, HttpContract contract, Traffic traffic, OpenStreams streams,
 			@Nullable ModeGate gate) {
 		this.context = context;
-		this.routes = contract.routes();
-		this.drainHeaders = contract.drainHeaders();
+		this.contract = contract;
 		this.traffic = traffic;
 		this.streams = streams;
 		this.gate = gate;
@@ -73,8 +69,9 @@ final class FirstHandlers implements HttpHandlerDecoratorFactory, PriorityOrdere
 			return handler;
 		}
 		HttpHandler gated = (this.gate != null) ? new GateHandler(this.gate, handler) : handler;
-		return new ProbeHandler(this.routes, this.drainHeaders, this.executor,
-				new DrainHandler(this.traffic.requests(), this.streams, this.drainHeaders, gated));
+		DrainHeaders drainHeaders = this.contract.drainHeaders();
+		return new ProbeHandler(this.contract.routes(), this.contract.access(), drainHeaders, this.executor,
+				new DrainHandler(this.traffic.requests(), this.streams, drainHeaders, gated));
 	}
 
 	@Override
