@@ -18,10 +18,12 @@ package io.github.healthstarter.actuate;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -44,48 +46,55 @@ public final class DrainEndpoint {
 
 	private final HealthMonitor health;
 
+	private final Predicate<SecurityContext> detailed;
+
 	/**
 	 * Create the endpoint.
 	 * @param drain the drain
 	 * @param health the health of the instance
+	 * @param detailed whether a caller gets what a drain waits for, by name
 	 */
-	public DrainEndpoint(DrainController drain, HealthMonitor health) {
+	public DrainEndpoint(DrainController drain, HealthMonitor health, Predicate<SecurityContext> detailed) {
 		this.drain = drain;
 		this.health = health;
+		this.detailed = detailed;
 	}
 
 	/**
 	 * Return the drain.
+	 * @param caller the caller
 	 * @return the state of the instance and the progress of its drain
 	 */
 	@ReadOperation
-	public Map<String, Object> drain() {
-		return body(this.drain.progress());
+	public Map<String, Object> drain(SecurityContext caller) {
+		return body(this.drain.progress(), caller);
 	}
 
 	/**
 	 * Begin a drain, or leave one that is under way as it is. Returns at once: an
-	 * operation with a parameter would refuse a request without a body of JSON.
+	 * operation with a parameter, be it the caller, would refuse a request without a body
+	 * of JSON.
 	 * @return the state of the instance and the progress of its drain
 	 */
 	@WriteOperation
 	public Map<String, Object> begin() {
-		return body(this.drain.begin(DrainTrigger.ACTUATOR, Duration.ZERO));
+		return body(this.drain.begin(DrainTrigger.ACTUATOR, Duration.ZERO), SecurityContext.NONE);
 	}
 
 	/**
 	 * Cancel the drain, unless the process is going to end.
+	 * @param caller the caller
 	 * @return the state of the instance, and the progress of a drain that could not be
 	 * cancelled
 	 */
 	@DeleteOperation
-	public Map<String, Object> cancel() {
+	public Map<String, Object> cancel(SecurityContext caller) {
 		this.drain.cancel();
-		return drain();
+		return drain(caller);
 	}
 
-	private Map<String, Object> body(@Nullable DrainProgress progress) {
-		return OperationResponseBody.of(DrainBody.of(this.health.snapshot(), progress));
+	private Map<String, Object> body(@Nullable DrainProgress progress, SecurityContext caller) {
+		return OperationResponseBody.of(DrainBody.of(this.health.snapshot(), progress, this.detailed.test(caller)));
 	}
 
 }

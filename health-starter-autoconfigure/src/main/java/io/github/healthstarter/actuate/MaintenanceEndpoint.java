@@ -18,11 +18,13 @@ package io.github.healthstarter.actuate;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -43,27 +45,33 @@ public final class MaintenanceEndpoint {
 
 	private final HealthMonitor health;
 
+	private final Predicate<SecurityContext> detailed;
+
 	/**
 	 * Create the endpoint.
 	 * @param modes the modes
 	 * @param health the health of the instance
+	 * @param detailed whether a caller gets the reason and the operator
 	 */
-	public MaintenanceEndpoint(ModeController modes, HealthMonitor health) {
+	public MaintenanceEndpoint(ModeController modes, HealthMonitor health, Predicate<SecurityContext> detailed) {
 		this.modes = modes;
 		this.health = health;
+		this.detailed = detailed;
 	}
 
 	/**
 	 * Return the mode.
+	 * @param caller the caller
 	 * @return the state of the instance and its mode
 	 */
 	@ReadOperation
-	public Map<String, Object> maintenance() {
-		return OperationResponseBody.of(ModeBody.of(this.health.snapshot()));
+	public Map<String, Object> maintenance(SecurityContext caller) {
+		return OperationResponseBody.of(ModeBody.of(this.health.snapshot(), this.detailed.test(caller)));
 	}
 
 	/**
 	 * Enter a mode.
+	 * @param caller the caller
 	 * @param mode {@code maintenance}, {@code read-only} or {@code normal}
 	 * @param reason the reason
 	 * @param by the operator
@@ -74,8 +82,8 @@ public final class MaintenanceEndpoint {
 	 * @throws InvalidEndpointRequestException if a value cannot be understood
 	 */
 	@WriteOperation
-	public Map<String, Object> enter(String mode, @Nullable String reason, @Nullable String by, @Nullable String until,
-			@Nullable String duration) {
+	public Map<String, Object> enter(SecurityContext caller, String mode, @Nullable String reason, @Nullable String by,
+			@Nullable String until, @Nullable String duration) {
 		Map<String, @Nullable String> values = new HashMap<>();
 		values.put("mode", mode);
 		values.put("reason", reason);
@@ -89,17 +97,18 @@ public final class MaintenanceEndpoint {
 			String problem = String.valueOf(ex.getMessage());
 			throw new InvalidEndpointRequestException(problem, problem);
 		}
-		return maintenance();
+		return maintenance(caller);
 	}
 
 	/**
 	 * Leave the mode for {@code normal}.
+	 * @param caller the caller
 	 * @return the state of the instance and its mode
 	 */
 	@DeleteOperation
-	public Map<String, Object> leave() {
+	public Map<String, Object> leave(SecurityContext caller) {
 		this.modes.leave();
-		return maintenance();
+		return maintenance(caller);
 	}
 
 }

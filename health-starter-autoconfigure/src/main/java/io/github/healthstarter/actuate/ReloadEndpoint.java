@@ -41,31 +41,37 @@ public final class ReloadEndpoint {
 
 	private final Reloader reloader;
 
+	private final boolean detailed;
+
 	/**
 	 * Create the endpoint.
 	 * @param reloader the reloader
+	 * @param detailed whether a caller of whom nothing is known gets the reason of a
+	 * failure
 	 */
-	public ReloadEndpoint(Reloader reloader) {
+	public ReloadEndpoint(Reloader reloader, boolean detailed) {
 		this.reloader = reloader;
+		this.detailed = detailed;
 	}
 
 	/**
-	 * Reload, and wait up to 30 seconds for the result.
+	 * Reload, and wait up to 30 seconds for the result. An operation with a parameter, be
+	 * it the caller, would refuse a request without a body of JSON.
 	 * @return {@code reloaded}, {@code failed} with the reason, or {@code under_way}
 	 */
 	@WriteOperation
 	public Map<String, Object> reload() {
 		return OperationResponseBody.of(this.reloader.request(ReloadTrigger.ACTUATOR)
-			.thenApply(ReloadEndpoint::body)
+			.thenApply(this::body)
 			.completeOnTimeout(Map.of("outcome", "under_way"), LIMIT.toSeconds(), TimeUnit.SECONDS)
 			.join());
 	}
 
-	private static Map<String, Object> body(ReloadResult result) {
+	private Map<String, Object> body(ReloadResult result) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		String failure = result.failure();
 		body.put("outcome", (failure != null) ? "failed" : "reloaded");
-		if (failure != null) {
+		if (failure != null && this.detailed) {
 			body.put("reason", failure);
 		}
 		body.put("tookMillis", result.took().toMillis());

@@ -37,24 +37,26 @@ public final class DrainBody {
 	 * Return the state of the instance and the progress of its drain.
 	 * @param snapshot the snapshot
 	 * @param progress the progress, {@code null} if there is no drain
+	 * @param detailed whether the body names what the drain waits for
 	 * @return the body
 	 */
-	public static Map<String, Object> of(HealthSnapshot snapshot, @Nullable DrainProgress progress) {
+	public static Map<String, Object> of(HealthSnapshot snapshot, @Nullable DrainProgress progress,
+			boolean detailed) {
 		Map<String, Object> body = StateBody.of(snapshot);
-		BodyValues.put(body, "drain", (progress != null) ? of(progress) : null);
+		BodyValues.put(body, "drain", (progress != null) ? of(progress, detailed) : null);
 		return body;
 	}
 
-	static Map<String, Object> of(DrainProgress progress) {
+	static Map<String, Object> of(DrainProgress progress, boolean detailed) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("trigger", progress.trigger().label());
 		body.put("startedAt", BodyValues.time(progress.startedAt()));
 		body.put("elapsedMillis", progress.elapsed().toMillis());
 		body.put("inFlight", progress.inFlight());
-		if (!progress.participants().isEmpty()) {
+		if (detailed && !progress.participants().isEmpty()) {
 			body.put("participants", progress.participants().stream().map(DrainBody::participant).toList());
 		}
-		body.put("waitingFor", progress.waitingFor());
+		BodyValues.put(body, "waitingFor", detailed ? progress.waitingFor() : null);
 		BodyValues.put(body, "outcome", (progress.outcome() != null) ? progress.outcome().label() : null);
 		return body;
 	}

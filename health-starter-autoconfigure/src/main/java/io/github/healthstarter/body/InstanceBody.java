@@ -68,10 +68,10 @@ public final class InstanceBody {
 			body.put("progress", progress(snapshot));
 		}
 		if (drain != null) {
-			body.put("drain", DrainBody.of(drain));
+			body.put("drain", DrainBody.of(drain, true));
 		}
 		if (snapshot.mode().mode() != Mode.NORMAL) {
-			body.put("maintenance", ModeBody.of(snapshot.mode()));
+			body.put("maintenance", ModeBody.of(snapshot.mode(), true));
 		}
 		Map<String, Object> components = new LinkedHashMap<>();
 		snapshot.checks().states().forEach((check) -> components.put(check.name(), CheckBody.of(check)));

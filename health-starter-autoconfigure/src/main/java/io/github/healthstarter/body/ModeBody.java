@@ -33,19 +33,20 @@ public final class ModeBody {
 	/**
 	 * Return the state of the instance and its mode.
 	 * @param snapshot the snapshot
+	 * @param detailed whether the body has the reason and the operator
 	 * @return the body
 	 */
-	public static Map<String, Object> of(HealthSnapshot snapshot) {
+	public static Map<String, Object> of(HealthSnapshot snapshot, boolean detailed) {
 		Map<String, Object> body = StateBody.of(snapshot);
-		body.putAll(of(snapshot.mode()));
+		body.putAll(of(snapshot.mode(), detailed));
 		return body;
 	}
 
-	static Map<String, Object> of(ModeState state) {
+	static Map<String, Object> of(ModeState state, boolean detailed) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("mode", state.mode().label());
-		BodyValues.put(body, "reason", state.reason());
-		BodyValues.put(body, "by", state.by());
+		BodyValues.put(body, "reason", detailed ? state.reason() : null);
+		BodyValues.put(body, "by", detailed ? state.by() : null);
 		body.put("since", BodyValues.time(state.since()));
 		BodyValues.put(body, "until", (state.until() != null) ? BodyValues.time(state.until()) : null);
 		return body;

@@ -79,7 +79,7 @@ final class DrainCalls {
 	}
 
 	private HttpResponse answer(int status, @Nullable DrainProgress progress) {
-		return HttpResponse.json(status, DrainBody.of(this.health.snapshot(), progress));
+		return HttpResponse.json(status, DrainBody.of(this.health.snapshot(), progress, true));
 	}
 
 }

@@ -104,7 +104,7 @@ final class MaintenanceRoute implements Route {
 	}
 
 	private HttpResponse state() {
-		return HttpResponse.json(200, ModeBody.of(this.health.snapshot()));
+		return HttpResponse.json(200, ModeBody.of(this.health.snapshot(), true));
 	}
 
 }

@@ -42,24 +42,31 @@ class DrainBodyTests {
 
 	@Test
 	void ofDrainUnderWayHasWhatItWaitsFor() {
-		assertThat(DrainBody.of(progress(null))).containsExactly(Map.entry("trigger", "api"),
+		assertThat(DrainBody.of(progress(null), true)).containsExactly(Map.entry("trigger", "api"),
 				Map.entry("startedAt", "1970-01-01T00:00:00Z"), Map.entry("elapsedMillis", 1500L),
 				Map.entry("inFlight", 2L), Map.entry("waitingFor", List.of("2 requests")));
 	}
 
 	@Test
 	void ofDrainThatIsOverHasItsOutcome() {
-		assertThat(DrainBody.of(progress(DrainOutcome.TIMED_OUT))).containsEntry("outcome", "timed_out");
+		assertThat(DrainBody.of(progress(DrainOutcome.TIMED_OUT), true)).containsEntry("outcome", "timed_out");
 	}
 
 	@Test
 	void ofDrainWithParticipantsNamesEachWithWhatIsKnown() {
 		assertThat(
 				DrainBody.of(progress(null, new ParticipantProgress("kafka-listeners", 3L, Duration.ofSeconds(7), null),
-						new ParticipantProgress("mailer", null, null, "no answer within 2s"))))
+						new ParticipantProgress("mailer", null, null, "no answer within 2s")), true))
 			.containsEntry("participants",
 					List.of(Map.of("name", "kafka-listeners", "inFlight", 3L, "oldestMillis", 7000L),
 							Map.of("name", "mailer", "failure", "no answer within 2s")));
+	}
+
+	@Test
+	void ofDrainForOthersNamesNothingThatItWaitsFor() {
+		assertThat(DrainBody.of(progress(null, new ParticipantProgress("mailer", null, null, "timed out")), false))
+			.containsEntry("trigger", "api")
+			.doesNotContainKeys("participants", "waitingFor");
 	}
 
 }

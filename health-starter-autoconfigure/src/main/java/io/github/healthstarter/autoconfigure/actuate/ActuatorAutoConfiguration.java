@@ -18,6 +18,7 @@ package io.github.healthstarter.autoconfigure.actuate;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -43,14 +44,14 @@ public final class ActuatorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	DrainEndpoint healthStarterDrainEndpoint(HealthInstance instance) {
-		return new DrainEndpoint(instance.drain(), instance.health());
+	DrainEndpoint healthStarterDrainEndpoint(HealthInstance instance, Environment environment) {
+		return new DrainEndpoint(instance.drain(), instance.health(), HealthDetails.of(environment)::areShownTo);
 	}
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	ReloadEndpoint healthStarterReloadEndpoint(Reloader reloader) {
-		return new ReloadEndpoint(reloader);
+	ReloadEndpoint healthStarterReloadEndpoint(Reloader reloader, Environment environment) {
+		return new ReloadEndpoint(reloader, HealthDetails.of(environment).areShownTo(SecurityContext.NONE));
 	}
 
 	@Bean
@@ -61,8 +62,8 @@ public final class ActuatorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	MaintenanceEndpoint healthStarterMaintenanceEndpoint(HealthInstance instance) {
-		return new MaintenanceEndpoint(instance.modes(), instance.health());
+	MaintenanceEndpoint healthStarterMaintenanceEndpoint(HealthInstance instance, Environment environment) {
+		return new MaintenanceEndpoint(instance.modes(), instance.health(), HealthDetails.of(environment)::areShownTo);
 	}
 
 	@Bean
