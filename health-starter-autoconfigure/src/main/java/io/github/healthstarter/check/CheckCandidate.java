@@ -21,6 +21,8 @@ import java.util.function.Function;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.util.Assert;
 
+import io.github.healthstarter.text.TextLine;
+
 /**
  * A dependency that can be checked.
  *
@@ -35,9 +37,11 @@ public record CheckCandidate(String name, Impact impact, Object dependency,
 
 	public CheckCandidate {
 		Assert.hasText(name, "'name' must not be empty");
-		Assert.notNull(impact, () -> "'impact' of '" + name + "' must not be null");
-		Assert.notNull(dependency, () -> "'dependency' of '" + name + "' must not be null");
-		Assert.notNull(indicator, () -> "'indicator' of '" + name + "' must not be null");
+		String line = TextLine.of(name);
+		Assert.notNull(impact, () -> "'impact' of '" + line + "' must not be null");
+		Assert.notNull(dependency, () -> "'dependency' of '" + line + "' must not be null");
+		Assert.notNull(indicator, () -> "'indicator' of '" + line + "' must not be null");
+		name = line;
 	}
 
 	/**

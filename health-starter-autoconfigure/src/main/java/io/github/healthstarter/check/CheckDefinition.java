@@ -19,6 +19,8 @@ package io.github.healthstarter.check;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.util.Assert;
 
+import io.github.healthstarter.text.TextLine;
+
 /**
  * A check to be run: its name, its dependency, its indicator and its policy.
  *
@@ -32,7 +34,9 @@ public record CheckDefinition(String name, Object dependency, HealthIndicator in
 
 	public CheckDefinition {
 		Assert.hasText(name, "'name' must not be empty");
-		Assert.notNull(dependency, () -> "'dependency' of '" + name + "' must not be null");
+		String line = TextLine.of(name);
+		Assert.notNull(dependency, () -> "'dependency' of '" + line + "' must not be null");
+		name = line;
 	}
 
 	boolean isSameDependency(CheckDefinition other) {

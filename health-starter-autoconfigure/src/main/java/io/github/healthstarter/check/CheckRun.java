@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
+import io.github.healthstarter.text.TextLine;
+
 /**
  * The result of one run of a check.
  *
@@ -43,6 +45,10 @@ public record CheckRun(CheckOutcome outcome, CheckStatus status, @Nullable Strin
 		Duration duration, Instant at) {
 
 	private static final String ERROR_DETAIL = "error";
+
+	public CheckRun {
+		error = (error != null) ? TextLine.of(error) : null;
+	}
 
 	static CheckRun of(@Nullable Health health, Duration duration, Instant at) {
 		if (health == null) {

@@ -28,7 +28,7 @@ import io.github.healthstarter.text.TextLine;
 
 /**
  * Copies the details of an indicator into plain, bounded values: strings, numbers,
- * booleans, lists and maps; one that cannot be read is replaced, and fails nothing. Runs
+ * booleans, lists and maps, each text in one line; one that cannot be read is replaced, and fails nothing. Runs
  * on the check's own thread, because it calls {@code toString()} of foreign objects.
  */
 final class DetailsLimit {
@@ -96,7 +96,7 @@ final class DetailsLimit {
 	}
 
 	private static String abbreviate(@Nullable Object value) {
-		return TextLine.abbreviate(String.valueOf(value), MAX_TEXT);
+		return TextLine.of(String.valueOf(value), MAX_TEXT);
 	}
 
 	private Object plain(@Nullable Object value, int depth) {

@@ -23,6 +23,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.text.TextLine;
 import io.github.healthstarter.time.Scheduler;
 import io.github.healthstarter.time.TimeSource;
 
@@ -81,7 +82,7 @@ final class Participation implements AutoCloseable {
 	 */
 	Participation(String name, DrainParticipant participant, Scheduler scheduler, TimeSource time) {
 		this.participant = participant;
-		this.name = name;
+		this.name = TextLine.of(name);
 		this.scheduler = scheduler;
 		this.time = time;
 		scheduler.recoverWith(() -> schedule(Duration.ZERO));

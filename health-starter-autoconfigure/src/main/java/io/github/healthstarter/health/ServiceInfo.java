@@ -18,6 +18,8 @@ package io.github.healthstarter.health;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.text.TextLine;
+
 /**
  * What a body says about the application itself; a part that is not known is left out.
  *
@@ -28,5 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServiceInfo(@Nullable String name, @Nullable String version, @Nullable String commit,
 		@Nullable String instance) {
+
+	public ServiceInfo {
+		name = line(name);
+		version = line(version);
+		commit = line(commit);
+		instance = line(instance);
+	}
+
+	private static @Nullable String line(@Nullable String text) {
+		return (text != null) ? TextLine.of(text) : null;
+	}
 
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.healthstarter.lifecycle.LifecycleState.ContextState;
 import io.github.healthstarter.lifecycle.LifecycleState.Stage;
 import io.github.healthstarter.notification.Listeners;
+import io.github.healthstarter.text.TextLine;
 import io.github.healthstarter.time.TimeSource;
 
 /**
@@ -166,7 +167,7 @@ public final class Lifecycle {
 	 * @return whether this call made the transition; never once the application is ready
 	 */
 	public boolean fail(@Nullable String cause) {
-		return transition((state) -> state.withFailure((cause != null) ? cause : "unknown cause"));
+		return transition((state) -> state.withFailure((cause != null) ? TextLine.of(cause) : "unknown cause"));
 	}
 
 	// A transition that changes nothing returns the same instance

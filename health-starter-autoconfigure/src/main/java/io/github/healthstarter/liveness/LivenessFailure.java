@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.liveness;
 
+import io.github.healthstarter.text.TextLine;
+
 /**
  * What a liveness signal found wrong.
  *
@@ -24,6 +26,11 @@ package io.github.healthstarter.liveness;
  * @param stacks the stacks of the threads concerned, for the log; may be empty
  */
 public record LivenessFailure(String signal, String reason, String stacks) {
+
+	public LivenessFailure {
+		signal = TextLine.of(signal);
+		reason = TextLine.of(reason);
+	}
 
 	@Override
 	public String toString() {

@@ -20,6 +20,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.text.TextLine;
+
 /**
  * What came of a reload.
  *
@@ -28,5 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it has failed, {@code null} where it has not
  */
 public record ReloadResult(ReloadTrigger trigger, Duration took, @Nullable String failure) {
+
+	public ReloadResult {
+		failure = (failure != null) ? TextLine.of(failure) : null;
+	}
 
 }

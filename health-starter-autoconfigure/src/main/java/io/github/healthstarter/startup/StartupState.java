@@ -21,6 +21,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.text.TextLine;
+
 /**
  * How far a start has come at one moment. Immutable.
  *
@@ -37,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 public record StartupState(StartupPhase phase, @Nullable String current, Duration currentFor, int made, int expected,
 		List<SlowBean> slowest) {
 
+	public StartupState {
+		current = (current != null) ? TextLine.of(current) : null;
+	}
+
 	/**
 	 * A bean and what it cost the start.
 	 *
@@ -45,6 +51,10 @@ public record StartupState(StartupPhase phase, @Nullable String current, Duratio
 	 * meanwhile
 	 */
 	public record SlowBean(String name, Duration duration) {
+
+		public SlowBean {
+			name = TextLine.of(name);
+		}
 
 	}
 

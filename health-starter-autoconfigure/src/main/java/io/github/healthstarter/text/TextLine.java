@@ -35,6 +35,25 @@ public final class TextLine {
 	 * and none at either end
 	 */
 	public static String of(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (!isPlain(text.charAt(i))) {
+				return replace(text);
+			}
+		}
+		return text.strip();
+	}
+
+	// Half of a pair may be one of a format character
+	private static boolean isPlain(char character) {
+		return character >= ' ' && character < 0x7f || switch (Character.getType(character)) {
+			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+					Character.SURROGATE ->
+				false;
+			default -> true;
+		};
+	}
+
+	private static String replace(String text) {
 		return NOT_OF_A_LINE.matcher(text).replaceAll(" ").strip();
 	}
 

@@ -23,6 +23,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.healthstarter.text.TextLine;
 import io.github.healthstarter.time.TimeSource;
 
 /**
@@ -111,7 +112,7 @@ public record HttpResponse(int status, @Nullable String contentType, byte[] body
 		problem.put("type", "about:blank");
 		problem.put("title", title);
 		problem.put("status", status);
-		problem.put("detail", detail);
+		problem.put("detail", TextLine.of(detail));
 		return new HttpResponse(status, "application/problem+json", Json.write(problem), Map.of());
 	}
 

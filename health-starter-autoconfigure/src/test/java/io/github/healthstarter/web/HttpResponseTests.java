@@ -42,13 +42,19 @@ class HttpResponseTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\"", "\\", "\",\"status\":200,\"a\":\"", "\u0000\u0007\b\t\n\f\r\u001b\u007f", "%s",
-			"</script>", "\u00e9\u2028\ud83d\ude00" })
+	@ValueSource(strings = { "\"", "\\", "\",\"status\":200,\"a\":\"", "%s", "</script>", "\u00e9\ud83d\ude00" })
 	void problemKeepsWhateverItsDetailHolds(String detail) {
 		byte[] body = HttpResponse.problem(400, "Bad Request", detail).body();
 		assertThat(body).asString(StandardCharsets.UTF_8).doesNotContainPattern("\\p{Cntrl}");
 		assertThat(JsonParserFactory.getJsonParser().parseMap(new String(body, StandardCharsets.UTF_8)))
 			.isEqualTo(Map.of("type", "about:blank", "title", "Bad Request", "status", 400, "detail", detail));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\u0000\u0007\b\t\n\f\r\u001b\u007f", "\u0085\u2028\u202e" })
+	void problemHasNoControlCharacterOfItsDetail(String controls) {
+		byte[] body = HttpResponse.problem(400, "Bad Request", "a" + controls + "b").body();
+		assertThat(body).asString(StandardCharsets.UTF_8).contains("\"detail\":\"a b\"");
 	}
 
 }

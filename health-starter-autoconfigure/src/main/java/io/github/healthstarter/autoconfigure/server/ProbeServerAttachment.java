@@ -29,6 +29,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
+import io.github.healthstarter.autoconfigure.TestEnvironment;
+import io.github.healthstarter.text.TextLine;
+
 /**
  * Attaches a context to the probe server, when every bean has been created: its port
  * becomes a property, and its certificate follows the SSL bundle of the context, except a
@@ -65,7 +68,7 @@ final class ProbeServerAttachment implements SmartInitializingSingleton {
 			followBundle(server, this.bundles.getIfAvailable());
 		}
 		else if (StringUtils.hasText(this.environment.getProperty(ProbeServerFactory.PORT))
-				&& !ProbeServerFactory.isTest(this.environment)) {
+				&& !TestEnvironment.is(this.environment)) {
 			logger.warn("There is no probe server: 'health.server.port' has to be known before the context is built,"
 					+ " and the context must not be the child of another");
 		}
@@ -86,7 +89,7 @@ final class ProbeServerAttachment implements SmartInitializingSingleton {
 		catch (RuntimeException ex) {
 			logger.warn("The SSL bundle '" + name
 					+ "' was renewed and cannot be used; the probe server keeps its certificate: "
-					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+					+ TextLine.of(String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage())));
 		}
 	}
 
