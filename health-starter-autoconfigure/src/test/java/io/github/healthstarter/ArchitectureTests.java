@@ -116,7 +116,8 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, Set<String>> KNOWN_BY = Map.ofEntries(
 			Map.entry("jakarta.servlet",
-					Set.of("web.servlet", "web.tomcat", "autoconfigure.web.servlet", "autoconfigure.web.tomcat")),
+					Set.of("web.servlet", "web.reactive", "web.tomcat", "autoconfigure.web.servlet",
+							"autoconfigure.web.tomcat")),
 			Map.entry("org.springframework.security", Set.of()), Map.entry("jakarta.websocket", Set.of()),
 			Map.entry("org.apache.tomcat.websocket", Set.of("web.tomcat")),
 			Map.entry("org.apache.coyote", Set.of("web.tomcat", "autoconfigure.web.tomcat")),

@@ -34,6 +34,10 @@ public record Peer(String address, boolean direct, @Nullable String forwardedFor
 	 */
 	public static final String ATTRIBUTE = Peer.class.getName();
 
+	public Peer {
+		address = literal(address);
+	}
+
 	/**
 	 * Create a peer for a server that removes no header.
 	 * @param address the address literal, empty if the peer has none
@@ -41,6 +45,21 @@ public record Peer(String address, boolean direct, @Nullable String forwardedFor
 	 */
 	public Peer(String address, boolean direct) {
 		this(address, direct, null);
+	}
+
+	/**
+	 * Return an address as a literal.
+	 * @param address what a server calls the address, {@code null} for none, as on a Unix
+	 * domain socket
+	 * @return the address without the brackets that Jetty puts around one of IPv6, empty
+	 * if there is none
+	 */
+	public static String literal(@Nullable String address) {
+		if (address == null) {
+			return "";
+		}
+		boolean bracketed = address.startsWith("[") && address.endsWith("]");
+		return bracketed ? address.substring(1, address.length() - 1) : address;
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
@@ -46,13 +47,15 @@ class DrainEndpointTests {
 
 	private static final String OPEN = "management.endpoint.drain.access=unrestricted";
 
+	private static final String DETAILED = "management.endpoint.health.show-details=always";
+
 	private static final String NO_REDIS = "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration";
 
 	@ParameterizedTest
 	@MethodSource("ports")
 	void drainIsLookedAtBegunAndUndone(String port, String property) {
-		try (ProbedApplication application = start(EXPOSED, OPEN, property, "health.drain.min-wait=2s",
+		try (ProbedApplication application = start(EXPOSED, OPEN, DETAILED, property, "health.drain.min-wait=2s",
 				"health.drain.max-wait=2s")) {
 			assertThat(ask(application, port, "GET")).isEqualTo(Map.of("status", "UP", "state", "running"));
 
@@ -79,12 +82,23 @@ class DrainEndpointTests {
 
 	@Test
 	void drainThatIsOverTellsItsOutcome() {
-		try (ProbedApplication application = start(EXPOSED, OPEN)) {
+		try (ProbedApplication application = start(EXPOSED, OPEN, DETAILED)) {
 			ask(application, "local.server.port", "POST");
 			application.bean(HealthInstance.class).drain().endWaiting();
 			Map<String, Object> over = drain(ask(application, "local.server.port", "GET"));
 			assertThat(over.get("outcome")).isIn("quiesced", "timed_out");
 			assertThat(over).containsEntry("waitingFor", List.of());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "never", "when-authorized" })
+	void whatADrainWaitsForIsShownAsDetailsOfHealthAre(String show) {
+		try (ProbedApplication application = start(EXPOSED, OPEN, "management.endpoint.health.show-details=" + show)) {
+			for (String method : List.of("POST", "GET")) {
+				assertThat(drain(ask(application, "local.server.port", method))).containsEntry("trigger", "actuator")
+					.doesNotContainKeys("waitingFor", "participants");
+			}
 		}
 	}
 

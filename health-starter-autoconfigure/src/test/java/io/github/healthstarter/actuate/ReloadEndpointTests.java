@@ -44,12 +44,21 @@ class ReloadEndpointTests {
 	@Test
 	void reloadTellsWhatCameOfIt() {
 		try (ProbedApplication application = start("management.endpoints.web.exposure.include=reload",
-				"management.endpoint.reload.access=unrestricted")) {
+				"management.endpoint.reload.access=unrestricted", "management.endpoint.health.show-details=always")) {
 			Map<String, Object> reloaded = reload(application).json();
 			assertThat(reloaded).containsEntry("outcome", "reloaded").containsKey("tookMillis");
 			application.bean(Application.class).failing = true;
 			assertThat(reload(application).json()).containsEntry("outcome", "failed")
 				.hasEntrySatisfying("reason", (reason) -> assertThat(reason).asString().contains("no reload today"));
+		}
+	}
+
+	@Test
+	void reasonOfAFailureIsNotShownUnlessDetailsOfHealthAre() {
+		try (ProbedApplication application = start("management.endpoints.web.exposure.include=reload",
+				"management.endpoint.reload.access=unrestricted")) {
+			application.bean(Application.class).failing = true;
+			assertThat(reload(application).json()).containsEntry("outcome", "failed").doesNotContainKey("reason");
 		}
 	}
 

@@ -41,6 +41,12 @@ class TextLineTests {
 	}
 
 	@Test
+	void ofReplacesNoHalfOfAPair() {
+		assertThat(TextLine.of("a\ud800b\u0085c")).isEqualTo("a\ud800b c");
+		assertThat(TextLine.of("\udb40\udc41a")).isEqualTo("a");
+	}
+
+	@Test
 	void ofRemovesBlanksAtBothEnds() {
 		assertThat(TextLine.of(" \n a b\r\n")).isEqualTo("a b");
 		assertThat(TextLine.of("\n\u0000")).isEmpty();

@@ -65,7 +65,7 @@ abstract class AbstractHttpModeTests {
 	@BeforeAll
 	void start() {
 		this.application = start("health.maintenance.gate=true", "management.endpoints.web.exposure.include=*",
-				"management.endpoint.maintenance.access=unrestricted");
+				"management.endpoint.maintenance.access=unrestricted", "management.endpoint.health.show-details=always");
 	}
 
 	@AfterAll
@@ -280,6 +280,20 @@ abstract class AbstractHttpModeTests {
 		try (ProbedApplication open = start("health.maintenance.mode=maintenance",
 				"health.maintenance.until=2020-01-01T00:00:00Z")) {
 			open.awaitState("running");
+		}
+	}
+
+	@Test
+	void actuatorsEndpointNamesNobodyUnlessItShowsDetails() {
+		try (ProbedApplication open = start("management.endpoints.web.exposure.include=*",
+				"management.endpoint.maintenance.access=unrestricted", "health.maintenance.mode=maintenance",
+				"health.maintenance.by=ada", "health.maintenance.reason=new disks")) {
+			assertThat(open.askApplication("GET", "/actuator/maintenance").json()).containsEntry("mode", "maintenance")
+				.containsKey("since")
+				.doesNotContainKeys("by", "reason");
+			HttpAnswer entered = send(open.connectToApplication(), "POST /actuator/maintenance",
+					"{\"mode\": \"read-only\", \"by\": \"ada\"}", null);
+			assertThat(entered.json()).containsEntry("mode", "read-only").doesNotContainKeys("by", "reason");
 		}
 	}
 

@@ -16,9 +16,11 @@
 
 package io.github.healthstarter.web.jetty;
 
+import java.net.InetSocketAddress;
 import java.util.stream.Stream;
 
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -30,7 +32,8 @@ import io.github.healthstarter.web.Peer;
 
 /**
  * Notes the peer of a request ahead of {@link ForwardedRequestCustomizer}, which replaces
- * the address by what the request says about itself.
+ * the address by what the request says about itself, and below the PROXY protocol, which
+ * replaces it by what the connection says.
  */
 public final class PeerCustomizer implements HttpConfiguration.Customizer {
 
@@ -56,12 +59,26 @@ public final class PeerCustomizer implements HttpConfiguration.Customizer {
 		ForwardedRequestCustomizer forwarded = request.getConnectionMetaData()
 			.getHttpConfiguration()
 			.getCustomizer(ForwardedRequestCustomizer.class);
-		if (forwarded != null) {
-			boolean direct = headers(forwarded)
-				.noneMatch((name) -> name != null && request.getHeaders().contains(name));
-			request.setAttribute(Peer.ATTRIBUTE, new Peer(Request.getRemoteAddr(request), direct));
+		String peer = peer(request);
+		boolean connected = peer.equals(Request.getRemoteAddr(request));
+		if (forwarded != null || !connected) {
+			request.setAttribute(Peer.ATTRIBUTE, new Peer(peer, connected && !isForwarded(request, forwarded)));
 		}
 		return request;
+	}
+
+	private static String peer(Request request) {
+		EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+		while (endPoint instanceof EndPoint.Wrapper wrapper) {
+			endPoint = wrapper.unwrap();
+		}
+		return (endPoint.getRemoteSocketAddress() instanceof InetSocketAddress address) ? Request.getHostName(address)
+				: Request.getRemoteAddr(request);
+	}
+
+	private static boolean isForwarded(Request request, @Nullable ForwardedRequestCustomizer forwarded) {
+		return forwarded != null
+				&& headers(forwarded).anyMatch((name) -> name != null && request.getHeaders().contains(name));
 	}
 
 	private static Stream<@Nullable String> headers(ForwardedRequestCustomizer forwarded) {

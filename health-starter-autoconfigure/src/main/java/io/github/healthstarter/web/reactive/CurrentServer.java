@@ -26,11 +26,20 @@ final class CurrentServer {
 	/**
 	 * The details of the server.
 	 */
-	static final ServerDetails DETAILS = ClassUtils.isPresent("reactor.netty.http.server.HttpServerRequest",
-			CurrentServer.class.getClassLoader()) ? new ReactorNettyDetails() : new ServerDetails() {
-			};
+	static final ServerDetails DETAILS = isPresent("reactor.netty.http.server.HttpServerRequest")
+			? new ReactorNettyDetails(others()) : others();
 
 	private CurrentServer() {
+	}
+
+	private static ServerDetails others() {
+		return isPresent("jakarta.servlet.http.HttpServletRequest") ? new ServletContainerDetails()
+				: new ServerDetails() {
+				};
+	}
+
+	private static boolean isPresent(String type) {
+		return ClassUtils.isPresent(type, CurrentServer.class.getClassLoader());
 	}
 
 }

@@ -19,7 +19,6 @@ package io.github.healthstarter.web.reactive;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -44,10 +43,20 @@ final class ReactorNettyDetails implements ServerDetails {
 
 	private static final Duration LIMIT = Duration.ofSeconds(1);
 
+	private final ServerDetails others;
+
+	/**
+	 * Create details.
+	 * @param others the details of requests that another server has received
+	 */
+	ReactorNettyDetails(ServerDetails others) {
+		this.others = others;
+	}
+
 	@Override
 	public String protocol(ServerHttpRequest request) {
 		HttpServerRequest netty = nativeOf(request);
-		return (netty != null) ? netty.protocol() : ServerDetails.super.protocol(request);
+		return (netty != null) ? netty.protocol() : this.others.protocol(request);
 	}
 
 	// A server that trusts a proxy's header replaces the address with that
@@ -55,7 +64,7 @@ final class ReactorNettyDetails implements ServerDetails {
 	public Peer peer(ServerHttpRequest request) {
 		HttpServerRequest netty = nativeOf(request);
 		if (netty == null) {
-			return ServerDetails.super.peer(request);
+			return this.others.peer(request);
 		}
 		SocketAddress connected = netty.connectionRemoteAddress();
 		boolean unixDomain = netty.remoteAddress() == null;
@@ -64,25 +73,14 @@ final class ReactorNettyDetails implements ServerDetails {
 	}
 
 	private static @Nullable HttpServerRequest nativeOf(ServerHttpRequest request) {
-		Object server = nativeOf(() -> ServerHttpRequestDecorator.getNativeRequest(request));
+		Object server = ServerDetails.nativeOf(() -> ServerHttpRequestDecorator.getNativeRequest(request));
 		return (server instanceof HttpServerRequest netty) ? netty : null;
-	}
-
-	// Mocked requests, which no server has received, throw the one, and those of strange
-	// classes the other
-	private static @Nullable Object nativeOf(Supplier<Object> server) {
-		try {
-			return server.get();
-		}
-		catch (IllegalStateException | IllegalArgumentException ex) {
-			return null;
-		}
 	}
 
 	// A handler is done when it has handed its answer over
 	@Override
 	public void whenOver(ServerHttpResponse response, Runnable action) {
-		Object server = nativeOf(() -> ServerHttpResponseDecorator.getNativeResponse(response));
+		Object server = ServerDetails.nativeOf(() -> ServerHttpResponseDecorator.getNativeResponse(response));
 		if (server instanceof ChannelOperations<?, ?> operations) {
 			operations.onTerminate().subscribe(null, (ex) -> action.run(), action);
 		}
@@ -93,7 +91,7 @@ final class ReactorNettyDetails implements ServerDetails {
 
 	@Override
 	public void goAway(ServerHttpResponse response) {
-		Object server = nativeOf(() -> ServerHttpResponseDecorator.getNativeResponse(response));
+		Object server = ServerDetails.nativeOf(() -> ServerHttpResponseDecorator.getNativeResponse(response));
 		if (server instanceof HttpServerResponse netty) {
 			netty.withConnection(ReactorNettyDetails::goAway);
 		}

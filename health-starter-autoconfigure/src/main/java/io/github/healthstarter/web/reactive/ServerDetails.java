@@ -18,6 +18,7 @@ package io.github.healthstarter.web.reactive;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -64,6 +65,21 @@ interface ServerDetails {
 	 * @param response the answer to the request that became one
 	 */
 	default void goAway(ServerHttpResponse response) {
+	}
+
+	/**
+	 * Return the request or answer of the server itself.
+	 * @param server finds it
+	 * @return the server's own, {@code null} if there is none: mocked requests, which no
+	 * server has received, throw the one exception, and those of strange classes the other
+	 */
+	static @Nullable Object nativeOf(Supplier<Object> server) {
+		try {
+			return server.get();
+		}
+		catch (IllegalStateException | IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	static String address(@Nullable SocketAddress address) {

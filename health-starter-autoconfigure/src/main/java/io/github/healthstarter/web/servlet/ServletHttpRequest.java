@@ -22,7 +22,6 @@ import java.util.function.Predicate;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
 import io.github.healthstarter.web.HttpRequest;
 import io.github.healthstarter.web.Peer;
@@ -94,10 +93,7 @@ final class ServletHttpRequest implements HttpRequest {
 
 	@Override
 	public String remoteAddress() {
-		String address = (this.peer != null) ? this.peer.address() : this.request.getRemoteAddr();
-		// There is none on a Unix domain socket; Jetty puts one of IPv6 into brackets
-		return StringUtils
-			.trimTrailingCharacter(StringUtils.trimLeadingCharacter(Objects.requireNonNullElse(address, ""), '['), ']');
+		return (this.peer != null) ? this.peer.address() : Peer.literal(this.request.getRemoteAddr());
 	}
 
 	@Override

@@ -21,7 +21,9 @@ import java.util.List;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.ProxyConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -30,6 +32,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.testing.EnableWithoutDependencies;
+import io.github.healthstarter.testing.HttpAnswer;
+import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
 import io.github.healthstarter.testing.WebServerChoice;
 
@@ -69,6 +73,37 @@ class PeerCustomizerTests {
 			assertThat(application.get("/readyz").json()).containsKey("components");
 			assertThat(application.get("/readyz", "X-Client: 127.0.0.1").json()).doesNotContainKey("components");
 		}
+	}
+
+	@Test
+	void addressThatAConnectionGivesItselfIsNeitherTrustedNorAllowed() {
+		try (ProbedApplication application = ProbedApplication.onServlets(BehindProxyProtocol.class,
+				WebServerChoice.JETTY)) {
+			assertThat(proxied(application, "127.0.0.1").json()).containsKey("components");
+			assertThat(proxied(application, "127.0.0.2").json()).doesNotContainKey("components");
+		}
+		try (ProbedApplication application = ProbedApplication.onServlets(BehindProxyProtocol.class,
+				WebServerChoice.JETTY, "health.access.allow=127.0.0.2")) {
+			assertThat(proxied(application, "127.0.0.2").status()).isEqualTo(403);
+		}
+	}
+
+	private static HttpAnswer proxied(ProbedApplication application, String client) {
+		try (HttpConnection connection = application.connect()) {
+			connection.sendRaw("PROXY TCP4 " + client + " 127.0.0.1 40000 80\r\n");
+			return connection.ask("GET", "/readyz");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BehindProxyProtocol extends Application {
+
+		@Bean
+		JettyServerCustomizer proxyProtocol() {
+			return (server) -> ((ServerConnector) server.getConnectors()[0])
+				.addFirstConnectionFactory(new ProxyConnectionFactory());
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

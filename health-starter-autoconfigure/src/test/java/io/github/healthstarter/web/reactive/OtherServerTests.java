@@ -16,7 +16,14 @@
 
 package io.github.healthstarter.web.reactive;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.jetty.reactive.JettyReactiveWebServerFactory;
 import org.springframework.boot.tomcat.reactive.TomcatReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +33,7 @@ import io.github.healthstarter.instance.HealthInstance;
 import io.github.healthstarter.testing.HttpAnswer;
 import io.github.healthstarter.testing.HttpConnection;
 import io.github.healthstarter.testing.ProbedApplication;
+import io.github.healthstarter.testing.WebServerChoice;
 import io.github.healthstarter.traffic.RequestLoad;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +64,36 @@ class OtherServerTests {
 			application.await().until(requests::inFlight, (count) -> count == 0);
 			assertThat(application.get("/readyz").status()).isEqualTo(503);
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void addressThatARequestGivesItselfIsNotAllowedToAsk(Class<?> source, String server) {
+		try (ProbedApplication application = ProbedApplication.onReactorNetty(source, server,
+				"server.forward-headers-strategy=native", "health.access.allow=192.0.2.7")) {
+			for (String header : List.of("X-Forwarded-For: 192.0.2.7", "X-Other: a")) {
+				assertThat(application.get("/readyz", header).status()).as(header).isEqualTo(403);
+			}
+		}
+		try (ProbedApplication application = ProbedApplication.onReactorNetty(source, server,
+				"server.forward-headers-strategy=native", "health.access.allow=127.0.0.1")) {
+			assertThat(application.get("/readyz", "X-Forwarded-For: 192.0.2.7").status()).isEqualTo(200);
+		}
+	}
+
+	static Stream<Arguments> addressThatARequestGivesItselfIsNotAllowedToAsk() {
+		return Stream.of(Arguments.of(TomcatApplication.class, WebServerChoice.TOMCAT),
+				Arguments.of(JettyApplication.class, WebServerChoice.JETTY));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class JettyApplication extends ReactiveApplication {
+
+		@Bean
+		JettyReactiveWebServerFactory jetty() {
+			return new JettyReactiveWebServerFactory();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

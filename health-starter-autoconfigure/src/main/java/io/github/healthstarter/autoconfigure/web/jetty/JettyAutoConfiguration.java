@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.github.healthstarter.autoconfigure.ConditionalOnHealthEnabled;
 import io.github.healthstarter.autoconfigure.HealthProperties;
@@ -35,28 +36,34 @@ import io.github.healthstarter.web.jetty.RequestExecutor;
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(name = { "org.eclipse.jetty.server.ForwardedRequestCustomizer",
 		"org.springframework.boot.jetty.ConfigurableJettyWebServerFactory" })
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnWebApplication
 public final class JettyAutoConfiguration {
-
-	private static final String REQUEST_EXECUTOR = "health.liveness.signals.request-executor.enabled";
 
 	@Bean
 	PeerFactoryCustomizer healthStarterJettyPeerFactoryCustomizer() {
 		return new PeerFactoryCustomizer();
 	}
 
-	@Bean
-	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
-	RequestExecutor healthStarterJettyRequestExecutor() {
-		return new RequestExecutor();
-	}
+	/**
+	 * Watches the threads of requests.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnBooleanProperty("health.liveness.signals.request-executor.enabled")
+	static class RequestThreads {
 
-	@Bean
-	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
-	LivenessSignal healthStarterJettyRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
-			HealthInstance instance) {
-		return LivenessSignal.executor(executor, properties.getLiveness().signals().requestExecutor().stuckAfter(),
-				instance.time());
+		@Bean
+		RequestExecutor healthStarterJettyRequestExecutor() {
+			return new RequestExecutor();
+		}
+
+		@Bean
+		LivenessSignal healthStarterJettyRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
+				HealthInstance instance) {
+			return LivenessSignal.executor(executor, properties.getLiveness().signals().requestExecutor().stuckAfter(),
+					instance.time());
+		}
+
 	}
 
 }

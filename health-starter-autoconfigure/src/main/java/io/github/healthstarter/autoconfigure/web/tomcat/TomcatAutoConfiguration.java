@@ -39,39 +39,49 @@ import io.github.healthstarter.web.tomcat.WebSocketSessions;
 @ConditionalOnHealthEnabled
 @ConditionalOnClass(
 		name = { "org.apache.catalina.startup.Tomcat", "org.springframework.boot.tomcat.TomcatWebServerFactory" })
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnWebApplication
 public final class TomcatAutoConfiguration {
-
-	private static final String REQUEST_EXECUTOR = "health.liveness.signals.request-executor.enabled";
 
 	@Bean
 	PeerValveCustomizer healthStarterPeerValveCustomizer() {
 		return new PeerValveCustomizer();
 	}
 
-	@Bean
-	DrainingProtocolCustomizer healthStarterDrainingProtocolCustomizer(HttpContract contract) {
-		return new DrainingProtocolCustomizer(contract.drainHeaders());
-	}
+	/**
+	 * Notes more in an application of servlets.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class Servlets {
 
-	@Bean
-	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
-	RequestExecutor healthStarterRequestExecutor() {
-		return new RequestExecutor();
-	}
+		private static final String REQUEST_EXECUTOR = "health.liveness.signals.request-executor.enabled";
 
-	@Bean
-	@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
-	LivenessSignal healthStarterRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
-			HealthInstance instance) {
-		return LivenessSignal.executor(executor, properties.getLiveness().signals().requestExecutor().stuckAfter(),
-				instance.time());
+		@Bean
+		DrainingProtocolCustomizer healthStarterDrainingProtocolCustomizer(HttpContract contract) {
+			return new DrainingProtocolCustomizer(contract.drainHeaders());
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
+		RequestExecutor healthStarterRequestExecutor() {
+			return new RequestExecutor();
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty(REQUEST_EXECUTOR)
+		LivenessSignal healthStarterRequestExecutorSignal(RequestExecutor executor, HealthProperties properties,
+				HealthInstance instance) {
+			return LivenessSignal.executor(executor, properties.getLiveness().signals().requestExecutor().stuckAfter(),
+					instance.time());
+		}
+
 	}
 
 	/**
 	 * Ends WebSocket sessions.
 	 */
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnClass(name = "org.apache.tomcat.websocket.server.WsServerContainer")
 	static class WebSocket {
 
