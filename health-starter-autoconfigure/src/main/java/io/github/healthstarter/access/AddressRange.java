@@ -78,7 +78,7 @@ final class AddressRange {
 	private static long value(byte[] ipv4) {
 		long value = 0;
 		for (byte octet : ipv4) {
-			value = value << Byte.SIZE | octet & 0xFF;
+			value = (value << Byte.SIZE) | (octet & 0xFF);
 		}
 		return value;
 	}
@@ -137,7 +137,7 @@ final class AddressRange {
 		}
 		byte[] bytes = new byte[IPV4_BYTES];
 		for (int i = 0; i < IPV4_BYTES; i++) {
-			bytes[i] = (byte) (ipv4 >> (IPV4_BYTES - 1 - i) * Byte.SIZE);
+			bytes[i] = (byte) (ipv4 >> ((IPV4_BYTES - 1 - i) * Byte.SIZE));
 		}
 		return bytes;
 	}
@@ -156,7 +156,7 @@ final class AddressRange {
 			if (value < 0) {
 				return -1;
 			}
-			address = address << Byte.SIZE | value;
+			address = (address << Byte.SIZE) | value;
 			position = end + 1;
 		}
 		return address;

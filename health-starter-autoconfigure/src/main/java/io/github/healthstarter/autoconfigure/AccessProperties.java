@@ -70,7 +70,7 @@ public record AccessProperties(@DefaultValue List<String> allow, @Nullable List<
 	private static void parse(String property, List<String> values, String action,
 			Function<List<String>, AccessRules> parser) {
 		try {
-			parser.apply(values);
+			AccessRules unused = parser.apply(values);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidPropertyException(property, String.join(",", values),

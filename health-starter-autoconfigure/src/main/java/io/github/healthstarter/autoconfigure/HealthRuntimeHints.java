@@ -41,8 +41,8 @@ final class HealthRuntimeHints implements RuntimeHintsRegistrar {
 	// Nothing more is asked of these than whether they are there
 	private static final List<String> LOOKED_FOR = List.of("com.zaxxer.hikari.HikariDataSource",
 			"io.micrometer.prometheusmetrics.PrometheusMeterRegistry", "io.netty.handler.codec.http.HttpServerCodec",
-			"io.r2dbc.pool.ConnectionPool", "org.apache.tomcat.jdbc.pool.DataSourceProxy",
-			"org.newsclub.net.unix.AFUNIXDatagramChannel",
+			"io.r2dbc.pool.ConnectionPool", "jakarta.servlet.http.HttpServletRequest",
+			"org.apache.tomcat.jdbc.pool.DataSourceProxy", "org.newsclub.net.unix.AFUNIXDatagramChannel",
 			"org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints",
 			"org.springframework.boot.health.contributor.HealthIndicator",
 			"org.springframework.boot.jdbc.EmbeddedDatabaseConnection",

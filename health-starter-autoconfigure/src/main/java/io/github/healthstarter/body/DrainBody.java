@@ -40,8 +40,7 @@ public final class DrainBody {
 	 * @param detailed whether the body names what the drain waits for
 	 * @return the body
 	 */
-	public static Map<String, Object> of(HealthSnapshot snapshot, @Nullable DrainProgress progress,
-			boolean detailed) {
+	public static Map<String, Object> of(HealthSnapshot snapshot, @Nullable DrainProgress progress, boolean detailed) {
 		Map<String, Object> body = StateBody.of(snapshot);
 		BodyValues.put(body, "drain", (progress != null) ? of(progress, detailed) : null);
 		return body;

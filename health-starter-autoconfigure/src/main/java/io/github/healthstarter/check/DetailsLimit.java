@@ -28,8 +28,9 @@ import io.github.healthstarter.text.TextLine;
 
 /**
  * Copies the details of an indicator into plain, bounded values: strings, numbers,
- * booleans, lists and maps, each text in one line; one that cannot be read is replaced, and fails nothing. Runs
- * on the check's own thread, because it calls {@code toString()} of foreign objects.
+ * booleans, lists and maps, each text in one line; one that cannot be read is replaced,
+ * and fails nothing. Runs on the check's own thread, because it calls {@code toString()}
+ * of foreign objects.
  */
 final class DetailsLimit {
 

@@ -128,8 +128,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
 	private void answer(ChannelHandlerContext context, HttpRequest head) {
 		this.connection.answering();
-		NettyHttpRequest request = new NettyHttpRequest(head.method().name(), head.uri(),
-				head.protocolVersion().text(), head.headers(), this.connection.address());
+		NettyHttpRequest request = new NettyHttpRequest(head.method().name(), head.uri(), head.protocolVersion().text(),
+				head.headers(), this.connection.address());
 		try {
 			this.responder.respond(request, this.body.toByteArray(), context.executor(),
 					(answer) -> write(context, head, answer));

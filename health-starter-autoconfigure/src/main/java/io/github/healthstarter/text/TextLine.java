@@ -45,7 +45,7 @@ public final class TextLine {
 
 	// Half of a pair may be one of a format character
 	private static boolean isPlain(char character) {
-		return character >= ' ' && character < 0x7f || switch (Character.getType(character)) {
+		return (character >= ' ' && character < 0x7f) || switch (Character.getType(character)) {
 			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
 					Character.SURROGATE ->
 				false;

@@ -60,8 +60,8 @@ public interface HttpRequest {
 
 	/**
 	 * Return the host and port that the request was sent to.
-	 * @return the value of {@code Host} or {@code :authority}, {@code null} if the request
-	 * has none
+	 * @return the value of {@code Host} or {@code :authority}, {@code null} if the
+	 * request has none
 	 */
 	default @Nullable String host() {
 		return header("Host");

@@ -68,7 +68,8 @@ class AccessRulesTests {
 
 	@Test
 	void addressesThatAreListedSinglyAdministerAndThoseOfBlocksCallPreStopAlone() {
-		AccessRules rules = new AccessRules(List.of(), List.of("10.0.0.0/8", "192.0.2.1", "2001:db8::/64", "::7"), null);
+		AccessRules rules = new AccessRules(List.of(), List.of("10.0.0.0/8", "192.0.2.1", "2001:db8::/64", "::7"),
+				null);
 		assertThat(List.of("192.0.2.1", "::7")).allMatch(rules::letsAdminister).allMatch(rules::letsCallPreStop);
 		assertThat(List.of("10.1.2.3", "2001:db8::1")).noneMatch(rules::letsAdminister)
 			.allMatch(rules::letsCallPreStop);
@@ -99,9 +100,8 @@ class AccessRulesTests {
 	@Test
 	void toStringNeverShowsTheToken() {
 		AccessRules rules = new AccessRules(List.of("10.0.0.0/8"), List.of("::1"), "secret");
-		assertThat(rules)
-			.hasToString("AccessRules[allowed=[10.0.0.0/8], trusted=[0:0:0:0:0:0:0:1/128], hosts=[],"
-					+ " token=(not shown)]");
+		assertThat(rules).hasToString(
+				"AccessRules[allowed=[10.0.0.0/8], trusted=[0:0:0:0:0:0:0:1/128], hosts=[]," + " token=(not shown)]");
 		assertThat(token(null)).hasToString("AccessRules[allowed=[], trusted=[], hosts=[], token=none]");
 	}
 

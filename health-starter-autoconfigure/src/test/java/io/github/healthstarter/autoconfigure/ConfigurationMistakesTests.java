@@ -101,6 +101,8 @@ class ConfigurationMistakesTests {
 						"host names are not looked up", "health.access.trusted=10.0.0.1,localhost"),
 				mistake("'health.access.trusted' with the value '10.0.0' cannot be read", "addresses such as 10.1.2.3",
 						"health.access.trusted=10.0.0"),
+				mistake("'health.access.hosts' with the value 'app,http://orders' cannot be read: 'http://orders' is not",
+						"Use host names without scheme and port", "health.access.hosts=app,http://orders"),
 				mistake("'health.access.token' with the value '(not shown)' has a character that no header can carry",
 						"Use printable ASCII without spaces", "health.access.token=two words"),
 				mistake("'health.access.token' with the value '(not shown)' has a character that no header can carry",

@@ -69,7 +69,7 @@ public final class SlowSenders implements AutoCloseable {
 
 	private void connect(String address) {
 		HttpConnection connection = HttpConnection.from(address, this.port);
-		connection.sendRaw("GET /readyz HTTP/1.1\r\nHost: a\r\nA: ");
+		connection.sendRaw("GET /readyz HTTP/1.1\r\nHost: localhost\r\nA: ");
 		this.senders.add(new Sender(address, connection, System.nanoTime()));
 	}
 

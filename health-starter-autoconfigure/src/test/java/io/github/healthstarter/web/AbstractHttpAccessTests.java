@@ -16,6 +16,10 @@
 
 package io.github.healthstarter.web;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -107,6 +111,23 @@ abstract class AbstractHttpAccessTests {
 		assertThat(trusts()).isTrue();
 	}
 
+	@Test
+	void requestOfHttp2IsTrusted() throws Exception {
+		try (ProbedApplication application = start("server.http2.enabled=true")) {
+			application.awaitState("running");
+			HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+			HttpRequest request = HttpRequest
+				.newBuilder(URI.create("http://127.0.0.1:" + application.port() + "/readyz"))
+				.build();
+			HttpResponse<String> upgraded = client.send(request, HttpResponse.BodyHandlers.ofString());
+			HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+			assertThat(answer.version())
+				.isEqualTo(isOnMainPort() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+			assertThat(List.of(upgraded.body(), answer.body()))
+				.allSatisfy((body) -> assertThat(body).contains("components"));
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "cross-site, navigate, document, true", "cross-site, navigate, iframe, false",
 			"cross-site, no-cors, script, false", "cross-site, cors, empty, false", "same-origin, cors, empty, true",
@@ -146,11 +167,11 @@ abstract class AbstractHttpAccessTests {
 	@ValueSource(strings = { "Forwarded: for=127.0.0.1", "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: https",
 			"X-Forwarded-Client-Cert: a", "x-forwarded-host: localhost", "X-FORWARDED-FOR:", "X-Real-IP: ::1",
 			"x-real-ip: 127.0.0.1", "Via: 1.1 vegur", "VIA: a", "X-Envoy-External-Address: 127.0.0.1",
-			"x-envoy-attempt-count: 1", "fORWARDED: host=localhost", "True-Client-IP: ::1", "CF-Ray: a", "cf-ipcountry: DE",
-			"CDN-Loop: cloudflare", "X-Client-IP: ::1", "X-Cluster-Client-IP: ::1", "Fastly-Client-IP: ::1",
-			"X-Original-Forwarded-For: ::1", "x-original-host: a", "l5d-dst-canonical: a", "L5d-Client-Id: a",
-			"X-Amzn-Trace-Id: a", "X-Cloud-Trace-Context: a", "X-Azure-Ref: a", "Tailscale-User-Login: a",
-			"Proxy-Connection: keep-alive" })
+			"x-envoy-attempt-count: 1", "fORWARDED: host=localhost", "True-Client-IP: ::1", "CF-Ray: a",
+			"cf-ipcountry: DE", "CDN-Loop: cloudflare", "X-Client-IP: ::1", "X-Cluster-Client-IP: ::1",
+			"Fastly-Client-IP: ::1", "X-Original-Forwarded-For: ::1", "x-original-host: a", "l5d-dst-canonical: a",
+			"L5d-Client-Id: a", "X-Amzn-Trace-Id: a", "X-Cloud-Trace-Context: a", "X-Azure-Ref: a",
+			"Tailscale-User-Login: a", "Proxy-Connection: keep-alive" })
 	void loopbackWithAnythingThatAProxyLeavesIsNotTrusted(String header) {
 		assertThat(trusts(header)).isFalse();
 		assertThat(trusts(header, AUTHORIZATION)).isTrue();

@@ -69,9 +69,9 @@ abstract class AbstractHttpDrainTests {
 
 	private ProbedApplication start(SpringApplicationBuilder application) {
 		List<String> properties = new ArrayList<>(List.of(ContractApplication.PROPERTIES));
-		properties.addAll(List.of("health.drain.max-wait=20s", "health.drain.quiet-period=0s",
-				"health.drain.observed-failures=0", "health.drain.pre-stop-path=" + PRE_STOP,
-				"health.access.trusted=127.0.0.0/8"));
+		properties.addAll(
+				List.of("health.drain.max-wait=20s", "health.drain.quiet-period=0s", "health.drain.observed-failures=0",
+						"health.drain.pre-stop-path=" + PRE_STOP, "health.access.trusted=127.0.0.0/8"));
 		ProbedApplication started = ProbedApplication.start(application, properties.toArray(String[]::new));
 		started.awaitState("running");
 		return started;

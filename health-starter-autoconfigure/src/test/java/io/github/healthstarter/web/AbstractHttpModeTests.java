@@ -65,7 +65,8 @@ abstract class AbstractHttpModeTests {
 	@BeforeAll
 	void start() {
 		this.application = start("health.maintenance.gate=true", "management.endpoints.web.exposure.include=*",
-				"management.endpoint.maintenance.access=unrestricted", "management.endpoint.health.show-details=always");
+				"management.endpoint.maintenance.access=unrestricted",
+				"management.endpoint.health.show-details=always");
 	}
 
 	@AfterAll

@@ -59,8 +59,8 @@ class OutgoingTextTests {
 
 	@BeforeAll
 	void start() {
-		this.application = ProbedApplication.onServlets(Application.class, "management.endpoints.web.exposure.include=*",
-				"management.endpoint.health.show-details=always");
+		this.application = ProbedApplication.onServlets(Application.class,
+				"management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always");
 	}
 
 	@AfterAll

@@ -71,7 +71,8 @@ interface ServerDetails {
 	 * Return the request or answer of the server itself.
 	 * @param server finds it
 	 * @return the server's own, {@code null} if there is none: mocked requests, which no
-	 * server has received, throw the one exception, and those of strange classes the other
+	 * server has received, throw the one exception, and those of strange classes the
+	 * other
 	 */
 	static @Nullable Object nativeOf(Supplier<Object> server) {
 		try {

@@ -63,8 +63,8 @@ class ApplicationProbeServerTests {
 
 	@Test
 	void applicationWithoutAWebServerHasAllProbes() {
-		try (ConfigurableApplicationContext context = StartupAttempt.plain().start("health.server.port=0",
-				"health.access.trusted=127.0.0.1")) {
+		try (ConfigurableApplicationContext context = StartupAttempt.plain()
+			.start("health.server.port=0", "health.access.trusted=127.0.0.1")) {
 			int port = port(context);
 			awaitReady(port);
 			assertThat(ask(port, "GET", "/healthz").status()).isEqualTo(200);

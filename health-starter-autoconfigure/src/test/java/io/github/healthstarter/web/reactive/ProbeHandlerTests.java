@@ -127,8 +127,8 @@ class ProbeHandlerTests {
 	@Test
 	void slowSendersOfABodyHoldNoThread() {
 		for (int i = 0; i < BlockingRouteExecutor.MAX_THREADS + 1; i++) {
-			client().sendRaw("PUT /admin/maintenance HTTP/1.1\r\nHost: a\r\n" + AUTHORIZATION + "\r\nContent-Length: "
-					+ BODY.length() + "\r\n\r\n" + BODY.substring(0, 5));
+			client().sendRaw("PUT /admin/maintenance HTTP/1.1\r\nHost: localhost\r\n" + AUTHORIZATION
+					+ "\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY.substring(0, 5));
 		}
 		assertThat(this.application.get("/readyz").status()).isEqualTo(200);
 		assertThat(waiting()).isZero();
@@ -158,7 +158,7 @@ class ProbeHandlerTests {
 	@Test
 	void bodyWithoutAnEndIsReadUpToItsLimit() {
 		HttpConnection client = client();
-		client.sendRaw("PUT /admin/maintenance HTTP/1.1\r\nHost: a\r\n" + AUTHORIZATION
+		client.sendRaw("PUT /admin/maintenance HTTP/1.1\r\nHost: localhost\r\n" + AUTHORIZATION
 				+ "\r\nTransfer-Encoding: chunked\r\n\r\n2000\r\n" + "x".repeat(0x1fff));
 		HttpAnswer answer = client.receive();
 		assertThat(answer.status()).isEqualTo(400);
@@ -168,7 +168,7 @@ class ProbeHandlerTests {
 	@Test
 	void clientThatGoesAwayLeavesNothingBehind() {
 		HttpConnection client = client();
-		client.sendRaw("PUT /admin/maintenance HTTP/1.1\r\nHost: a\r\n" + AUTHORIZATION
+		client.sendRaw("PUT /admin/maintenance HTTP/1.1\r\nHost: localhost\r\n" + AUTHORIZATION
 				+ "\r\nContent-Length: 100\r\n\r\n" + BODY);
 		client.close();
 		assertThat(this.application.get("/readyz").json()).containsEntry("state", "running");

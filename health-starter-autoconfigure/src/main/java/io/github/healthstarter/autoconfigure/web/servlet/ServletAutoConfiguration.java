@@ -46,7 +46,8 @@ public final class ServletAutoConfiguration {
 	@Bean
 	ProbeFilterRegistration healthStarterProbeFilter(HttpContract contract) {
 		ProbeFilterRegistration registration = new ProbeFilterRegistration(
-				new ProbeFilter(contract.routes(), contract.access(), contract.drainHeaders()), contract.routes().patterns());
+				new ProbeFilter(contract.routes(), contract.access(), contract.drainHeaders()),
+				contract.routes().patterns());
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
