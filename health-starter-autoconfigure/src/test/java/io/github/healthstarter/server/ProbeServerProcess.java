@@ -87,7 +87,7 @@ final class ProbeServerProcess implements AutoCloseable {
 				(request) -> RequestPlan.blocking(() -> text("blocked")), "/leak", (request) -> leak());
 		ProbeServerSettings settings = new ProbeServerSettings(InetAddress.getLoopbackAddress(), 0, 512, 64,
 				Duration.ofSeconds(5), Duration.ofSeconds(60));
-		try (ProbeServer server = new ProbeServer(settings, routes::get, new AccessPolicy(() -> rules),
+		try (ProbeServer server = new ProbeServer(settings, routes::get, new AccessPolicy(() -> rules, Runnable::run),
 				new DrainHeaders(new Lifecycle(TimeSource.system(), Duration.ZERO), () -> false))) {
 			LogFactory.getLog(ProbeServerProcess.class).warn("listening on " + server.start());
 			while (System.in.read() >= 0) {

@@ -136,6 +136,11 @@ class AccessPolicyTests {
 		}
 
 		@Override
+		public @Nullable String lastHeader(String name) {
+			return header(name);
+		}
+
+		@Override
 		public boolean hasHeader(Predicate<? super CharSequence> name) {
 			return this.headers.keySet().stream().anyMatch(name);
 		}

@@ -62,7 +62,12 @@ record SentRequest(String remoteAddress, @Nullable String removedAddresses, List
 	}
 
 	@Override
-	public boolean hasHeader(Predicate<String> name) {
+	public String protocol() {
+		return "HTTP/1.1";
+	}
+
+	@Override
+	public boolean hasHeader(Predicate<? super CharSequence> name) {
 		return this.lines.stream().map((line) -> line.substring(0, line.indexOf(':'))).anyMatch(name);
 	}
 
