@@ -75,6 +75,11 @@ record ReactiveHttpRequest(String method, @Nullable String query, String protoco
 	}
 
 	@Override
+	public @Nullable String removedAddresses() {
+		return this.peer.forwardedFor();
+	}
+
+	@Override
 	public boolean isOnMainPort() {
 		return true;
 	}

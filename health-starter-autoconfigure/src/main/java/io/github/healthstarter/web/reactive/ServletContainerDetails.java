@@ -34,7 +34,8 @@ final class ServletContainerDetails implements ServerDetails {
 		if (!(server instanceof HttpServletRequest servlet)) {
 			return ServerDetails.super.peer(request);
 		}
-		return (servlet.getAttribute(Peer.ATTRIBUTE) instanceof Peer peer) ? new Peer(peer.address(), false)
+		return (servlet.getAttribute(Peer.ATTRIBUTE) instanceof Peer peer)
+				? new Peer(peer.address(), false, peer.forwardedFor())
 				: new Peer(Peer.literal(servlet.getRemoteAddr()), false);
 	}
 
