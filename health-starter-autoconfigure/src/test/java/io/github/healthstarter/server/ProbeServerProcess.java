@@ -57,7 +57,7 @@ import io.github.healthstarter.web.Route;
  * A probe server in a process of its own, which ends with its input: {@code /ok},
  * {@code /blocking}, and {@code /leak}, which opens descriptors until there are none.
  */
-final class ProbeServerProcess implements AutoCloseable {
+public final class ProbeServerProcess implements AutoCloseable {
 
 	private static final Pattern PORT = Pattern.compile("listening on (\\d+)");
 

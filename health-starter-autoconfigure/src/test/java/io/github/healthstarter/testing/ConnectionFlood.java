@@ -18,7 +18,9 @@ package io.github.healthstarter.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import javax.net.ssl.SSLContext;
@@ -59,7 +62,7 @@ public final class ConnectionFlood implements AutoCloseable {
 
 	private final Queue<SocketChannel> open = new ArrayDeque<>();
 
-	private volatile int opened;
+	private final AtomicInteger opened = new AtomicInteger();
 
 	private volatile boolean closed;
 
@@ -122,8 +125,8 @@ public final class ConnectionFlood implements AutoCloseable {
 		for (long dueAt = this.begunAt; !this.closed; dueAt += between) {
 			LockSupport.parkNanos(dueAt - System.nanoTime());
 			try {
-				this.open.add(connect(this.opened));
-				this.opened++;
+				this.open.add(connect(this.opened.get()));
+				this.opened.incrementAndGet();
 			}
 			catch (IOException ex) {
 				// The connections that are missing are found when they are counted
@@ -135,11 +138,15 @@ public final class ConnectionFlood implements AutoCloseable {
 		this.open.forEach(ConnectionFlood::close);
 	}
 
+	private InetAddress address(int number) throws UnknownHostException {
+		return InetAddress.getByAddress(new byte[] { 127, 0, 4, (byte) (1 + number % this.addresses) });
+	}
+
 	private SocketChannel connect(int number) throws IOException {
 		SocketChannel channel = SocketChannel.open();
 		try {
-			channel.bind(new InetSocketAddress("127.0.4." + (1 + number % this.addresses), 0));
-			channel.connect(new InetSocketAddress("127.0.0.1", this.port));
+			channel.bind(new InetSocketAddress(address(number), 0));
+			channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
 			channel.configureBlocking(false);
 			channel.write(this.sent.duplicate());
 			return channel;
@@ -164,7 +171,7 @@ public final class ConnectionFlood implements AutoCloseable {
 	 */
 	public void assertRateWasReached() {
 		double due = (double) (System.nanoTime() - this.begunAt) * this.perSecond / Duration.ofSeconds(1).toNanos();
-		assertThat((double) this.opened).isGreaterThanOrEqualTo(ENOUGH * due);
+		assertThat(this.opened.doubleValue()).isGreaterThanOrEqualTo(ENOUGH * due);
 	}
 
 	@Override

@@ -233,8 +233,9 @@ class FloodTests {
 	}
 
 	/**
-	 * What others do meanwhile.
+	 * Load by others meanwhile.
 	 */
+	@SuppressWarnings("ImmutableEnumChecker")
 	enum Load {
 
 		HALF_OPEN_64((port) -> slow(port, 64)),

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /**
  * Tests of a real process whose heap is exhausted for some seconds.
  */
+@Tag("long")
 @Timeout(240)
 @Execution(ExecutionMode.CONCURRENT)
 class ExhaustedHeapTests {

@@ -18,6 +18,8 @@ package io.github.healthstarter.sample.faults;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 
 import redis.embedded.core.ExecutableProvider;
@@ -42,13 +44,31 @@ record RedisProcess(Process process) implements AutoCloseable {
 		return ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
 	}
 
+	/**
+	 * Starts a server and waits until it listens.
+	 * @param executable the executable
+	 * @param port its port on the loopback interface
+	 * @return the server
+	 * @throws IOException if it cannot be started
+	 */
 	static RedisProcess start(Path executable, int port) throws IOException {
-		return new RedisProcess(new ProcessBuilder(executable.toString(), "--port", String.valueOf(port), "--bind",
-				"127.0.0.1", "--save", "")
+		RedisProcess redis = new RedisProcess(new ProcessBuilder(executable.toString(), "--port", String.valueOf(port),
+				"--bind", "127.0.0.1", "--save", "")
 			.directory(executable.getParent().toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(Redirect.DISCARD)
 			.start());
+		Probes.await().until(() -> isListening(port));
+		return redis;
+	}
+
+	private static boolean isListening(int port) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	void signal(String name) {
