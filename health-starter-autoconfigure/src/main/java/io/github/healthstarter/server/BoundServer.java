@@ -36,7 +36,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
 import org.apache.commons.logging.Log;
@@ -92,7 +91,8 @@ final class BoundServer {
 	static BoundServer open(ProbeServerSettings settings, Responder responder, Supplier<@Nullable SSLEngine> engines,
 			Consumer<BoundServer> whenEnded) {
 		LoopThread thread = new LoopThread();
-		EventLoop loop = loop(thread);
+		ReleasingIoHandlerFactory handlers = new ReleasingIoHandlerFactory();
+		EventLoop loop = loop(thread, handlers);
 		Connections connections = new Connections(settings);
 		ConnectionInitializer initializer = new ConnectionInitializer(connections, responder, new Encryption(engines));
 		try {
@@ -103,6 +103,7 @@ final class BoundServer {
 				throw new ProbeServerBindException(settings.socketAddress(), failure);
 			}
 			BoundServer server = new BoundServer(loop, initializer, connections, bound.channel());
+			handlers.release(server::release);
 			thread.whenEnded(() -> whenEnded.accept(server));
 			Future<?> unused = server.channel.closeFuture().addListener((closed) -> server.onClosed());
 			return server;
@@ -115,8 +116,8 @@ final class BoundServer {
 	}
 
 	// A group of loops would publish its end on a further thread, which is no daemon
-	private static EventLoop loop(LoopThread thread) {
-		return new SingleThreadIoEventLoop(null, thread, NioIoHandler.newFactory(), Integer.MAX_VALUE,
+	private static EventLoop loop(LoopThread thread, ReleasingIoHandlerFactory handlers) {
+		return new SingleThreadIoEventLoop(null, thread, handlers, Integer.MAX_VALUE,
 				RejectedExecutionHandlers.reject(), MAX_TASK_MILLIS);
 	}
 
@@ -148,11 +149,8 @@ final class BoundServer {
 		}
 	}
 
-	/**
-	 * Free the port and let go of all clients, which the error that has ended the thread
-	 * may not have done. Called by that thread.
-	 */
-	void abandon() {
+	// Frees the port and lets go of all clients, if an error ends the thread before that
+	private void release() {
 		this.channel.unsafe().closeForcibly();
 		this.connections.abandon();
 		AcceptErrors errors = this.channel.pipeline().get(AcceptErrors.class);

@@ -112,7 +112,6 @@ public final class ProbeServer implements AutoCloseable {
 		}
 		try {
 			int port = ended.port();
-			ended.abandon();
 			this.bound = open(this.settings.withPort(port));
 			logger.warn("Thread of the probe server was ended by an error; another listens on port " + port);
 			return true;
