@@ -127,10 +127,10 @@ public final class DrainController implements AutoCloseable {
 		DrainRun run;
 		synchronized (this) {
 			run = new DrainRun(trigger, this.settings.get(), this.work, this.time, this.lifecycle.state().isReady());
-			// Also if it joins a drain: with several applications, each waits in turn
-			this.shuttingDown = this.shuttingDown || trigger.isShutdown();
 			// A start that is to end is stopping already, and may have participants
 			boolean begins = this.lifecycle.drain() || (this.current == null && trigger.isShutdown());
+			// Also if it joins a drain: with several applications, each waits in turn
+			this.shuttingDown = this.shuttingDown || trigger.isShutdown();
 			if (!begins) {
 				return null;
 			}
@@ -214,6 +214,7 @@ public final class DrainController implements AutoCloseable {
 	 * @param trigger what begins it, where none is under way
 	 */
 	public void drainForShutdown(DrainTrigger trigger) {
+		this.shuttingDown = true;
 		DrainRun run = startOrJoin(trigger);
 		if (run != null && !run.awaitEnd(run.remaining().plus(GRACE))) {
 			end(run, DrainOutcome.TIMED_OUT);
@@ -230,8 +231,7 @@ public final class DrainController implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the process or the context is going to end, so that a drain cannot be
-	 * undone. Takes no lock: listeners of the lifecycle may call it while a drain begins.
+	 * Whether the process or the context ends, so that no drain is undone. Takes no lock.
 	 * @return {@code true} once that has begun
 	 */
 	public boolean isShuttingDown() {
