@@ -65,9 +65,9 @@ final class ProbedProcess implements AutoCloseable {
 		List<String> options = new ArrayList<>(JavaProcess.QUICK_START);
 		options.addAll(List.of("-XX:ActiveProcessorCount=1",
 				"-D" + ProbedApplication.DEPENDENCY_PORT + "=" + dependency.port()));
-		List<String> allArguments = new ArrayList<>(
-				List.of("--server.port=0", "--health.server.port=0", "--health.server.metrics=true",
-						"--health.checks.dependency.impact=required", "--health.checks.dependency.interval=500ms"));
+		List<String> allArguments = new ArrayList<>(List.of("--server.port=0", "--health.server.port=0",
+				"--health.server.metrics=true", "--health.access.trusted=127.0.0.1",
+				"--health.checks.dependency.impact=required", "--health.checks.dependency.interval=500ms"));
 		allArguments.addAll(List.of(arguments));
 		return new ProbedProcess(JavaProcess.start(log, launcher, options, ProbedApplication.class, allArguments));
 	}
