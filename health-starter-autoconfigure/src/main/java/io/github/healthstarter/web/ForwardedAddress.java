@@ -39,13 +39,12 @@ final class ForwardedAddress {
 	 * proxy has left a header
 	 */
 	static @Nullable String of(HttpRequest request) {
-		if (!request.isAddressForwarded() && !request.hasHeader(new HeaderNames())) {
-			return null;
-		}
 		String removed = request.removedAddresses();
 		String address = address(last((removed != null) ? removed : request.lastHeader("X-Forwarded-For")));
 		address = join(address, forwardedFor(request.lastHeader("Forwarded")));
-		return join(address, address(last(request.lastHeader("X-Real-IP"))));
+		address = join(address, address(last(request.lastHeader("X-Real-IP"))));
+		boolean passedOn = !address.isEmpty() || request.isAddressForwarded() || request.hasHeader(new HeaderNames());
+		return passedOn ? address : null;
 	}
 
 	private static String join(String addresses, String address) {

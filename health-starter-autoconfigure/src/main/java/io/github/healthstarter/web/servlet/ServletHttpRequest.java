@@ -60,8 +60,11 @@ final class ServletHttpRequest implements HttpRequest {
 
 	@Override
 	public @Nullable String lastHeader(String name) {
+		String last = header(name);
+		if (last == null) {
+			return null;
+		}
 		Enumeration<String> values = this.request.getHeaders(name);
-		String last = null;
 		while (values.hasMoreElements()) {
 			last = values.nextElement();
 		}
