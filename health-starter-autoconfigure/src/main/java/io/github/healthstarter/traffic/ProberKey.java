@@ -16,6 +16,8 @@
 
 package io.github.healthstarter.traffic;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,20 @@ public record ProberKey(String address, @Nullable String forwarded, String path,
 	public ProberKey {
 		forwarded = (forwarded != null) ? shorten(forwarded) : null;
 		userAgent = shorten(userAgent);
+	}
+
+	// Those of the record would allocate for each probe
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other
+				|| (other instanceof ProberKey key && this.address.equals(key.address) && this.path.equals(key.path)
+						&& this.userAgent.equals(key.userAgent) && Objects.equals(this.forwarded, key.forwarded));
+	}
+
+	@Override
+	public int hashCode() {
+		int result = 31 * this.address.hashCode() + Objects.hashCode(this.forwarded);
+		return 31 * (31 * result + this.path.hashCode()) + this.userAgent.hashCode();
 	}
 
 	private static String shorten(String value) {

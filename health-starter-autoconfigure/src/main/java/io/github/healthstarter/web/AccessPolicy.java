@@ -111,7 +111,8 @@ public final class AccessPolicy {
 
 	private boolean isTrustedPeer(HttpRequest request) {
 		String address = request.remoteAddress();
-		if (request.isAddressForwarded() || !trustsPeer(address) || !isRecent(request.protocol())) {
+		if (request.isAddressForwarded() || !trustsPeer(address) || !isRecent(request.protocol())
+				|| request.header("X-Forwarded-For") != null) {
 			return false;
 		}
 		HeaderNames headers = new HeaderNames();

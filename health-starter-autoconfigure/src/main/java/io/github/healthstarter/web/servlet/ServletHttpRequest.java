@@ -38,6 +38,8 @@ final class ServletHttpRequest implements HttpRequest {
 
 	private final @Nullable Peer peer;
 
+	private @Nullable String host;
+
 	ServletHttpRequest(HttpServletRequest request) {
 		this.request = request;
 		this.peer = (Peer) request.getAttribute(Peer.ATTRIBUTE);
@@ -85,8 +87,11 @@ final class ServletHttpRequest implements HttpRequest {
 	// Not every container hands an authority of HTTP/2 on as a header
 	@Override
 	public @Nullable String host() {
-		String host = this.request.getHeader("Host");
-		return (host == null && protocol().startsWith("HTTP/2")) ? this.request.getServerName() : host;
+		if (this.host == null) {
+			String header = header("Host");
+			this.host = (header == null && protocol().startsWith("HTTP/2")) ? this.request.getServerName() : header;
+		}
+		return this.host;
 	}
 
 	@Override
